@@ -1,0 +1,88 @@
+//! What a history says happened, in columns compact enough to keep for every repository.
+//!
+//! Names of people are interned and never leave this room through a measure: measures take the
+//! columns, the drafting of a map takes the names.
+
+use crate::id::At;
+
+/// One repository's history as far as it was read. All columns of one table have the same length.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Facts {
+    /// Hex id of the commit read up to; empty before the first read.
+    pub read_to: String,
+    pub landings: Landings,
+    pub releases: Vec<Release>,
+    /// Interned identities after mailmap, in order of first appearance.
+    pub identities: Vec<Identity>,
+    /// Interned top areas: the first path component, or the first two where one holds nearly all.
+    pub areas: Vec<String>,
+    /// What the reader could not know, with how often: `shallow`, `future dates`, …
+    pub unknown: Vec<Unknown>,
+}
+
+/// One row per step of the default branch's first-parent walk, oldest first.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Landings {
+    /// When it landed: committer time of the commit on the default branch.
+    pub at: Vec<At>,
+    /// Earliest author time among the commits it brought in.
+    pub first_author_at: Vec<At>,
+    /// Index into `identities`: who wrote the change (for a merge: of the commits it brought in,
+    /// the one with most).
+    pub author: Vec<u32>,
+    /// Index into `identities`: who landed it.
+    pub landed_by: Vec<u32>,
+    /// How many commits it brought in; 1 for a squash or a direct commit.
+    pub commits: Vec<u32>,
+    pub shape: Vec<Shape>,
+    /// Pull or merge request number where the message names one; 0 = none.
+    pub number: Vec<u32>,
+    /// Index into `areas`; `NO_AREA` where paths were not read.
+    pub area: Vec<u16>,
+    /// First 8 bytes of the commit id, to find it again.
+    pub commit: Vec<u64>,
+}
+
+pub const NO_AREA: u16 = u16::MAX;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Shape {
+    Direct = 0,
+    Merge = 1,
+    /// A single commit whose message carries a request number, as squash merging leaves it.
+    Squash = 2,
+    /// More than two parents.
+    Octopus = 3,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Release {
+    pub name: String,
+    pub at: At,
+    /// Row of the newest landing it contains, if the tag is on the default branch's history.
+    pub landing: Option<u32>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Identity {
+    pub name: String,
+    pub email: String,
+    pub bot: bool,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unknown {
+    pub reason: String,
+    pub count: u32,
+}
+
+impl Landings {
+    pub fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.at.is_empty()
+    }
+}

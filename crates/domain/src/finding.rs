@@ -1,0 +1,30 @@
+//! What a check says: never an error, always something a person can act on.
+
+use serde::Serialize;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Weight {
+    /// Worth a thought.
+    Note,
+    /// Usually a mistake.
+    Warns,
+    /// Holds up the next move.
+    Blocks,
+}
+
+/// One thing a check noticed about one place of a record or a map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The rule, as `domain.md` numbers it: `I01`, `gap`, …
+    pub rule: &'static str,
+    pub weight: Weight,
+    /// Name of the question (or lane) it is about; empty for the whole.
+    pub place: String,
+    /// The exact words that triggered it; empty where an absence did.
+    pub words: String,
+    /// What was noticed, one sentence.
+    pub says: String,
+    /// The question that would mend it.
+    pub asks: String,
+}

@@ -1,0 +1,197 @@
+//! A kind of record as plain data: what it asks, how it moves, what may hang on it.
+//!
+//! The form, the page, the moves, the API and the command line all read this one table.
+
+use serde::Serialize;
+
+use crate::attachment::Slot;
+use crate::finding::Finding;
+use crate::people::Who;
+use crate::record::{Dossier, Refusal, Value};
+
+/// One kind of record.
+pub struct Kind {
+    /// Stored and shown in URLs. Never rename it.
+    pub slug: &'static str,
+    pub name: &'static str,
+    pub plural: &'static str,
+    /// The place in the rail that lists it.
+    pub place: Place,
+    /// One sentence, shown above the form, on the empty page and in the manual.
+    pub purpose: &'static str,
+    /// What the first field asks; its answer is the title.
+    pub begin: &'static str,
+    pub asks: &'static [Ask],
+    /// The first one is where every record starts.
+    pub states: &'static [State],
+    pub moves: &'static [Move],
+    /// What may be attached beside `attachment::COMMON`.
+    pub slots: &'static [&'static Slot],
+    /// What the page says beyond the answers. Private to whoever may edit.
+    pub findings: fn(&Dossier, &Around) -> Vec<Finding>,
+    /// Used by tests, the sample organisation and the manual.
+    pub sample: fn() -> Dossier,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    Intents,
+    Lanes,
+    Decisions,
+    Reflections,
+    Mirrors,
+    People,
+    Scenarios,
+}
+
+/// One question of the form.
+pub struct Ask {
+    /// Key in the stored answers, the API and the files. Never rename it: add to `formerly`.
+    pub name: &'static str,
+    pub formerly: &'static [&'static str],
+    pub label: &'static str,
+    /// One line under the label: what a good answer looks like.
+    pub hint: &'static str,
+    pub answer: Answer,
+    pub need: Need,
+    /// Shown at once, or only when the writer opens "more".
+    pub first: bool,
+}
+
+/// What an answer looks like.
+#[derive(Clone, Copy)]
+pub enum Answer {
+    /// One line, at most 300 characters.
+    Line,
+    /// Markdown, at most 20,000 characters.
+    Prose,
+    /// A civil date, `2026-03-01`.
+    Day,
+    Number { unit: &'static str },
+    /// One of `(stored, shown)`.
+    OneOf(&'static [(&'static str, &'static str)]),
+    /// A person's handle.
+    Person,
+    /// Several handles.
+    People,
+    /// Another record of the kind with this slug, by id.
+    Record(&'static str),
+    /// Ids of lanes on the team's map.
+    Lanes,
+    /// A case: domains and dimension values, as the team's map names them (`record::Value::Rows`
+    /// with cells `name`, `value`).
+    Case,
+    /// Rows of the same shape; every cell is text, read as its column says.
+    Rows(&'static [Column]),
+}
+
+/// One column of [`Answer::Rows`].
+pub struct Column {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub cell: Cell,
+    pub needed: bool,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+pub enum Cell {
+    Line,
+    Prose,
+    Day,
+    Number,
+    OneOf(&'static [(&'static str, &'static str)]),
+    Person,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// A record cannot be begun without it. Keep these rare: one sentence begins a record.
+    Always,
+    Never,
+    /// Only once the named move is made.
+    Before(&'static str),
+}
+
+pub struct State {
+    pub name: &'static str,
+    pub label: &'static str,
+    /// Whether work is still expected here; closed records leave the short lists.
+    pub open: bool,
+}
+
+/// A step from one state to another.
+pub struct Move {
+    /// Key in the URL, the API and the journal. Never rename it.
+    pub name: &'static str,
+    /// On the button: a verb.
+    pub label: &'static str,
+    /// What happens then, one sentence beside the button.
+    pub then: &'static str,
+    pub from: &'static [&'static str],
+    pub to: &'static str,
+    pub by: Who,
+    /// A rule of this kind alone.
+    pub check: fn(&Dossier, &Around) -> Result<(), Refusal>,
+}
+
+/// What a rule may look at beyond the record itself. All borrowed, nothing computed twice.
+#[derive(Clone, Copy, Default)]
+pub struct Around<'a> {
+    pub today: Option<jiff::civil::Date>,
+    pub now: crate::id::At,
+    /// Who is looking or acting; `None` in a plain check.
+    pub actor: Option<&'a crate::people::Actor>,
+    pub parent: Option<&'a Dossier>,
+    /// Depth of the chain of parents above, `None` if it loops.
+    pub depth: Option<usize>,
+    pub team_size: usize,
+    /// Ids of the lanes in force on the team's map.
+    pub lanes: &'a [String],
+    /// Titles of the team's other active records of this kind.
+    pub siblings: &'a [String],
+    /// Handles of people who have left.
+    pub left: &'a [String],
+}
+
+impl Kind {
+    pub fn ask(&self, name: &str) -> Option<&Ask> {
+        self.asks.iter().find(|ask| ask.name == name || ask.formerly.contains(&name))
+    }
+
+    pub fn first_state(&self) -> &'static str {
+        self.states[0].name
+    }
+
+    pub fn state(&self, name: &str) -> Option<&State> {
+        self.states.iter().find(|state| state.name == name)
+    }
+
+    pub fn step(&self, name: &str) -> Option<&Move> {
+        self.moves.iter().find(|step| step.name == name)
+    }
+
+    /// Every slot this kind offers, its own first.
+    pub fn all_slots(&self) -> impl Iterator<Item = &'static Slot> {
+        self.slots.iter().chain(crate::attachment::COMMON).copied()
+    }
+
+    pub fn slot(&self, name: &str) -> Option<&'static Slot> {
+        self.all_slots().find(|slot| slot.name == name)
+    }
+}
+
+impl Ask {
+    pub fn is_empty(&self, value: Option<&Value>) -> bool {
+        value.is_none_or(Value::is_empty)
+    }
+}
+
+/// For kinds and moves without a rule of their own.
+pub fn nothing_more(_: &Dossier, _: &Around) -> Result<(), Refusal> {
+    Ok(())
+}
+
+pub fn no_findings(_: &Dossier, _: &Around) -> Vec<Finding> {
+    Vec::new()
+}

@@ -1,0 +1,1 @@
+//! Who decides what, up to where: a map and a case in, a route out.

@@ -1,0 +1,1 @@
+//! CODEOWNERS (GitHub and GitLab dialects) and OWNERS files, read as they are.

@@ -77,7 +77,12 @@ pub static QUESTION: Slot = Slot {
     label: "Question",
     plural: "Questions",
     purpose: "Asked here, answered here: the way to help without taking over.",
-    asks: &[prose("text", "Your question", "One question at a time gets one answer.", Need::Always)],
+    asks: &[prose(
+        "text",
+        "Your question",
+        "One question at a time gets one answer.",
+        Need::Always,
+    )],
     states: &[("open", "waits for an answer", true), ("answered", "answered", false)],
     moves: &[SlotMove {
         name: "answer",
@@ -101,12 +106,22 @@ pub static COMMITMENT: Slot = Slot {
     purpose: "A change somebody promised, kept or dropped in the open.",
     asks: &[
         line("text", "What will change", "Something others will be able to see.", Need::Always),
-        Ask { answer: Answer::Person, ..line("owner", "Who promises it", "One person.", Need::Always) },
+        Ask {
+            answer: Answer::Person,
+            ..line("owner", "Who promises it", "One person.", Need::Always)
+        },
         Ask { answer: Answer::Day, ..line("due", "By when", "", Need::Always) },
     ],
     states: &[("open", "promised", true), ("kept", "kept", false), ("dropped", "dropped", false)],
     moves: &[
-        SlotMove { name: "keep", label: "Kept", from: &["open"], to: "kept", by: Who::Owner, asks: &[] },
+        SlotMove {
+            name: "keep",
+            label: "Kept",
+            from: &["open"],
+            to: "kept",
+            by: Who::Owner,
+            asks: &[],
+        },
         SlotMove {
             name: "drop",
             label: "Drop it, with the reason",
@@ -129,10 +144,28 @@ pub static IDEA: Slot = Slot {
     plural: "Ideas",
     purpose: "A possible change nobody has promised. Kept apart from commitments on purpose.",
     asks: &[line("text", "The idea", "One sentence.", Need::Always)],
-    states: &[("open", "an idea", true), ("taken", "became a commitment", false), ("left", "left", false)],
+    states: &[
+        ("open", "an idea", true),
+        ("taken", "became a commitment", false),
+        ("left", "left", false),
+    ],
     moves: &[
-        SlotMove { name: "take", label: "Make it a commitment", from: &["open"], to: "taken", by: Who::Team, asks: &[] },
-        SlotMove { name: "leave", label: "Leave it", from: &["open"], to: "left", by: Who::Team, asks: &[] },
+        SlotMove {
+            name: "take",
+            label: "Make it a commitment",
+            from: &["open"],
+            to: "taken",
+            by: Who::Team,
+            asks: &[],
+        },
+        SlotMove {
+            name: "leave",
+            label: "Leave it",
+            from: &["open"],
+            to: "left",
+            by: Who::Team,
+            asks: &[],
+        },
     ],
     by: Who::Anyone,
     hides: Hides::Never,
@@ -166,7 +199,12 @@ pub static FORECAST: Slot = Slot {
     plural: "Forecasts",
     purpose: "What you expect, how sure you are, and how we shall know.",
     asks: &[
-        line("text", "What will be true", "A statement that turns out right or wrong.", Need::Always),
+        line(
+            "text",
+            "What will be true",
+            "A statement that turns out right or wrong.",
+            Need::Always,
+        ),
         Ask {
             answer: Answer::Number { unit: "%" },
             ..line("probability", "How sure", "From 1 to 99 percent.", Need::Always)
@@ -181,8 +219,22 @@ pub static FORECAST: Slot = Slot {
         ("void", "cannot be resolved", false),
     ],
     moves: &[
-        SlotMove { name: "came_true", label: "Came true", from: &["open"], to: "true", by: Who::Team, asks: &[] },
-        SlotMove { name: "did_not", label: "Did not", from: &["open"], to: "false", by: Who::Team, asks: &[] },
+        SlotMove {
+            name: "came_true",
+            label: "Came true",
+            from: &["open"],
+            to: "true",
+            by: Who::Team,
+            asks: &[],
+        },
+        SlotMove {
+            name: "did_not",
+            label: "Did not",
+            from: &["open"],
+            to: "false",
+            by: Who::Team,
+            asks: &[],
+        },
         SlotMove {
             name: "void",
             label: "Cannot be resolved",

@@ -54,7 +54,8 @@ impl At {
 
     /// The calendar day of this moment in UTC.
     pub fn day(self) -> jiff::civil::Date {
-        let moment = jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+        let moment =
+            jiff::Timestamp::from_millisecond(self.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
         moment.to_zoned(jiff::tz::TimeZone::UTC).date()
     }
 

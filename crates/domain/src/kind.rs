@@ -68,7 +68,9 @@ pub enum Answer {
     Prose,
     /// A civil date, `2026-03-01`.
     Day,
-    Number { unit: &'static str },
+    Number {
+        unit: &'static str,
+    },
     /// One of `(stored, shown)`.
     OneOf(&'static [(&'static str, &'static str)]),
     /// A person's handle.

@@ -164,7 +164,13 @@ impl Actor {
         let keeper = self.kind == ActorKind::System
             || self.seats.iter().any(|it| it.path.len() == 1 && it.role == Role::Steward);
         if self.kind == ActorKind::System {
-            return Standing { relation: Relation::OwnTeam, role: Role::Steward, leads: false, agent, keeper };
+            return Standing {
+                relation: Relation::OwnTeam,
+                role: Role::Steward,
+                leads: false,
+                agent,
+                keeper,
+            };
         }
         let own = subject.owner.as_ref() == Some(&self.id);
         let near = self.nearest(subject);
@@ -189,7 +195,8 @@ impl Actor {
             return self.seats.iter().max_by_key(|it| it.role).map(|it| (Relation::OwnTeam, it));
         };
         let here = self.seats.iter().filter(|it| it.team == *team).max_by_key(|it| it.role);
-        let above = self.seats.iter().filter(|it| subject.path.contains(&it.team)).max_by_key(|it| it.role);
+        let above =
+            self.seats.iter().filter(|it| subject.path.contains(&it.team)).max_by_key(|it| it.role);
         let below = self.seats.iter().filter(|it| it.path.contains(team)).max_by_key(|it| it.role);
         let any = self.seats.iter().max_by_key(|it| it.role);
         here.map(|it| (Relation::OwnTeam, it))

@@ -82,7 +82,9 @@ impl Value {
         match self {
             Value::Text(text) => text.trim().is_empty(),
             Value::List(items) => items.iter().all(|item| item.trim().is_empty()),
-            Value::Rows(rows) => rows.iter().all(|row| row.values().all(|cell| cell.trim().is_empty())),
+            Value::Rows(rows) => {
+                rows.iter().all(|row| row.values().all(|cell| cell.trim().is_empty()))
+            }
         }
     }
 }
@@ -125,9 +127,9 @@ impl Kind {
         record: &'a Record,
         standing: Standing,
     ) -> impl Iterator<Item = &'a crate::kind::Move> {
-        self.moves.iter().filter(move |step| {
-            step.from.contains(&record.state.as_str()) && standing.is(step.by)
-        })
+        self.moves
+            .iter()
+            .filter(move |step| step.from.contains(&record.state.as_str()) && standing.is(step.by))
     }
 
     /// The only way a record changes state: returns the state it will have.
@@ -139,7 +141,8 @@ impl Kind {
         name: &str,
     ) -> Result<&'static str, Refusal> {
         let record = &dossier.record;
-        let Some(step) = self.step(name).filter(|it| it.from.contains(&record.state.as_str())) else {
+        let Some(step) = self.step(name).filter(|it| it.from.contains(&record.state.as_str()))
+        else {
             let state = self.state(&record.state).map_or(record.state.as_str(), |it| it.label);
             let step = self.step(name).map_or(name, |it| it.label);
             return Err(Refusal::NotFromHere { step: step.to_owned(), state: state.to_owned() });
@@ -150,7 +153,9 @@ impl Kind {
         let missing: Vec<String> = self
             .asks
             .iter()
-            .filter(|ask| ask.need == Need::Before(step.name) && ask.is_empty(record.answers.get(ask.name)))
+            .filter(|ask| {
+                ask.need == Need::Before(step.name) && ask.is_empty(record.answers.get(ask.name))
+            })
             .map(|ask| ask.label.to_owned())
             .collect();
         if !missing.is_empty() {
@@ -182,13 +187,19 @@ pub fn answers_problems(asks: &[crate::kind::Ask], answers: &Answers) -> Vec<Fie
     let mut found = Vec::new();
     for name in answers.keys() {
         if !asks.iter().any(|ask| ask.name == name) {
-            found.push(FieldProblem { field: name.clone(), says: format!("Nothing here asks for “{name}”.") });
+            found.push(FieldProblem {
+                field: name.clone(),
+                says: format!("Nothing here asks for “{name}”."),
+            });
         }
     }
     for ask in asks {
         let value = answers.get(ask.name);
         if ask.need == Need::Always && ask.is_empty(value) {
-            found.push(FieldProblem { field: ask.name.into(), says: format!("“{}” needs an answer.", ask.label) });
+            found.push(FieldProblem {
+                field: ask.name.into(),
+                says: format!("“{}” needs an answer.", ask.label),
+            });
         }
         if let Some(value) = value.filter(|it| !it.is_empty())
             && let Err(says) = fits(ask.answer, value)
@@ -225,7 +236,9 @@ fn rows_fit(columns: &[crate::kind::Column], rows: &[Row]) -> Result<(), String>
     if rows.len() > ROWS {
         return Err(format!("{} rows; at most {ROWS}.", rows.len()));
     }
-    for (at, row) in rows.iter().enumerate().filter(|(_, row)| row.values().any(|it| !it.trim().is_empty())) {
+    for (at, row) in
+        rows.iter().enumerate().filter(|(_, row)| row.values().any(|it| !it.trim().is_empty()))
+    {
         if let Some(name) = row.keys().find(|name| columns.iter().all(|it| it.name != *name)) {
             return Err(format!("Row {}: there is no column “{name}”.", at + 1));
         }
@@ -250,7 +263,9 @@ fn cell_fits(cell: Cell, text: &str) -> Result<(), String> {
         Cell::Line | Cell::Person if count > LINE_CHARS => {
             Err(format!("{count} characters; at most {LINE_CHARS} fit here."))
         }
-        Cell::Line | Cell::Person if text.contains(['\n', '\r']) => Err("One line only.".to_owned()),
+        Cell::Line | Cell::Person if text.contains(['\n', '\r']) => {
+            Err("One line only.".to_owned())
+        }
         Cell::Prose if count > PROSE_CHARS => {
             Err(format!("{count} characters; at most {PROSE_CHARS} fit here."))
         }

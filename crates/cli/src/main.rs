@@ -1,1 +1,16 @@
-fn main() {}
+//! `remit`: reads the command line and the environment, runs one verb, says how it went.
+
+mod cli;
+mod env;
+#[expect(dead_code, reason = "the verbs that use all of it land one by one")]
+mod fault;
+#[expect(dead_code, reason = "the verbs that use all of it land one by one")]
+mod shell;
+mod verbs;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fault::keep_panics_short();
+    cli::run(std::env::args_os())
+}

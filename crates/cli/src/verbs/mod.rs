@@ -1,0 +1,34 @@
+//! One file a verb: its `Args` (what may be typed) and its `run` (what it does).
+//!
+//! A new verb is its file and three lines here (`mod`, a variant, an arm); its help is the doc comment of its `Args`.
+
+mod completions;
+
+use clap::Subcommand;
+
+use crate::fault::Fault;
+use crate::shell::{Exit, Shell};
+
+#[derive(Subcommand)]
+pub(crate) enum Verb {
+    // Up(up::Args),
+    // Serve(serve::Args),
+    // Whose(whose::Args),
+    // Check(check::Args),
+    // Lanes(lanes::Args),
+    // Init(init::Args),
+    // Mirrors(mirrors::Args),
+    // Decided(decided::Args),
+    // Export(export::Args),
+    // Apply(apply::Args),
+    // Backup(backup::Args),
+    // Restore(restore::Args),
+    // Verify(verify::Args),
+    Completions(completions::Args),
+}
+
+pub(crate) fn run(verb: Verb, shell: &mut Shell) -> Result<Exit, Fault> {
+    match verb {
+        Verb::Completions(args) => completions::run(&args, shell),
+    }
+}

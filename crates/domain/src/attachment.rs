@@ -65,11 +65,11 @@ pub struct SlotMove {
 }
 
 const fn line(name: &'static str, label: &'static str, hint: &'static str, need: Need) -> Ask {
-    Ask { name, formerly: &[], label, hint, answer: Answer::Line, need, first: true }
+    Ask { name, formerly: &[], label, hint, answer: Answer::Line, need, first: true, kept: false }
 }
 
 const fn prose(name: &'static str, label: &'static str, hint: &'static str, need: Need) -> Ask {
-    Ask { name, formerly: &[], label, hint, answer: Answer::Prose, need, first: true }
+    Ask { name, formerly: &[], label, hint, answer: Answer::Prose, need, first: true, kept: false }
 }
 
 pub static QUESTION: Slot = Slot {

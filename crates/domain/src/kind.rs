@@ -27,10 +27,24 @@ pub struct Kind {
     pub moves: &'static [Move],
     /// What may be attached beside `attachment::COMMON`.
     pub slots: &'static [&'static Slot],
+    /// Called on every change just before it is stored: fills what the house keeps itself (the
+    /// day something was decided, a default review date) and may send a record back to an earlier
+    /// state. Pure; `event` says what is happening.
+    pub settle: fn(&mut crate::record::Record, Event, &Around),
     /// What the page says beyond the answers. Private to whoever may edit.
     pub findings: fn(&Dossier, &Around) -> Vec<Finding>,
     /// Used by tests, the sample organisation and the manual.
     pub sample: fn() -> Dossier,
+}
+
+/// What is happening to a record when [`Kind::settle`] is called.
+#[derive(Clone, Copy)]
+pub enum Event<'a> {
+    Begun,
+    /// Saved by somebody; the record as it was before.
+    Saved(&'a crate::record::Record),
+    /// The move of this name was made.
+    Moved(&'a str),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -57,6 +71,8 @@ pub struct Ask {
     pub need: Need,
     /// Shown at once, or only when the writer opens "more".
     pub first: bool,
+    /// Written by the house (a frozen route, the day it was decided), shown, never asked.
+    pub kept: bool,
 }
 
 /// What an answer looks like.
@@ -193,6 +209,8 @@ impl Ask {
 pub fn nothing_more(_: &Dossier, _: &Around) -> Result<(), Refusal> {
     Ok(())
 }
+
+pub fn nothing_to_settle(_: &mut crate::record::Record, _: Event, _: &Around) {}
 
 pub fn no_findings(_: &Dossier, _: &Around) -> Vec<Finding> {
     Vec::new()

@@ -1,12 +1,13 @@
 //! What any record may carry: questions, commitments, forecasts, advice … each slot a table too.
 //!
 //! Attachments are written once for all kinds. A slot says who may add one, what it asks, how it
-//! moves, and whether it stays hidden until its record is revealed.
+//! moves, and whether it stays hidden until its record is revealed. Its subject, for `by`, is the
+//! record's team with the attachment's author as owner.
 
 use crate::id::{At, Id};
-use crate::kind::{Answer, Ask, Need};
-use crate::people::Who;
-use crate::record::{Answers, Value};
+use crate::kind::{Answer, Around, Ask, Need, nothing_more};
+use crate::people::{Standing, Who};
+use crate::record::{Answers, Dossier, FieldProblem, Refusal, Value, answers_problems};
 
 /// Something one actor attached to one record.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +46,10 @@ pub struct Slot {
     pub one_each: bool,
     /// Hidden from people who lead from outside in the writing, never in the reading.
     pub only_team: bool,
+    /// A rule of this slot alone about its words.
+    pub check: fn(&Answers) -> Vec<FieldProblem>,
+    /// A rule of this slot alone about when and by whom one may be added.
+    pub allows: fn(&Dossier, &Around) -> Result<(), Refusal>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,15 +67,27 @@ pub struct SlotMove {
     pub by: Who,
     /// Asked with the move (an answer, a reason, an outcome); stored under this name.
     pub asks: &'static [Ask],
+    /// A rule of this move alone.
+    pub check: fn(&Dossier, &Attachment, &Around) -> Result<(), Refusal>,
 }
 
-const fn line(name: &'static str, label: &'static str, hint: &'static str, need: Need) -> Ask {
-    Ask { name, formerly: &[], label, hint, answer: Answer::Line, need, first: true, kept: false }
-}
-
-const fn prose(name: &'static str, label: &'static str, hint: &'static str, need: Need) -> Ask {
-    Ask { name, formerly: &[], label, hint, answer: Answer::Prose, need, first: true, kept: false }
-}
+/// What most slots have in common.
+pub const PLAIN: Slot = Slot {
+    name: "",
+    label: "",
+    plural: "",
+    purpose: "",
+    asks: &[],
+    states: &[],
+    moves: &[],
+    by: Who::Anyone,
+    hides: Hides::Never,
+    fixed_after: At::HOUR,
+    one_each: false,
+    only_team: false,
+    check: no_problems,
+    allows: nothing_more,
+};
 
 pub static QUESTION: Slot = Slot {
     name: "question",
@@ -85,18 +102,10 @@ pub static QUESTION: Slot = Slot {
     )],
     states: &[("open", "waits for an answer", true), ("answered", "answered", false)],
     moves: &[SlotMove {
-        name: "answer",
-        label: "Answer",
-        from: &["open", "answered"],
-        to: "answered",
-        by: Who::Team,
         asks: &[prose("answer", "Answer", "“I don't know yet” is an answer.", Need::Always)],
+        ..step("answer", "Answer", &["open", "answered"], "answered", Who::Team)
     }],
-    by: Who::Anyone,
-    hides: Hides::Never,
-    fixed_after: At::HOUR,
-    one_each: false,
-    only_team: false,
+    ..PLAIN
 };
 
 pub static COMMITMENT: Slot = Slot {
@@ -114,28 +123,15 @@ pub static COMMITMENT: Slot = Slot {
     ],
     states: &[("open", "promised", true), ("kept", "kept", false), ("dropped", "dropped", false)],
     moves: &[
+        step("keep", "Kept", &["open"], "kept", Who::Owner),
         SlotMove {
-            name: "keep",
-            label: "Kept",
-            from: &["open"],
-            to: "kept",
-            by: Who::Owner,
-            asks: &[],
-        },
-        SlotMove {
-            name: "drop",
-            label: "Drop it, with the reason",
-            from: &["open"],
-            to: "dropped",
-            by: Who::Owner,
             asks: &[line("reason", "Why it is dropped", "What changed since.", Need::Always)],
+            ..step("drop", "Drop it, with the reason", &["open"], "dropped", Who::Owner)
         },
     ],
-    by: Who::Team,
-    hides: Hides::Never,
-    fixed_after: At::HOUR,
-    one_each: false,
-    only_team: false,
+    // Leaders promise too: from outside they may add a promise of their own.
+    by: Who::TeamOrLeads,
+    ..PLAIN
 };
 
 pub static IDEA: Slot = Slot {
@@ -150,28 +146,10 @@ pub static IDEA: Slot = Slot {
         ("left", "left", false),
     ],
     moves: &[
-        SlotMove {
-            name: "take",
-            label: "Make it a commitment",
-            from: &["open"],
-            to: "taken",
-            by: Who::Team,
-            asks: &[],
-        },
-        SlotMove {
-            name: "leave",
-            label: "Leave it",
-            from: &["open"],
-            to: "left",
-            by: Who::Team,
-            asks: &[],
-        },
+        step("take", "Make it a commitment", &["open"], "taken", Who::Team),
+        step("leave", "Leave it", &["open"], "left", Who::Team),
     ],
-    by: Who::Anyone,
-    hides: Hides::Never,
-    fixed_after: At::HOUR,
-    one_each: false,
-    only_team: false,
+    ..PLAIN
 };
 
 pub static LINK: Slot = Slot {
@@ -184,12 +162,7 @@ pub static LINK: Slot = Slot {
         line("text", "How it belongs", "One sentence.", Need::Never),
     ],
     states: &[("open", "linked", true)],
-    moves: &[],
-    by: Who::Anyone,
-    hides: Hides::Never,
-    fixed_after: At::HOUR,
-    one_each: false,
-    only_team: false,
+    ..PLAIN
 };
 
 /// `domain.md` 3.4: immutable after an hour; a change of mind is a new forecast.
@@ -219,36 +192,15 @@ pub static FORECAST: Slot = Slot {
         ("void", "cannot be resolved", false),
     ],
     moves: &[
+        step("came_true", "Came true", &["open"], "true", Who::Team),
+        step("did_not", "Did not", &["open"], "false", Who::Team),
         SlotMove {
-            name: "came_true",
-            label: "Came true",
-            from: &["open"],
-            to: "true",
-            by: Who::Team,
-            asks: &[],
-        },
-        SlotMove {
-            name: "did_not",
-            label: "Did not",
-            from: &["open"],
-            to: "false",
-            by: Who::Team,
-            asks: &[],
-        },
-        SlotMove {
-            name: "void",
-            label: "Cannot be resolved",
-            from: &["open"],
-            to: "void",
-            by: Who::Team,
             asks: &[line("reason", "Why", "What overtook the question.", Need::Always)],
+            ..step("void", "Cannot be resolved", &["open"], "void", Who::Team)
         },
     ],
-    by: Who::Anyone,
-    hides: Hides::Never,
-    fixed_after: At::HOUR,
-    one_each: false,
-    only_team: false,
+    check: neither_certain_nor_impossible,
+    ..PLAIN
 };
 
 /// Written before seeing what the others wrote.
@@ -259,12 +211,10 @@ pub static RESPONSE: Slot = Slot {
     purpose: "What each of us thinks before hearing the others.",
     asks: &[prose("text", "Your response", "Nobody sees it before the reveal.", Need::Always)],
     states: &[("given", "given", false)],
-    moves: &[],
-    by: Who::Anyone,
     hides: Hides::UntilReveal,
     fixed_after: i64::MAX,
     one_each: true,
-    only_team: false,
+    ..PLAIN
 };
 
 /// Offered by every kind.
@@ -277,6 +227,12 @@ impl Attachment {
             _ => "",
         }
     }
+
+    /// The handle this one names as its own: who promised, or who was asked.
+    pub fn named(&self) -> Option<&str> {
+        let handle = [self.text("owner"), self.text("from")].into_iter().find(|it| !it.is_empty());
+        handle.map(|it| it.trim_start_matches('@'))
+    }
 }
 
 impl Slot {
@@ -284,8 +240,156 @@ impl Slot {
         self.states[0].0
     }
 
+    /// Checks the words of a new or reworded one; returns every problem, not only the first.
+    pub fn problems(&self, answers: &Answers) -> Vec<FieldProblem> {
+        let mut found = answers_problems(self.asks, answers);
+        if found.is_empty() {
+            found = (self.check)(answers);
+        }
+        found
+    }
+
+    /// Whether somebody who stands like this to the record may add one now. `answers` are empty
+    /// while nothing is written yet.
+    pub fn may_add(
+        &self,
+        dossier: &Dossier,
+        standing: Standing,
+        around: &Around,
+        answers: &Answers,
+    ) -> Result<(), Refusal> {
+        if !standing.is(self.by) {
+            return Err(Refusal::NotYours(self.by.refusal(self.label)));
+        }
+        (self.allows)(dossier, around)?;
+        let actor = around.actor;
+        if self.one_each
+            && actor.is_some_and(|it| dossier.slot(self.name).any(|had| had.author == it.id))
+        {
+            let label = self.label.to_lowercase();
+            return Err(Refusal::Rule(format!(
+                "You have already given your {label}; change that one."
+            )));
+        }
+        let owner = match answers.get("owner") {
+            Some(Value::Text(text)) => text.trim_start_matches('@'),
+            _ => return Ok(()),
+        };
+        // Nobody assigns from outside: a leader promises for themselves, an agent for nobody.
+        let oneself = !standing.agent && actor.is_some_and(|it| it.handle == owner);
+        if standing.is(Who::OfTeam) || oneself {
+            return Ok(());
+        }
+        Err(Refusal::NotYours(
+            "From outside the team you can promise only for yourself.".to_owned(),
+        ))
+    }
+
     /// Whether the author may still change the words at `now`.
     pub fn may_change_words(&self, made_at: At, now: At) -> bool {
         now.since(made_at) < self.fixed_after
     }
+
+    /// Whether somebody who stands like this to the attachment may change its words now.
+    pub fn may_reword(
+        &self,
+        attachment: &Attachment,
+        standing: Standing,
+        now: At,
+    ) -> Result<(), Refusal> {
+        let author = standing.own && standing.is(Who::Anyone);
+        if !author {
+            return Err(Refusal::NotYours("Only whoever wrote this changes its words.".to_owned()));
+        }
+        if !self.may_change_words(attachment.made_at, now) {
+            return Err(Refusal::Rule(format!(
+                "These words have stood for more than an hour and stay as they are. Add another {} instead.",
+                self.label.to_lowercase()
+            )));
+        }
+        Ok(())
+    }
+
+    /// The only way an attachment changes state: returns the state it will have.
+    pub fn apply(
+        &self,
+        (dossier, attachment): (&Dossier, &Attachment),
+        standing: Standing,
+        around: &Around,
+        (name, given): (&str, &Answers),
+    ) -> Result<&'static str, Refusal> {
+        let step = self.moves.iter().find(|it| it.name == name);
+        let Some(step) = step.filter(|it| it.from.contains(&attachment.state.as_str())) else {
+            let state = self.states.iter().find(|it| it.0 == attachment.state);
+            let state = state.map_or(attachment.state.as_str(), |it| it.1);
+            let step = step.map_or(name, |it| it.label);
+            return Err(Refusal::NotFromHere { step: step.to_owned(), state: state.to_owned() });
+        };
+        if !self.as_named(attachment, standing, around).is(step.by) {
+            return Err(Refusal::NotYours(step.by.refusal(step.label)));
+        }
+        let needed = step.asks.iter().filter(|ask| ask.need == Need::Always);
+        let missing: Vec<_> = needed
+            .filter(|ask| ask.is_empty(given.get(ask.name)))
+            .map(|ask| ask.label.to_owned())
+            .collect();
+        if !missing.is_empty() {
+            return Err(Refusal::Unanswered(missing));
+        }
+        if let Some(problem) = answers_problems(step.asks, given).into_iter().next() {
+            return Err(Refusal::Rule(problem.says));
+        }
+        (step.check)(dossier, attachment, around)?;
+        Ok(step.to)
+    }
+
+    /// Whoever promised something owns the promise, whoever wrote it down.
+    fn as_named(&self, attachment: &Attachment, standing: Standing, around: &Around) -> Standing {
+        let named = around.actor.is_some_and(|it| attachment.named() == Some(it.handle.as_str()));
+        Standing { own: standing.own || named, ..standing }
+    }
 }
+
+pub const fn line(name: &'static str, label: &'static str, hint: &'static str, need: Need) -> Ask {
+    Ask { name, formerly: &[], label, hint, answer: Answer::Line, need, first: true, kept: false }
+}
+
+pub const fn prose(name: &'static str, label: &'static str, hint: &'static str, need: Need) -> Ask {
+    Ask { name, formerly: &[], label, hint, answer: Answer::Prose, need, first: true, kept: false }
+}
+
+pub const fn step(
+    name: &'static str,
+    label: &'static str,
+    from: &'static [&'static str],
+    to: &'static str,
+    by: Who,
+) -> SlotMove {
+    SlotMove { name, label, from, to, by, asks: &[], check: no_rule }
+}
+
+fn no_problems(_: &Answers) -> Vec<FieldProblem> {
+    Vec::new()
+}
+
+fn no_rule(_: &Dossier, _: &Attachment, _: &Around) -> Result<(), Refusal> {
+    Ok(())
+}
+
+fn neither_certain_nor_impossible(answers: &Answers) -> Vec<FieldProblem> {
+    let sure = match answers.get("probability") {
+        Some(Value::Text(text)) => text.trim().parse::<f64>().unwrap_or(f64::NAN),
+        _ => f64::NAN,
+    };
+    if (1.0..=99.0).contains(&sure) {
+        return Vec::new();
+    }
+    vec![FieldProblem {
+        field: "probability".into(),
+        says: "Say how sure you are from 1 to 99 percent: nothing here is certain.".into(),
+    }]
+}
+
+#[cfg(test)]
+#[path = "attachment/tests.rs"]
+mod tests;

@@ -21,6 +21,8 @@ pub struct Kind {
     pub purpose: &'static str,
     /// What the first field asks; its answer is the title.
     pub begin: &'static str,
+    /// Who may begin one.
+    pub by: Who,
     pub asks: &'static [Ask],
     /// The first one is where every record starts.
     pub states: &'static [State],

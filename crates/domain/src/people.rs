@@ -91,7 +91,7 @@ pub struct Seat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Relation {
-    /// The actor wrote it, or it is the actor.
+    /// The actor wrote it, or it is about the actor, and the actor sits in its team.
     Own,
     OwnTeam,
     /// In the organisation, on a team neither above nor below.
@@ -116,6 +116,8 @@ pub struct Standing {
     pub agent: bool,
     /// A steward at the root: of the whole organisation.
     pub keeper: bool,
+    /// Wrote it, promised it, or it is about them; wherever they sit today.
+    pub own: bool,
 }
 
 /// What is about to be touched.
@@ -140,9 +142,11 @@ pub enum Who {
     OfTeam,
     /// Whoever leads the team, from outside or above.
     Leads,
+    /// A member of the team, or whoever leads it from above.
+    TeamOrLeads,
     /// Whoever wrote it, or a steward of the team.
     Owner,
-    /// A member of the team who did not write it.
+    /// A person on the team, or leading it, who did not write it.
     NotOwner,
     Steward,
 }
@@ -159,93 +163,149 @@ impl Actor {
         }
     }
 
+    /// How this actor stands to a subject. Whoever holds no seat in force is a stranger, whatever
+    /// they once wrote here.
     pub fn standing(&self, subject: &Subject) -> Standing {
         let agent = self.kind == ActorKind::Agent;
-        let keeper = self.kind == ActorKind::System
-            || self.seats.iter().any(|it| it.path.len() == 1 && it.role == Role::Steward);
         if self.kind == ActorKind::System {
-            return Standing {
-                relation: Relation::OwnTeam,
-                role: Role::Steward,
-                leads: false,
-                agent,
-                keeper,
-            };
+            return Standing::of(Relation::OwnTeam, Role::Steward).keeping();
         }
-        let own = subject.owner.as_ref() == Some(&self.id);
-        let near = self.nearest(subject);
-        let (relation, role, leads) = match near {
-            Some((relation, seat)) => {
-                let leads = match relation {
-                    Relation::OwnTeam => seat.leads,
-                    Relation::Above => true,
-                    _ => false,
-                };
-                (if own { Relation::Own } else { relation }, seat.role, leads)
-            }
-            None if own => (Relation::Own, Role::Reader, false),
-            None => (Relation::Stranger, Role::Reader, false),
+        let Some((relation, role)) = self.nearest(subject) else {
+            return Standing { agent, ..Standing::of(Relation::Stranger, Role::Reader) };
         };
-        Standing { relation, role, leads, agent, keeper }
+        let own = subject.owner.as_ref() == Some(&self.id);
+        Standing {
+            relation: if own && relation == Relation::OwnTeam { Relation::Own } else { relation },
+            role,
+            leads: self.leads(subject, relation),
+            agent,
+            keeper: !agent && self.seats.iter().any(Seat::is_keeper),
+            own,
+        }
     }
 
     /// The seat that counts for this subject: on its team, else above, else below, else any.
-    fn nearest(&self, subject: &Subject) -> Option<(Relation, &Seat)> {
-        let Some(team) = &subject.team else {
-            return self.seats.iter().max_by_key(|it| it.role).map(|it| (Relation::OwnTeam, it));
+    /// What belongs to no team belongs to the organisation, so its team is the root.
+    fn nearest(&self, subject: &Subject) -> Option<(Relation, Role)> {
+        let best = |holds: &dyn Fn(&Seat) -> bool| {
+            self.seats.iter().filter(|it| holds(it)).map(|it| it.role).max()
         };
-        let here = self.seats.iter().filter(|it| it.team == *team).max_by_key(|it| it.role);
-        let above =
-            self.seats.iter().filter(|it| subject.path.contains(&it.team)).max_by_key(|it| it.role);
-        let below = self.seats.iter().filter(|it| it.path.contains(team)).max_by_key(|it| it.role);
-        let any = self.seats.iter().max_by_key(|it| it.role);
-        here.map(|it| (Relation::OwnTeam, it))
-            .or(above.map(|it| (Relation::Above, it)))
-            .or(below.map(|it| (Relation::Below, it)))
-            .or(any.map(|it| (Relation::AnotherTeam, it)))
+        let here = best(&|it| subject.is_on(it)).map(|role| (Relation::OwnTeam, role));
+        let above = || best(&|it| subject.is_under(it)).map(|role| (Relation::Above, role));
+        let below = || best(&|it| subject.is_over(it)).map(|role| (Relation::Below, role));
+        let any = || best(&|_| true).map(|role| (Relation::AnotherTeam, role));
+        here.or_else(above).or_else(below).or_else(any)
+    }
+
+    /// Taking a seat on the team does not make a leader from above one of the team.
+    fn leads(&self, subject: &Subject, relation: Relation) -> bool {
+        match relation {
+            Relation::Above => true,
+            Relation::Own | Relation::OwnTeam => {
+                self.seats.iter().any(|it| it.leads && (subject.is_on(it) || subject.is_under(it)))
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Seat {
+    fn is_keeper(&self) -> bool {
+        self.path.len() == 1 && self.role == Role::Steward
+    }
+}
+
+impl Subject {
+    fn is_on(&self, seat: &Seat) -> bool {
+        match &self.team {
+            Some(team) => seat.team == *team,
+            None => seat.path.len() == 1,
+        }
+    }
+
+    fn is_under(&self, seat: &Seat) -> bool {
+        self.team.is_some() && !self.is_on(seat) && self.path.contains(&seat.team)
+    }
+
+    fn is_over(&self, seat: &Seat) -> bool {
+        self.team.as_ref().is_none_or(|team| seat.team != *team && seat.path.contains(team))
     }
 }
 
 impl Standing {
+    /// A person of the team's doing side, who wrote nothing: the plain case.
+    pub fn of(relation: Relation, role: Role) -> Self {
+        let own = relation == Relation::Own;
+        let leads = relation == Relation::Above;
+        Self { relation, role, leads, agent: false, keeper: false, own }
+    }
+
     pub fn signed_out() -> Self {
-        Self {
-            relation: Relation::SignedOut,
-            role: Role::Reader,
-            leads: false,
-            agent: false,
-            keeper: false,
-        }
+        Self::of(Relation::SignedOut, Role::Reader)
+    }
+
+    fn keeping(self) -> Self {
+        Self { keeper: true, ..self }
+    }
+
+    pub fn is_seated(self) -> bool {
+        !matches!(self.relation, Relation::Stranger | Relation::SignedOut)
+    }
+
+    pub fn is_in_team(self) -> bool {
+        matches!(self.relation, Relation::Own | Relation::OwnTeam)
     }
 
     /// Whether this standing is what a table's `by` asks for.
     pub fn is(self, who: Who) -> bool {
-        let seated = !matches!(self.relation, Relation::Stranger | Relation::SignedOut);
-        let in_team = matches!(self.relation, Relation::Own | Relation::OwnTeam);
-        let member = in_team && self.role >= Role::Member;
+        let member = self.is_in_team() && self.role >= Role::Member;
+        let above = self.relation == Relation::Above && self.role >= Role::Member;
+        let person = !self.agent;
         match who {
-            Who::Anyone => seated,
+            Who::Anyone => self.is_seated(),
             Who::Team => member,
-            Who::OfTeam => member && !self.leads,
-            Who::Leads => (member || self.relation == Relation::Above) && self.leads,
-            Who::Owner => self.relation == Relation::Own || self.is(Who::Steward),
-            Who::NotOwner => self.relation == Relation::OwnTeam && self.role >= Role::Member,
-            Who::Steward => in_team && self.role >= Role::Steward || self.keeper,
+            Who::OfTeam => member && !self.leads && person,
+            Who::Leads => (member || above) && self.leads && person,
+            Who::TeamOrLeads => member || above,
+            Who::Owner => self.is_seated() && self.own || self.is(Who::Steward),
+            Who::NotOwner => (member || above) && !self.own && person,
+            Who::Steward => {
+                let steward = (self.is_in_team() || above) && self.role >= Role::Steward;
+                person && self.is_seated() && (steward || self.keeper)
+            }
         }
     }
 }
 
 impl Who {
-    /// The sentence for whoever is not it.
+    pub const ALL: [Self; 8] = [
+        Self::Anyone,
+        Self::Team,
+        Self::OfTeam,
+        Self::Leads,
+        Self::TeamOrLeads,
+        Self::Owner,
+        Self::NotOwner,
+        Self::Steward,
+    ];
+
+    /// The sentence for whoever is not it, on a record where a question is always open to them.
     pub fn refusal(self, step: &str) -> String {
+        format!("{} You can ask a question here instead.", self.keeps(step))
+    }
+
+    /// The same without a record to ask on.
+    pub fn keeps(self, step: &str) -> String {
         let who = match self {
             Who::Anyone => "somebody with a seat in the organisation",
             Who::Team => "a member of the team",
             Who::OfTeam => "somebody of the team who does the work",
             Who::Leads => "whoever leads the team",
+            Who::TeamOrLeads => "a member of the team or whoever leads it",
             Who::Owner => "whoever wrote it, or a steward of the team",
             Who::NotOwner => "somebody else of the team than the one who wrote it",
             Who::Steward => "a steward of the team",
         };
-        format!("“{step}” is for {who}. You can ask a question here instead.")
+        format!("“{step}” is for {who}.")
     }
 }

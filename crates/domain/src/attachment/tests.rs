@@ -1,0 +1,135 @@
+use super::*;
+use crate::people::{Actor, Relation, Role};
+use crate::record::Record;
+
+fn dossier() -> Dossier {
+    let record = Record {
+        id: "r1".into(),
+        kind: "decision".into(),
+        state: "proposed".into(),
+        title: "Keep one queue".into(),
+        team: "payments".into(),
+        author: "ana".into(),
+        answers: Answers::new(),
+        version: 1,
+        opened_at: At(0),
+        changed_at: At(0),
+        revealed: false,
+        retired: false,
+    };
+    Dossier { record, attached: Vec::new() }
+}
+
+fn attached(slot: &Slot, answers: &[(&str, &str)]) -> Attachment {
+    Attachment {
+        id: "a1".into(),
+        record: "r1".into(),
+        slot: slot.name.into(),
+        author: "ana".into(),
+        made_at: At(0),
+        answers: given(answers),
+        state: slot.first_state().into(),
+        version: 1,
+    }
+}
+
+fn given(answers: &[(&str, &str)]) -> Answers {
+    answers.iter().map(|(k, v)| ((*k).to_owned(), Value::Text((*v).to_owned()))).collect()
+}
+
+fn ben() -> Actor {
+    Actor { id: "p2".into(), handle: "ben".into(), ..Actor::system("test") }
+}
+
+#[test]
+fn a_forecast_can_be_reworded_for_an_hour_and_never_after() {
+    let forecast =
+        attached(&FORECAST, &[("text", "Fewer than two incidents"), ("probability", "70")]);
+    let author = Standing::of(Relation::Own, Role::Member);
+    let at = |ms| FORECAST.may_reword(&forecast, author, At(ms));
+    assert_eq!(at(At::HOUR - 1), Ok(()));
+    assert!(at(At::HOUR).is_err());
+    assert!(at(At::HOUR * 24 * 365).is_err());
+}
+
+#[test]
+fn nobody_rewords_what_somebody_else_wrote_whatever_their_role() {
+    let forecast = attached(&FORECAST, &[]);
+    for relation in [Relation::OwnTeam, Relation::Above, Relation::AnotherTeam] {
+        let other = Standing::of(relation, Role::Steward);
+        assert!(FORECAST.may_reword(&forecast, other, At(1)).is_err());
+    }
+}
+
+#[test]
+fn a_forecast_is_neither_certain_nor_impossible() {
+    let problems = |sure| {
+        FORECAST.problems(&given(&[
+            ("text", "Fewer than two incidents"),
+            ("probability", sure),
+            ("resolve_by", "2026-03-01"),
+        ]))
+    };
+    for sure in ["1", "50", "99", "12.5"] {
+        assert_eq!(problems(sure), [], "{sure}");
+    }
+    for sure in ["0", "100", "-3", "0.5", "likely"] {
+        assert_eq!(problems(sure).len(), 1, "{sure}");
+    }
+}
+
+#[test]
+fn a_promise_is_kept_by_whoever_it_names_and_by_no_other_colleague() {
+    let promise = attached(&COMMITMENT, &[("text", "Move the alerts"), ("owner", "@ben")]);
+    let colleague = Standing::of(Relation::OwnTeam, Role::Member);
+    let nothing = Answers::new();
+    let keep = |around: &Around| {
+        COMMITMENT.apply((&dossier(), &promise), colleague, around, ("keep", &nothing))
+    };
+    let ben = ben();
+    assert_eq!(keep(&Around { actor: Some(&ben), ..Around::default() }), Ok("kept"));
+    assert!(matches!(keep(&Around::default()), Err(Refusal::NotYours(_))));
+}
+
+#[test]
+fn a_promise_is_dropped_only_with_its_reason_and_only_once() {
+    let mut promise = attached(&COMMITMENT, &[("text", "Move the alerts")]);
+    let own = Standing::of(Relation::Own, Role::Member);
+    let drop = |promise: &Attachment, answers: &Answers| {
+        COMMITMENT.apply((&dossier(), promise), own, &Around::default(), ("drop", answers))
+    };
+    assert!(matches!(drop(&promise, &Answers::new()), Err(Refusal::Unanswered(_))));
+    let why = given(&[("reason", "The old alerts went away with the old queue")]);
+    assert_eq!(drop(&promise, &why), Ok("dropped"));
+    promise.state = "dropped".into();
+    assert!(matches!(drop(&promise, &why), Err(Refusal::NotFromHere { .. })));
+}
+
+#[test]
+fn each_person_responds_once_and_everybody_may() {
+    let mut dossier = dossier();
+    let ben = ben();
+    let around = Around { actor: Some(&ben), ..Around::default() };
+    let standing = Standing::of(Relation::AnotherTeam, Role::Member);
+    assert_eq!(RESPONSE.may_add(&dossier, standing, &around, &Answers::new()), Ok(()));
+    dossier.attached.push(Attachment { author: ben.id.clone(), ..attached(&RESPONSE, &[]) });
+    assert!(matches!(
+        RESPONSE.may_add(&dossier, standing, &around, &Answers::new()),
+        Err(Refusal::Rule(_))
+    ));
+}
+
+#[test]
+fn a_leader_from_above_promises_for_themselves_and_for_nobody_else() {
+    let ben = ben();
+    let around = Around { actor: Some(&ben), ..Around::default() };
+    let add = |standing, owner| {
+        COMMITMENT.may_add(&dossier(), standing, &around, &given(&[("owner", owner)]))
+    };
+    let above = Standing::of(Relation::Above, Role::Member);
+    assert_eq!(add(above, "@ben"), Ok(()));
+    assert!(add(above, "ana").is_err());
+    assert_eq!(add(Standing::of(Relation::OwnTeam, Role::Member), "ana"), Ok(()));
+    let agent = Standing { agent: true, ..Standing::of(Relation::OwnTeam, Role::Member) };
+    assert!(add(agent, "ben").is_err());
+}

@@ -10,9 +10,9 @@ fn help_of(args: &[&str]) -> String {
         .arg("--help")
         .env("COLUMNS", "100")
         .output()
-        .unwrap();
+        .expect("remit can be started");
     assert!(told.status.success(), "remit {args:?} --help failed");
-    let text = String::from_utf8(told.stdout).unwrap();
+    let text = String::from_utf8(told.stdout).expect("help is text");
     text.lines().map(str::trim_end).collect::<Vec<_>>().join("\n") + "\n"
 }
 

@@ -1,0 +1,97 @@
+//! How much of the Rust is tests: at least two lines in five.
+
+use std::fmt;
+
+use super::File;
+
+const LEAST_PERCENT: usize = 40;
+
+/// Lines that are not blank.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Share {
+    tests: usize,
+    all: usize,
+}
+
+pub(super) fn of(files: &[File]) -> Share {
+    let mut share = Share { tests: 0, all: 0 };
+    for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
+        let all = file.text.lines().filter(|line| !line.trim().is_empty()).count();
+        share.all += all;
+        share.tests += if whole(&file.path) { all } else { inner(&file.text) };
+    }
+    share
+}
+
+/// Files that hold nothing but tests.
+fn whole(path: &str) -> bool {
+    path.split('/').any(|part| part == "tests" || part == "tests.rs")
+}
+
+/// Lines of items marked `#[cfg(test)]`; leans on rustfmt, which closes an item where it began.
+fn inner(text: &str) -> usize {
+    let mut count = 0;
+    let mut end: Option<String> = None;
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let indent = line.len() - line.trim_start().len();
+        match &end {
+            None if line.trim() == "#[cfg(test)]" => {
+                end = Some(format!("{}}}", " ".repeat(indent)));
+                count += 1;
+            }
+            None => {}
+            Some(close) => {
+                count += 1;
+                // `mod tests;` and one-line items have no brace to wait for.
+                let short = line.ends_with(';') && indent + 1 == close.len();
+                if line == close || short {
+                    end = None;
+                }
+            }
+        }
+    }
+    count
+}
+
+impl Share {
+    fn percent(&self) -> usize {
+        (self.tests * 100).checked_div(self.all).unwrap_or(0)
+    }
+
+    pub(super) fn too_small(&self) -> Option<String> {
+        (self.percent() < LEAST_PERCENT)
+            .then(|| format!("{self}; at least {LEAST_PERCENT} % should be"))
+    }
+}
+
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Share { tests, all } = self;
+        write!(f, "{tests} of {all} lines of Rust are tests ({} %)", self.percent())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tests_are_counted_beside_the_code_and_in_files_of_their_own() {
+        let beside = "//! x\nfn a() {\n}\n\n#[cfg(test)]\nmod tests {\n    fn b() {\n    }\n}\n";
+        let files = [("crates/a/src/a.rs", beside), ("crates/a/tests/story.rs", "//! y\n")]
+            .map(|(path, text)| File { path: path.into(), text: text.into() });
+        assert_eq!(of(&files), Share { tests: 6, all: 9 });
+    }
+
+    #[test]
+    fn a_module_kept_in_its_own_file_counts_one_line_here() {
+        assert_eq!(inner("#[cfg(test)]\nmod tests;\n\nfn a() {\n}\n"), 2);
+    }
+
+    #[test]
+    fn too_few_tests_are_a_problem_and_none_at_all_too() {
+        assert!(Share { tests: 39, all: 100 }.too_small().is_some());
+        assert!(Share { tests: 40, all: 100 }.too_small().is_none());
+        assert!(Share { tests: 0, all: 0 }.too_small().is_some());
+    }
+}

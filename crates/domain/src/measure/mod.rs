@@ -4,9 +4,63 @@
 //! cannot carry one.
 
 pub mod behaviour;
+mod columns;
+pub mod concentration;
+pub mod lead_time;
+pub mod mirror;
+pub mod newcomers;
 pub mod proportion;
 pub mod quantile;
+pub mod release_frequency;
+pub mod release_wait;
+pub mod releases;
 pub mod survival;
+pub mod window;
+pub mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use columns::Columns;
+pub use mirror::{About, Drawn, Excluded, Interval, Mirror, Point, Signal, Unit};
+pub use window::{Every, Window};
+
+use crate::facts::Facts;
+use crate::id::At;
 
 /// The normal quantile behind every 95 % interval here.
 pub const Z95: f64 = 1.959_963_984_540_054;
+
+/// Quiet for longer than this, and a checkout may simply not have been fetched.
+const STALE: i64 = 30 * At::DAY;
+
+/// Every mirror a history alone can give, in the order of a page.
+pub fn all(facts: &Facts, window: Window) -> Vec<Mirror> {
+    let columns = Columns::from(facts);
+    vec![
+        release_frequency::measure(&columns, window),
+        lead_time::measure(&columns, window),
+        release_wait::measure(&columns, window),
+        newcomers::first(&columns, window),
+        newcomers::tenth(&columns, window),
+        concentration::measure(&columns, window),
+    ]
+}
+
+/// The moment up to which a history can be trusted to be complete, and a sentence where that is
+/// not `today`: a quiet month and a checkout nobody fetched look the same, so the watch ends with
+/// the newest landing.
+pub fn watched_to(facts: &Facts, today: At) -> (At, Option<String>) {
+    let newest = facts.landings.at.iter().copied().filter(|&at| at <= today).max();
+    match newest {
+        Some(newest) if today.since(newest) > STALE => {
+            let day = newest.day();
+            let says = format!(
+                "The newest landing here is from {}. The windows end there: fetch to see later.",
+                words::period(&day.to_string())
+            );
+            (newest.plus(1), Some(says))
+        }
+        _ => (today, None),
+    }
+}

@@ -1,0 +1,186 @@
+//! On how many hands does each part rest? For a team that would rather know before a holiday does.
+//!
+//! Formula: one over the sum of squared shares of landings by author: five people who land alike
+//! are five hands, one who lands nearly everything is one. Areas with fewer than five people are
+//! not shown.
+
+use super::columns::Columns;
+use super::mirror::{About, Drawn, ITEMS, Mirror, PEOPLE, Point, Unit};
+use super::quantile::{Sorted, type7};
+use super::window::Window;
+use super::words;
+use crate::facts::NO_AREA;
+
+pub const ABOUT: About = About {
+    id: "landing-concentration",
+    name: "Hands per area",
+    definition: "For each top area of the tree: one over the sum of the squared shares that its \
+                 authors have in the landings of the window. The median is over areas. Areas with \
+                 fewer than five authors are not shown. Changes by programs are left out.",
+    version: 1,
+    unit: Unit::Hands,
+    method: "quantile type 7",
+    drawn: Drawn::Areas,
+    beside: "Who the map says decides there: few hands with many deciders is a queue.",
+    cannot_say: &[
+        "Who else knows the area: reviewing and reading leave no landing.",
+        "Whether few hands are a risk or a choice: ask the people who work there.",
+        "More than one area of a landing: each counts where most of its paths are.",
+    ],
+};
+
+pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
+    let mut mirror = Mirror::new(&ABOUT, window);
+    let (mut pairs, left_out) = pairs(columns, window);
+    let [bots, no_paths] = left_out;
+    pairs.sort_unstable();
+    let mut small = 0;
+    for area in pairs.chunk_by(|a, b| a.0 == b.0) {
+        let people: Vec<usize> = area.chunk_by(|a, b| a.1 == b.1).map(<[_]>::len).collect();
+        if people.len() < PEOPLE {
+            small += area.len();
+            continue;
+        }
+        let Some(name) = columns.areas.get(usize::from(area[0].0)) else { continue };
+        let label = if name.is_empty() { "top level" } else { name };
+        mirror.series.push(Point {
+            label: label.to_owned(),
+            value: Some(hands(&people)),
+            n: area.len(),
+            counted: true,
+        });
+    }
+    mirror.series.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.label.cmp(&b.label)));
+    mirror.exclude("by programs", bots);
+    mirror.exclude("in areas with fewer than five people", small);
+    mirror.exclude("without paths that were read", no_paths);
+    mirror.n = Some(pairs.len() - small);
+    fill(&mut mirror, pairs.len() + no_paths);
+    mirror
+}
+
+/// Area and author of every landing by a person, and how many by programs or without an area.
+fn pairs(columns: &Columns<'_>, window: Window) -> (Vec<(u16, u32)>, [usize; 2]) {
+    let landings = columns.landings;
+    let (mut pairs, mut left_out) = (Vec::new(), [0, 0]);
+    for (row, &at) in landings.at.iter().enumerate() {
+        if !window.holds(at) {
+            continue;
+        }
+        let area = landings.area.get(row).copied().unwrap_or(NO_AREA);
+        if columns.by_bot(row) {
+            left_out[0] += 1;
+        } else if area == NO_AREA {
+            left_out[1] += 1;
+        } else {
+            pairs.push((area, landings.author[row]));
+        }
+    }
+    (pairs, left_out)
+}
+
+/// The effective number of hands behind these counts.
+fn hands(counts: &[usize]) -> f64 {
+    let all: f64 = counts.iter().sum::<usize>() as f64;
+    let squares: f64 = counts.iter().map(|&count| (count as f64 / all).powi(2)).sum();
+    1.0 / squares
+}
+
+fn fill(mirror: &mut Mirror, landed: usize) {
+    mirror.unknown("the areas are few and unlike: read each");
+    let mut values: Vec<f64> = mirror.series.iter().filter_map(|point| point.value).collect();
+    values.sort_unstable_by(f64::total_cmp);
+    if values.len() >= ITEMS {
+        mirror.median = type7(Sorted::new(&values), 0.5);
+        mirror.why.remove("median");
+    } else {
+        mirror.why.insert("median", format!("needs {ITEMS} areas, has {}", values.len()));
+    }
+    let fewest = mirror
+        .series
+        .iter()
+        .min_by(|a, b| a.value.unwrap_or(f64::MAX).total_cmp(&b.value.unwrap_or(f64::MAX)));
+    mirror.says = match fewest {
+        None if landed == 0 => "Nothing landed in this window.".to_owned(),
+        None => {
+            mirror.why.insert("series", "group-limit: no area had five people".to_owned());
+            "No area had five people landing changes, so none is shown.".to_owned()
+        }
+        Some(point) => format!(
+            "Of {} with five people or more, {} rests on the fewest hands: {}.",
+            words::count(values.len(), "area"),
+            point.label,
+            words::amount(point.value.unwrap_or_default(), Unit::Hands)
+        ),
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::tests::{Row, day, facts_of};
+    use super::*;
+
+    fn year() -> Window {
+        Window { from: day("2026-01-01"), to: day("2027-01-01") }
+    }
+
+    fn landing(area: u16, author: u32) -> Row {
+        let at = day("2026-05-05");
+        Row { area, author, at, begun: at }
+    }
+
+    #[test]
+    fn five_who_land_alike_are_five_hands() {
+        let rows: Vec<_> = (0..5).flat_map(|who| [landing(0, who), landing(0, who)]).collect();
+        let mirror = measure(&Columns::from(&facts_of(&rows)), year());
+        assert_eq!((mirror.series.len(), mirror.n), (1, Some(10)));
+        assert!((mirror.series[0].value.unwrap() - 5.0).abs() < 1e-9);
+        assert_eq!(mirror.why["median"], "needs 3 areas, has 1");
+    }
+
+    #[test]
+    fn an_area_of_four_people_is_not_shown_but_counted() {
+        let rows: Vec<_> = (0..4).map(|who| landing(0, who)).collect();
+        let mirror = measure(&Columns::from(&facts_of(&rows)), year());
+        assert!(mirror.series.is_empty());
+        assert_eq!(mirror.excluded[0].reason, "in areas with fewer than five people");
+        assert_eq!((mirror.excluded[0].count, mirror.n), (4, Some(0)));
+        assert!(mirror.why["series"].starts_with("group-limit"));
+    }
+
+    #[test]
+    fn programs_and_unread_paths_are_left_out_loudly() {
+        let rows = [landing(0, Row::BOT), landing(NO_AREA, 1), landing(NO_AREA, 2)];
+        let mirror = measure(&Columns::from(&facts_of(&rows)), year());
+        let reasons: Vec<_> = mirror.excluded.iter().map(|e| (e.reason, e.count)).collect();
+        assert_eq!(reasons, [("by programs", 1), ("without paths that were read", 2)]);
+    }
+
+    #[test]
+    fn the_sentence_names_the_area_with_the_fewest_hands() {
+        let mut rows: Vec<_> = (0..6).map(|who| landing(0, who)).collect();
+        rows.extend((0..5).map(|who| landing(1, who)));
+        rows.extend([landing(1, 1); 20]);
+        let mirror = measure(&Columns::from(&facts_of(&rows)), year());
+        assert_eq!(
+            mirror.says,
+            "Of 2 areas with five people or more, docs rests on the fewest hands: 1.4 hands."
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn hands_lie_between_one_and_the_people(counts in prop::collection::vec(1_usize..500, 1..40)) {
+            let hands = hands(&counts);
+            prop_assert!((1.0 - 1e-9..=counts.len() as f64 + 1e-9).contains(&hands));
+        }
+
+        #[test]
+        fn hands_do_not_grow_with_volume(counts in prop::collection::vec(1_usize..500, 1..40)) {
+            let tenfold: Vec<usize> = counts.iter().map(|count| count * 10).collect();
+            prop_assert!((hands(&counts) - hands(&tenfold)).abs() < 1e-9);
+        }
+    }
+}

@@ -1,0 +1,294 @@
+//! How soon does somebody new land a first change, and a tenth? For a team that wonders whether
+//! its setup, documents and reviews let people in.
+//!
+//! Git knows no joining day. The clock starts at the first author date of the first change that
+//! landed; who has landed nothing yet is invisible. Cohorts only, and only from five people.
+
+use super::columns::Columns;
+use super::mirror::{About, Drawn, Mirror, PEOPLE, Unit};
+use super::survival::{Curve, EVENTS_FOR_MEDIAN, Wait};
+use super::window::{Window, working_days};
+use super::words;
+use crate::id::At;
+
+pub const FIRST: About = About {
+    id: "first-change",
+    name: "Time to a first change",
+    definition: "Working days (Monday to Friday, UTC) from the first author date of a newcomer's \
+                 first landed change to its landing, for newcomers whose clock starts in the \
+                 window. Left out: programs, and starts overwritten by squash merging.",
+    version: 1,
+    unit: Unit::WorkingDays,
+    method: "Kaplan–Meier",
+    drawn: Drawn::Steps,
+    beside: "The change fail rate and the depth of reviews: a first change waved through is no welcome.",
+    cannot_say: &[
+        "How long it took from joining: git knows no joining day.",
+        "Who tried and never landed anything: they leave no trace here, so this reads low.",
+    ],
+};
+
+pub const TENTH: About = About {
+    id: "tenth-change",
+    name: "Time to a tenth change",
+    definition: "Working days (Monday to Friday, UTC) from the first author date of a newcomer's \
+                 first landed change to the tenth landing of their own, for newcomers whose clock \
+                 starts in the window. Fewer than ten by its end is still on the way. Left out: programs.",
+    version: 1,
+    unit: Unit::WorkingDays,
+    method: "Kaplan–Meier",
+    drawn: Drawn::Steps,
+    beside: "The change fail rate and the depth of reviews: ten changes are easily made by \
+             splitting one.",
+    cannot_say: &[
+        "Who went elsewhere: somebody who left after one change counts as still on the way.",
+        "Whether a change was reviewed, reverted, or made by an agent on somebody's behalf.",
+    ],
+};
+
+const TEN: usize = 10;
+
+/// One newcomer, nameless: the earliest landings and when the first of them was begun.
+#[derive(Clone, Copy)]
+struct Start {
+    begun: At,
+    landed: [At; TEN],
+    known: usize,
+}
+
+pub fn first(columns: &Columns<'_>, window: Window) -> Mirror {
+    let cohort = cohort(columns, window);
+    let mut mirror = Mirror::new(&FIRST, window);
+    let seen: Vec<&Start> = cohort.iter().filter(|start| start.begun < start.landed[0]).collect();
+    let lost = cohort.len() - seen.len();
+    match lost {
+        0 => {}
+        1..PEOPLE => mirror
+            .notes
+            .push("Fewer than five starts were overwritten by squash merging.".to_owned()),
+        _ => mirror.exclude("start overwritten by squash merging", lost),
+    }
+    if lost * 2 > cohort.len() && cohort.len() >= PEOPLE {
+        (mirror.n, mirror.open) = (None, None);
+        mirror.unknown("the first date of most newcomers' first change is overwritten");
+        mirror.says = "Most first changes carry no earlier date than their landing, as squash \
+                       merging leaves them: how long they took cannot be said."
+            .to_owned();
+        return mirror;
+    }
+    let waits = seen.iter().map(|start| Wait {
+        lasted: working_days(start.begun, start.landed[0]) as f64,
+        ended: true,
+    });
+    fill(&mut mirror, columns, &waits.collect::<Vec<_>>());
+    mirror
+}
+
+pub fn tenth(columns: &Columns<'_>, window: Window) -> Mirror {
+    let mut mirror = Mirror::new(&TENTH, window);
+    let waits = cohort(columns, window).into_iter().map(|start| {
+        let ended = start.known == TEN;
+        let until = if ended { start.landed[TEN - 1] } else { window.to };
+        Wait { lasted: working_days(start.begun, until) as f64, ended }
+    });
+    fill(&mut mirror, columns, &waits.collect::<Vec<_>>());
+    mirror
+}
+
+/// Everybody whose clock starts in the window and who landed something in it.
+fn cohort(columns: &Columns<'_>, window: Window) -> Vec<Start> {
+    if columns.shallow {
+        return Vec::new();
+    }
+    let nobody = Start { begun: At(i64::MAX), landed: [At(i64::MAX); TEN], known: 0 };
+    let mut people = vec![nobody; columns.bot.len()];
+    let landings = columns.landings;
+    for (row, (&author, &at)) in landings.author.iter().zip(&landings.at).enumerate() {
+        let Some(person) = people.get_mut(author as usize) else { continue };
+        if at < window.to {
+            person.land(at, landings.first_author_at[row]);
+        }
+    }
+    people
+        .into_iter()
+        .zip(&columns.bot)
+        .filter(|(person, bot)| person.known > 0 && !**bot && window.holds(person.begun))
+        .map(|(person, _)| person)
+        .collect()
+}
+
+impl Start {
+    /// Keeps the ten earliest landings in order, whatever order they come in.
+    fn land(&mut self, at: At, begun: At) {
+        let begun = begun.min(at);
+        if at < self.landed[0] || (at == self.landed[0] && begun < self.begun) {
+            self.begun = begun;
+        }
+        let place = self.landed.partition_point(|&earlier| earlier <= at);
+        if place < TEN {
+            self.landed.copy_within(place..TEN - 1, place + 1);
+            self.landed[place] = at;
+            self.known = (self.known + 1).min(TEN);
+        }
+    }
+}
+
+fn fill(mirror: &mut Mirror, columns: &Columns<'_>, waits: &[Wait]) {
+    let goal = if mirror.about.id == FIRST.id { "a first change" } else { "ten changes" };
+    if columns.shallow {
+        (mirror.n, mirror.open) = (None, None);
+        mirror.unknown("the history is cut off, so nobody's first change is known");
+        mirror.says =
+            "This history is cut off (a shallow clone), so nobody's first change is known."
+                .to_owned();
+        return;
+    }
+    if waits.len() < PEOPLE {
+        let why = "cohort-limit: fewer than five newcomers are not shown as a group";
+        (mirror.n, mirror.open) = (None, None);
+        mirror.unknown(why);
+        mirror.why.insert("n", why.to_owned());
+        mirror.says =
+            "Fewer than five people were new in this window: too few to be shown as a group."
+                .to_owned();
+        return;
+    }
+    if columns.oldest >= mirror.window.from {
+        let note = "The history itself begins in this window, so its founders count as newcomers.";
+        mirror.notes.push(note.to_owned());
+    }
+    let curve = Curve::of(waits);
+    let (n, reached) = (curve.n, curve.ended());
+    if reached < EVENTS_FOR_MEDIAN {
+        let why = format!("cohort-limit: fewer than {EVENTS_FOR_MEDIAN} of them are there");
+        mirror.n = Some(n);
+        mirror.open = None;
+        mirror.why.insert("open", why.clone());
+        mirror.unknown(&why);
+        mirror.says = format!(
+            "{} started; fewer than three have landed {goal} yet.",
+            words::count(n, "newcomer")
+        );
+        return;
+    }
+    mirror.waits_of(&curve);
+    let there = format!("{} started, {reached} have landed {goal}", words::count(n, "newcomer"));
+    mirror.says = match mirror.median {
+        Some(median) if mirror.open == Some(0) => format!(
+            "Half of {} had landed {goal} within {}.",
+            words::count(n, "newcomer"),
+            words::amount(median, Unit::WorkingDays)
+        ),
+        Some(median) => {
+            format!("{there}: half would after {}.", words::amount(median, Unit::WorkingDays))
+        }
+        None => format!("{there}; with the others still on the way, half is not reached."),
+    };
+    mirror.draw(curve);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{Row, day, facts_of};
+    use super::*;
+
+    fn year() -> Window {
+        Window { from: day("2026-01-01"), to: day("2027-01-01") }
+    }
+
+    /// A person who begins on a day of 2026 and lands `count` changes, the first after `days` and
+    /// then one each day.
+    fn newcomer(author: u32, begins: &str, days: i64, count: i64) -> Vec<Row> {
+        let begun = day(begins);
+        let landed =
+            |i: i64| Row { author, at: begun.plus((days + i) * At::DAY), begun, ..Row::default() };
+        (0..count).map(landed).collect()
+    }
+
+    fn cohort_of(people: &[Vec<Row>]) -> crate::facts::Facts {
+        let old = Row { at: day("2020-01-06"), begun: day("2020-01-03"), ..Row::default() };
+        let mut rows = vec![old];
+        rows.extend(people.iter().flatten().copied());
+        facts_of(&rows)
+    }
+
+    #[test]
+    fn five_newcomers_have_a_median_and_no_curve() {
+        // Mondays, landing 1, 2, 3, 4 and 7 days later: 1, 2, 3, 4 and 5 working days.
+        let people: Vec<_> = [1, 2, 3, 4, 7]
+            .iter()
+            .zip(1..)
+            .map(|(&d, who)| newcomer(who, "2026-03-02", d, 1))
+            .collect();
+        let mirror = first(&Columns::from(&cohort_of(&people)), year());
+        assert_eq!((mirror.n, mirror.open, mirror.median), (Some(5), Some(0), Some(3.0)));
+        assert!(mirror.curve.is_empty() && mirror.why["curve"].contains("one person"));
+        assert_eq!(
+            mirror.says,
+            "Half of 5 newcomers had landed a first change within 3 working days."
+        );
+    }
+
+    #[test]
+    fn four_newcomers_are_not_shown_as_a_group() {
+        let people: Vec<_> = (1..5).map(|who| newcomer(who, "2026-03-02", 3, 12)).collect();
+        let columns_of = cohort_of(&people);
+        for mirror in
+            [first(&Columns::from(&columns_of), year()), tenth(&Columns::from(&columns_of), year())]
+        {
+            assert_eq!((mirror.n, mirror.open, mirror.median), (None, None, None));
+            assert!(mirror.why["median"].starts_with("cohort-limit"), "{:?}", mirror.why);
+        }
+    }
+
+    #[test]
+    fn those_still_on_the_way_to_ten_count() {
+        let mut people: Vec<_> = (1..4).map(|who| newcomer(who, "2026-03-02", 1, 10)).collect();
+        people.extend((4..9).map(|who| newcomer(who, "2026-06-01", 1, 2)));
+        let mirror = tenth(&Columns::from(&cohort_of(&people)), year());
+        assert_eq!((mirror.n, mirror.open, mirror.median), (Some(8), Some(5), None));
+        assert!(mirror.why["median"].starts_with("not reached (> "), "{:?}", mirror.why);
+        assert!(
+            mirror.says.contains("8 newcomers started, 3 have landed ten changes;"),
+            "{}",
+            mirror.says
+        );
+    }
+
+    #[test]
+    fn two_who_arrived_are_not_told_apart_from_one() {
+        let mut people: Vec<_> = (1..3).map(|who| newcomer(who, "2026-03-02", 1, 10)).collect();
+        people.extend((3..9).map(|who| newcomer(who, "2026-06-01", 1, 2)));
+        let mirror = tenth(&Columns::from(&cohort_of(&people)), year());
+        assert_eq!((mirror.n, mirror.open), (Some(8), None));
+        assert!(
+            mirror.says.ends_with("fewer than three have landed ten changes yet."),
+            "{}",
+            mirror.says
+        );
+    }
+
+    #[test]
+    fn who_was_there_before_is_no_newcomer() {
+        let people: Vec<_> = (1..7).map(|who| newcomer(who, "2025-03-03", 1, 400)).collect();
+        assert_eq!(tenth(&Columns::from(&cohort_of(&people)), year()).n, None);
+    }
+
+    #[test]
+    fn overwritten_starts_leave_no_first_change_but_a_tenth() {
+        let people: Vec<_> = (1..8).map(|who| newcomer(who, "2026-03-02", 0, 10)).collect();
+        let facts = cohort_of(&people);
+        let mirror = first(&Columns::from(&facts), year());
+        assert_eq!((mirror.n, mirror.median), (None, None));
+        assert!(mirror.says.contains("squash"), "{}", mirror.says);
+        assert_eq!(tenth(&Columns::from(&facts), year()).median, Some(7.0));
+    }
+
+    #[test]
+    fn a_cut_history_knows_no_first_change() {
+        let people: Vec<_> = (1..8).map(|who| newcomer(who, "2026-03-02", 1, 10)).collect();
+        let mut facts = cohort_of(&people);
+        facts.unknown.push(crate::facts::Unknown { reason: "shallow".into(), count: 1 });
+        assert!(tenth(&Columns::from(&facts), year()).why["median"].contains("cut off"));
+    }
+}

@@ -1,0 +1,202 @@
+//! The span a mirror looks at, the weeks or months in it, and working days.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
+
+use crate::id::At;
+
+/// From a moment up to, not including, another. Nothing after `to` is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Window {
+    #[serde(serialize_with = "as_text")]
+    pub from: At,
+    #[serde(serialize_with = "as_text")]
+    pub to: At,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Every {
+    Week,
+    Month,
+}
+
+/// One week or month, cut to nothing: `whole` says whether all of it lies in the window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The Monday of a week (`2026-03-02`) or the month (`2026-03`).
+    pub label: String,
+    pub from: At,
+    pub to: At,
+    pub whole: bool,
+}
+
+impl Window {
+    /// The last `months` full months and the running one.
+    pub fn months(months: i32, to: At) -> Self {
+        let first = to.day().first_of_month();
+        Self { from: start_of(first.saturating_sub(months.months())), to }
+    }
+
+    /// `12m`, `26w`, `90d`, or `2025-01-01..2026-01-01` (the last day not included). What ends in a
+    /// letter ends at `to`.
+    pub fn parse(text: &str, to: At) -> Result<Self, String> {
+        let wrong = || {
+            format!(
+                "`{text}` is not a window. Write `12m`, `26w`, `90d` or `2025-01-01..2026-01-01`."
+            )
+        };
+        if let Some((from, until)) = text.split_once("..") {
+            let day = |text: &str| text.trim().parse::<Date>().map_err(|_| wrong());
+            let window = Self { from: start_of(day(from)?), to: start_of(day(until)?) };
+            return match window.from < window.to {
+                true => Ok(window),
+                false => Err(format!("The window `{text}` ends before it begins.")),
+            };
+        }
+        let unit = text.chars().last().ok_or_else(wrong)?;
+        let count: i32 = text[..text.len() - unit.len_utf8()].parse().map_err(|_| wrong())?;
+        if !(1..=6000).contains(&count) {
+            return Err(wrong());
+        }
+        match unit {
+            'm' => Ok(Self::months(count, to)),
+            'w' => Ok(Self { from: to.plus(-At::DAY * 7 * i64::from(count)), to }),
+            'd' => Ok(Self { from: to.plus(-At::DAY * i64::from(count)), to }),
+            _ => Err(wrong()),
+        }
+    }
+
+    pub fn holds(self, at: At) -> bool {
+        self.from <= at && at < self.to
+    }
+
+    /// Every period that the window touches, in order.
+    pub fn periods(self, every: Every) -> Vec<Period> {
+        let mut day = self.from.day();
+        day = match every {
+            Every::Week => monday_of(day),
+            Every::Month => day.first_of_month(),
+        };
+        let mut periods = Vec::new();
+        while start_of(day) < self.to {
+            let (next, label) = match every {
+                Every::Week => (day.saturating_add(7.days()), day.to_string()),
+                Every::Month => {
+                    let label = format!("{:04}-{:02}", day.year(), day.month());
+                    (day.saturating_add(1.month()), label)
+                }
+            };
+            let (from, to) = (start_of(day), start_of(next));
+            periods.push(Period { label, from, to, whole: self.from <= from && to <= self.to });
+            if next <= day {
+                break; // the end of the calendar
+            }
+            day = next;
+        }
+        periods
+    }
+}
+
+/// Mondays to Fridays (UTC) from the day of `from` up to, not including, the day of `to`. Holidays
+/// are not known.
+pub fn working_days(from: At, to: At) -> i64 {
+    weekdays_before(to) - weekdays_before(from)
+}
+
+fn weekdays_before(at: At) -> i64 {
+    // 1970-01-01 was a Thursday: three weekdays after its Monday.
+    let since_monday = at.0.div_euclid(At::DAY) + 3;
+    since_monday.div_euclid(7) * 5 + since_monday.rem_euclid(7).min(5)
+}
+
+fn monday_of(day: Date) -> Date {
+    let past_monday = i64::from(day.weekday().to_monday_zero_offset());
+    day.saturating_sub(past_monday.days())
+}
+
+fn start_of(day: Date) -> At {
+    let midnight = day.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
+    At(midnight.map_or(0, |moment| moment.timestamp().as_millisecond()))
+}
+
+fn as_text<S: Serializer>(at: &At, to: S) -> Result<S::Ok, S::Error> {
+    to.collect_str(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn on(day: &str) -> At {
+        start_of(day.parse().unwrap())
+    }
+
+    #[test]
+    fn twelve_months_are_twelve_full_ones_and_the_running_one() {
+        let window = Window::months(12, on("2026-11-23"));
+        assert_eq!(window.from, on("2025-11-01"));
+        let months = window.periods(Every::Month);
+        assert_eq!(months.len(), 13);
+        assert_eq!((months[0].label.as_str(), months[0].whole), ("2025-11", true));
+        assert_eq!((months[12].label.as_str(), months[12].whole), ("2026-11", false));
+    }
+
+    #[test]
+    fn weeks_begin_on_mondays_and_the_cut_ones_say_so() {
+        let window = Window { from: on("2026-03-04"), to: on("2026-03-17") };
+        let weeks = window.periods(Every::Week);
+        let said: Vec<_> = weeks.iter().map(|w| (w.label.as_str(), w.whole)).collect();
+        assert_eq!(said, [("2026-03-02", false), ("2026-03-09", true), ("2026-03-16", false)]);
+    }
+
+    #[test]
+    fn windows_are_written_in_four_ways() {
+        let to = on("2026-11-23");
+        assert_eq!(Window::parse("12m", to), Ok(Window::months(12, to)));
+        assert_eq!(Window::parse("2w", to).unwrap().from, on("2026-11-09"));
+        assert_eq!(Window::parse("1d", to).unwrap().from, on("2026-11-22"));
+        let year = Window { from: on("2025-01-01"), to: on("2026-01-01") };
+        assert_eq!(Window::parse("2025-01-01..2026-01-01", to), Ok(year));
+    }
+
+    #[test]
+    fn what_is_no_window_is_told_so() {
+        for text in ["", "m", "12", "0m", "-3m", "12é", "99999999999m", "2025-01-01..", "a..b"] {
+            assert!(Window::parse(text, At(0)).unwrap_err().contains("Write `12m`"), "{text}");
+        }
+        let back = Window::parse("2026-01-01..2025-01-01", At(0)).unwrap_err();
+        assert!(back.contains("ends before it begins"), "{back}");
+    }
+
+    #[test]
+    fn working_days_leave_out_the_weekend() {
+        let days = |from, to| working_days(on(from), on(to));
+        assert_eq!(days("2026-11-23", "2026-11-23"), 0);
+        assert_eq!(days("2026-11-20", "2026-11-23"), 1, "Friday to Monday");
+        assert_eq!(days("2026-11-21", "2026-11-22"), 0, "Saturday to Sunday");
+        assert_eq!(days("2026-11-02", "2026-11-30"), 20);
+    }
+
+    #[test]
+    fn a_window_at_the_ends_of_time_is_still_a_list() {
+        let window = Window { from: At(i64::MIN), to: At(i64::MAX) };
+        assert!(window.periods(Every::Month).len() < 200_000);
+    }
+
+    proptest! {
+        #[test]
+        fn periods_touch_and_cover_the_window(from in 0_i64..2e12 as i64, long in 1_i64..1e11 as i64) {
+            let window = Window { from: At(from), to: At(from + long) };
+            for every in [Every::Week, Every::Month] {
+                let periods = window.periods(every);
+                prop_assert!(periods.windows(2).all(|pair| pair[0].to == pair[1].from));
+                prop_assert!(periods[0].from <= window.from);
+                prop_assert!(periods[periods.len() - 1].to >= window.to);
+            }
+        }
+    }
+}

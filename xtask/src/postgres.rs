@@ -68,8 +68,12 @@ impl Drop for Postgres {
 /// Waits until our end of its pipe closes, as it does on success, on failure, on Ctrl-C and even
 /// when we are killed; then stops the server and removes its folder.
 fn keeper(pg_ctl: &Path, data: &Path, home: &Path, runner: &Runner) -> Result<Child, String> {
-    let script = r#"trap '' INT TERM HUP; cat >/dev/null
-        cd /; "$@" stop --silent --mode=immediate >/dev/null 2>&1; rm -rf -- "$0""#;
+    // More than once, because a server that was being made when we died still writes for a moment.
+    let script = r#"trap '' INT TERM HUP; cat >/dev/null; cd /
+        for try in 1 2 3 4 5 6 7 8 9; do
+            "$@" stop --silent --mode=immediate >/dev/null 2>&1
+            rm -rf -- "$0" 2>/dev/null && exit; sleep 1
+        done"#;
     let mut stop = runner.command(pg_ctl);
     stop.arg("--pgdata").arg(data);
     let mut shell = Command::new("sh");

@@ -1,0 +1,193 @@
+//! A browser as a person uses it: go somewhere, read, click, type, look at it in the dark.
+
+use std::fs;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::driver::Driver;
+
+/// What every step gives: the value, or a sentence that says which step went wrong.
+pub type Step<T = ()> = Result<T, String>;
+
+/// How long an element may take to appear.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The key under which WebDriver names an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+
+pub const TAB: &str = "\u{E004}";
+pub const ENTER: &str = "\u{E007}";
+pub const ESCAPE: &str = "\u{E00C}";
+
+pub struct Browser {
+    driver: Driver,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    Light,
+    Dark,
+}
+
+/// The two widths every page is looked at in, in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Width {
+    Wide = 1280,
+    Narrow = 360,
+}
+
+impl Browser {
+    pub fn open() -> Step<Browser> {
+        Ok(Browser { driver: Driver::start()? })
+    }
+
+    pub fn go(&self, url: &str) -> Step {
+        let went = self.driver.post("/url", &json!({ "url": url }));
+        went.map(drop).map_err(|e| format!("{url} did not open: {e}"))
+    }
+
+    pub fn address(&self) -> Step<String> {
+        Ok(self.driver.get("/url")?.as_str().unwrap_or_default().to_owned())
+    }
+
+    pub fn title(&self) -> Step<String> {
+        Ok(self.driver.get("/title")?.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// What a person can read in the first element that matches.
+    pub fn text(&self, css: &str) -> Step<String> {
+        let element = self.element(css)?;
+        let text = self.driver.get(&format!("/element/{element}/text"))?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    pub fn click(&self, css: &str) -> Step {
+        let element = self.element(css)?;
+        let clicked = self.driver.post(&format!("/element/{element}/click"), &json!({}));
+        clicked.map(drop).map_err(|e| format!("`{css}` could not be clicked: {e}"))
+    }
+
+    /// Clicks the first link or button with exactly this text.
+    pub fn follow(&self, words: &str) -> Step {
+        let path = format!("//*[self::a or self::button][normalize-space()='{words}']");
+        let found = self.found("xpath", &path)?;
+        let clicked = self.driver.post(&format!("/element/{found}/click"), &json!({}));
+        clicked.map(drop).map_err(|e| format!("“{words}” could not be clicked: {e}"))
+    }
+
+    /// Replaces what stands in a field.
+    pub fn fill(&self, css: &str, text: &str) -> Step {
+        let element = self.element(css)?;
+        self.driver.post(&format!("/element/{element}/clear"), &json!({}))?;
+        let typed =
+            self.driver.post(&format!("/element/{element}/value"), &json!({ "text": text }));
+        typed.map(drop).map_err(|e| format!("`{css}` took no text: {e}"))
+    }
+
+    /// Presses keys wherever the focus is.
+    pub fn press(&self, keys: &str) -> Step {
+        let strokes: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| ["keyDown", "keyUp"].map(|t| json!({ "type": t, "value": key })))
+            .collect();
+        let hands = json!({ "actions": [{ "type": "key", "id": "keys", "actions": strokes }] });
+        self.driver.post("/actions", &hands).map(drop)
+    }
+
+    /// Runs `function body` in the page; also where the page itself may run none.
+    pub fn script(&self, body: &str, args: &Value) -> Step<Value> {
+        self.driver.post("/execute/sync", &json!({ "script": body, "args": args }))
+    }
+
+    /// How many elements match now, without waiting.
+    pub fn count(&self, css: &str) -> Step<usize> {
+        let found =
+            self.driver.post("/elements", &json!({ "using": "css selector", "value": css }))?;
+        Ok(found.as_array().map_or(0, Vec::len))
+    }
+
+    /// How pages are seen from now on.
+    pub fn look(&self, scheme: Scheme, width: Width) -> Step {
+        let wish = if scheme == Scheme::Dark { "dark" } else { "light" };
+        let features = json!([{ "name": "prefers-color-scheme", "value": wish }]);
+        self.devtools("Emulation.setEmulatedMedia", &json!({ "features": features }))?;
+        let size = json!({
+            "width": width as u32, "height": 900, "deviceScaleFactor": 1, "mobile": false
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", &size).map(drop)
+    }
+
+    /// Pages may run no script from now on.
+    pub fn without_script(&self) -> Step {
+        self.devtools("Emulation.setScriptExecutionDisabled", &json!({ "value": true })).map(drop)
+    }
+
+    /// Keeps the whole page as `target/screens/<name>.png`.
+    pub fn shoot(&self, name: &str) -> Step {
+        let whole = json!({ "format": "png", "captureBeyondViewport": true });
+        let shot = self.devtools("Page.captureScreenshot", &whole)?;
+        let png = base64(shot["data"].as_str().unwrap_or_default());
+        let folder = crate::target().join("screens");
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(folder.join(format!("{name}.png")), png))
+            .map_err(|e| format!("the screenshot {name} could not be kept: {e}."))
+    }
+
+    /// Whether the page is wider than the window, which makes people scroll sideways.
+    pub fn spills(&self) -> Step<bool> {
+        let measured = "const e = document.documentElement; return e.scrollWidth - e.clientWidth";
+        Ok(self.script(measured, &json!([]))?.as_i64().unwrap_or(0) > 0)
+    }
+
+    fn devtools(&self, command: &str, params: &Value) -> Step<Value> {
+        self.driver.post("/goog/cdp/execute", &json!({ "cmd": command, "params": params }))
+    }
+
+    fn element(&self, css: &str) -> Step<String> {
+        self.found("css selector", css)
+    }
+
+    /// The first match, waited for: a page may still be arriving.
+    fn found(&self, using: &str, what: &str) -> Step<String> {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            let found = self.driver.post("/element", &json!({ "using": using, "value": what }));
+            match found {
+                Ok(element) => return Ok(element[ELEMENT].as_str().unwrap_or_default().to_owned()),
+                Err(why) if Instant::now() > until => {
+                    let at = self.address().unwrap_or_default();
+                    return Err(format!("`{what}` is not on {at}: {why}"));
+                }
+                Err(_) => sleep(Duration::from_millis(50)),
+            }
+        }
+    }
+}
+
+/// Bytes of a base64 text; whatever is no base64 letter is passed over.
+fn base64(text: &str) -> Vec<u8> {
+    let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let (mut bits, mut held, mut bytes) = (0_u32, 0, Vec::new());
+    for value in text.bytes().filter_map(|b| letters.iter().position(|l| *l == b)) {
+        bits = bits << 6 | value as u32;
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held) as u8);
+        }
+    }
+    bytes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn base64_gives_the_bytes_back() {
+        assert_eq!(base64("UmVtaXQ="), b"Remit");
+        assert_eq!(base64("UmVt\naXQh"), b"Remit!");
+        assert_eq!(base64(""), b"");
+    }
+}

@@ -1,0 +1,101 @@
+//! Applies one batch inside the writer's transaction.
+
+mod access;
+mod facts;
+mod people;
+mod records;
+
+use domain::id::Id;
+
+pub use people::SOMEONE_WHO_LEFT;
+
+use crate::change::{Batch, Change, Note, Written};
+use crate::db::{Conn, Sql};
+use crate::error::{Result, StoreError};
+
+/// All changes of the batch, then its journal rows. The caller's savepoint undoes it on an error.
+pub(crate) async fn batch(db: &mut Conn<'_>, batch: &Batch) -> Result<Written> {
+    if !batch.is_told() {
+        return Err(StoreError::Misused("a journalled change came without a note for the journal"));
+    }
+    for change in &batch.changes {
+        one(db, change).await?;
+    }
+    let mut seq = 0;
+    for note in &batch.notes {
+        seq = journal(db, batch, note).await?;
+    }
+    Ok(Written { seq })
+}
+
+async fn one(db: &mut Conn<'_>, change: &Change) -> Result<()> {
+    match change {
+        Change::AddRecord { record, promoted } => records::add(db, record, promoted).await,
+        Change::SaveRecord { record, promoted } => records::save(db, record, promoted).await,
+        Change::AddAttachment { attachment, hanging } => {
+            records::attach(db, attachment, hanging).await
+        }
+        Change::SaveAttachment { attachment, hanging } => {
+            records::save_attachment(db, attachment, hanging).await
+        }
+        Change::AddLink(link) => records::link(db, link).await,
+        Change::RemoveLink(link) => records::unlink(db, link).await,
+        Change::AddMap(map) => records::add_map(db, map).await,
+        Change::Set { key, value } => people::set(db, key, value).await,
+        Change::AddTeam(team) => people::add_team(db, team).await,
+        Change::SaveTeam(team) => people::save_team(db, team).await,
+        Change::AddPerson(person) => people::add(db, person).await,
+        Change::SavePerson(person) => people::save(db, person).await,
+        Change::ErasePerson { person, at } => people::erase(db, person, *at).await,
+        Change::AddMembership(it) => people::add_membership(db, it).await,
+        Change::SaveMembership(it) => people::save_membership(db, it).await,
+        Change::AddAgent(agent) => people::add_agent(db, agent).await,
+        Change::SaveAgent(agent) => people::save_agent(db, agent).await,
+        Change::SaveRepository(it) => facts::save_repository(db, it).await,
+        Change::AppendFacts { repository, read_from, facts } => {
+            facts::append(db, repository, read_from, facts).await
+        }
+        Change::ReplaceFacts { repository, facts } => facts::replace(db, repository, facts).await,
+        #[cfg(test)]
+        Change::Panic => panic!("a change that panics"),
+        private => access::apply(db, private).await,
+    }
+}
+
+async fn journal(db: &mut Conn<'_>, batch: &Batch, note: &Note) -> Result<i64> {
+    let seq = db
+        .row(Sql::new(
+            "update counter set value = value + 1 where name = 'journal' returning value",
+        ))
+        .await?
+        .ok_or(StoreError::Unreadable("the journal's counter is gone".into()))?
+        .int(0)?;
+    let sql = Sql::new(
+        "insert into journal (seq, at, actor, team, subject, what, detail)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(seq)
+    .bind(batch.at)
+    .bind(&batch.actor)
+    .bind(note.team.as_ref())
+    .bind(&note.subject)
+    .bind(&note.what)
+    .bind(&note.detail);
+    db.run(sql).await?;
+    Ok(seq)
+}
+
+/// For an update that names the version it read: no row means somebody else was first.
+async fn must_touch(db: &mut Conn<'_>, sql: Sql) -> Result<()> {
+    if db.run(sql).await? == 0 { Err(StoreError::Stale) } else { Ok(()) }
+}
+
+/// For an update of something that has to be there.
+async fn must_find(db: &mut Conn<'_>, sql: Sql) -> Result<()> {
+    if db.run(sql).await? == 0 { Err(StoreError::Missing) } else { Ok(()) }
+}
+
+/// The handle a person has after an erasure: still unique, says nothing.
+fn erased_handle(person: &Id) -> String {
+    format!("left-{person}")
+}

@@ -1,0 +1,184 @@
+//! The organisation: settings, teams, people, memberships, agents.
+
+use domain::id::{At, Id};
+use domain::people::{Agent, Membership, Person, Team};
+
+use super::{erased_handle, must_find, records};
+use crate::db::{Conn, Sql, json};
+use crate::error::{Result, StoreError};
+use crate::read::people::role_text;
+
+/// What an erased person is called from then on.
+pub const SOMEONE_WHO_LEFT: &str = "someone who left";
+
+pub(super) async fn set(db: &mut Conn<'_>, key: &str, value: &str) -> Result<()> {
+    let sql = Sql::new(
+        "insert into setting (key, value) values ($1, $2)
+         on conflict (key) do update set value = excluded.value",
+    );
+    db.run(sql.bind(key).bind(value)).await?;
+    Ok(())
+}
+
+pub(super) async fn add_team(db: &mut Conn<'_>, team: &Team) -> Result<()> {
+    let sql = Sql::new("insert into team (id, parent, slug, name) values ($1, $2, $3, $4)")
+        .bind(&team.id)
+        .bind(team.parent.as_ref())
+        .bind(&team.slug)
+        .bind(&team.name);
+    db.run(sql).await?;
+    Ok(())
+}
+
+pub(super) async fn save_team(db: &mut Conn<'_>, team: &Team) -> Result<()> {
+    if let Some(parent) = &team.parent {
+        refuse_a_loop(db, &team.id, parent).await?;
+    }
+    let sql = Sql::new("update team set parent = $1, slug = $2, name = $3 where id = $4")
+        .bind(team.parent.as_ref())
+        .bind(&team.slug)
+        .bind(&team.name)
+        .bind(&team.id);
+    must_find(db, sql).await
+}
+
+/// A tree in which a team lies under itself would make every walk upwards endless.
+async fn refuse_a_loop(db: &mut Conn<'_>, team: &Id, parent: &Id) -> Result<()> {
+    let mut above = Some(parent.clone());
+    while let Some(id) = above {
+        if id == *team {
+            return Err(StoreError::Misused("a team cannot lie under itself"));
+        }
+        let row = db.row(Sql::new("select parent from team where id = $1").bind(&id)).await?;
+        above = row.map(|row| row.maybe_text(0)).transpose()?.flatten().map(Id::new);
+    }
+    Ok(())
+}
+
+pub(super) async fn add(db: &mut Conn<'_>, person: &Person) -> Result<()> {
+    let sql = Sql::new(
+        "insert into person (id, handle, name, email, joined_at, left_at, erased)
+         values ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(&person.id)
+    .bind(&person.handle)
+    .bind(&person.name)
+    .bind(person.email.clone())
+    .bind(person.joined_at)
+    .bind(person.left_at)
+    .bind(person.erased);
+    db.run(sql).await?;
+    Ok(())
+}
+
+/// An erased person stays erased: saving one finds nobody.
+pub(super) async fn save(db: &mut Conn<'_>, person: &Person) -> Result<()> {
+    let sql = Sql::new(
+        "update person set handle = $1, name = $2, email = $3, left_at = $4
+         where id = $5 and erased = false",
+    )
+    .bind(&person.handle)
+    .bind(&person.name)
+    .bind(person.email.clone())
+    .bind(person.left_at)
+    .bind(&person.id);
+    must_find(db, sql).await
+}
+
+/// Removes what says who it was; what was done stays where it is, by id.
+pub(super) async fn erase(db: &mut Conn<'_>, person: &Id, at: At) -> Result<()> {
+    let row = db.row(Sql::new("select handle from person where id = $1").bind(person)).await?;
+    let handle = row.ok_or(StoreError::Missing)?.text(0)?;
+    let sql = Sql::new(
+        "update person set handle = $1, name = $2, email = null, erased = true,
+         left_at = coalesce(left_at, $3) where id = $4",
+    );
+    let new = erased_handle(person);
+    db.run(sql.bind(&new).bind(SOMEONE_WHO_LEFT).bind(at).bind(person)).await?;
+    for sql in [
+        "delete from draft where person = $1",
+        "delete from secret where person = $1",
+        "delete from session where person = $1",
+        "delete from sign_in_link where person = $1",
+        "delete from token where owner = $1",
+        "delete from idempotency where actor = $1",
+    ] {
+        db.run(Sql::new(sql).bind(person)).await?;
+    }
+    rename_in_answers(db, &handle, &new).await
+}
+
+/// Answers name people by handle; the handle is part of the name.
+async fn rename_in_answers(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
+    let find = r"select id, answers from record where answers like $1 escape '\'";
+    for (id, mut answers) in records::mentioning(db, find, from).await? {
+        if records::rename(&mut answers, from, to) {
+            let sql = Sql::new(
+                "update record set answers = $1, version = version + 1 where id = $2 returning title",
+            );
+            let row = db.row(sql.bind(json(&answers)?).bind(&id)).await?;
+            let title = row.ok_or(StoreError::Missing)?.text(0)?;
+            crate::dialect::index(db, &id, &id, &title, &records::words(&answers)).await?;
+        }
+    }
+    let find = r"select id, answers from attachment where answers like $1 escape '\'";
+    for (id, mut answers) in records::mentioning(db, find, from).await? {
+        if records::rename(&mut answers, from, to) {
+            let sql = Sql::new(
+                "update attachment set answers = $1, version = version + 1 where id = $2 returning record",
+            );
+            let row = db.row(sql.bind(json(&answers)?).bind(&id)).await?;
+            let record = row.ok_or(StoreError::Missing)?.id(0)?;
+            crate::dialect::index(db, &id, &record, "", &records::words(&answers)).await?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn add_membership(db: &mut Conn<'_>, it: &Membership) -> Result<()> {
+    let sql = Sql::new(
+        "insert into membership (person, team, level, role, since, until)
+         values ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(&it.person)
+    .bind(&it.team)
+    .bind(it.level)
+    .bind(role_text(it.role))
+    .bind(it.since)
+    .bind(it.until);
+    db.run(sql).await?;
+    Ok(())
+}
+
+pub(super) async fn save_membership(db: &mut Conn<'_>, it: &Membership) -> Result<()> {
+    let sql = Sql::new(
+        "update membership set level = $1, role = $2, until = $3
+         where person = $4 and team = $5 and since = $6",
+    )
+    .bind(it.level)
+    .bind(role_text(it.role))
+    .bind(it.until)
+    .bind(&it.person)
+    .bind(&it.team)
+    .bind(it.since);
+    must_find(db, sql).await
+}
+
+pub(super) async fn add_agent(db: &mut Conn<'_>, agent: &Agent) -> Result<()> {
+    let sql = Sql::new("insert into agent (id, handle, name, sponsor) values ($1, $2, $3, $4)")
+        .bind(&agent.id)
+        .bind(&agent.handle)
+        .bind(&agent.name)
+        .bind(&agent.sponsor);
+    db.run(sql).await?;
+    Ok(())
+}
+
+pub(super) async fn save_agent(db: &mut Conn<'_>, agent: &Agent) -> Result<()> {
+    let sql = Sql::new("update agent set handle = $1, name = $2, sponsor = $3 where id = $4")
+        .bind(&agent.handle)
+        .bind(&agent.name)
+        .bind(&agent.sponsor)
+        .bind(&agent.id);
+    must_find(db, sql).await
+}

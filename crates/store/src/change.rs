@@ -1,0 +1,249 @@
+//! What can be changed, one typed value each, and the batch that changes it at once.
+
+use domain::attachment::Attachment;
+use domain::facts::Facts;
+use domain::id::{At, Id};
+use domain::people::{Agent, Membership, Person, Team};
+use domain::record::Record;
+use jiff::civil::Date;
+
+use crate::rows::{
+    Answered, Draft, Hanging, Invitation, Link, MapText, Promoted, Repository, Session, SignInLink,
+    Token,
+};
+
+/// One change. What names a version or a use says `Stale` if somebody else was first.
+#[derive(Clone, Debug)]
+pub enum Change {
+    // journalled: records
+    AddRecord {
+        record: Record,
+        promoted: Promoted,
+    },
+    /// `record.version` is the version that was read; it is stored as one more.
+    SaveRecord {
+        record: Record,
+        promoted: Promoted,
+    },
+    AddAttachment {
+        attachment: Attachment,
+        hanging: Hanging,
+    },
+    /// `attachment.version` is the version that was read.
+    SaveAttachment {
+        attachment: Attachment,
+        hanging: Hanging,
+    },
+    AddLink(Link),
+    RemoveLink(Link),
+    // journalled: the organisation
+    Set {
+        key: String,
+        value: String,
+    },
+    AddTeam(Team),
+    SaveTeam(Team),
+    AddPerson(Person),
+    SavePerson(Person),
+    /// Name, handle, address and keys go; what the person did stays, by “someone who left”.
+    ErasePerson {
+        person: Id,
+        at: At,
+    },
+    AddMembership(Membership),
+    /// Found by person, team and `since`.
+    SaveMembership(Membership),
+    AddAgent(Agent),
+    SaveAgent(Agent),
+    /// `number` must be one more than the newest, else `Stale`.
+    AddMap(MapText),
+    SaveRepository(Repository),
+    // facts: observed, read again at any time, so not journalled
+    /// The landings are the new ones, everything else is whole. `read_from` is the `read_to` the
+    /// reader began at; `Stale` if another reader was first.
+    AppendFacts {
+        repository: Id,
+        read_from: String,
+        facts: Facts,
+    },
+    /// For a history that was rewritten.
+    ReplaceFacts {
+        repository: Id,
+        facts: Facts,
+    },
+    // private
+    SaveDraft(Draft),
+    DropDraft {
+        person: Id,
+        key: String,
+    },
+    SetSecret {
+        person: Id,
+        hash: String,
+        at: At,
+    },
+    AddSession(Session),
+    SeeSession {
+        hash: String,
+        seen_at: At,
+        ends_at: At,
+    },
+    EndSession {
+        hash: String,
+    },
+    EndSessionsOf {
+        person: Id,
+    },
+    AddSignInLink(SignInLink),
+    /// `Stale` if it was used before or has ended.
+    UseSignInLink {
+        hash: String,
+        at: At,
+    },
+    AddInvitation(Invitation),
+    /// `Stale` if it was used before or has ended.
+    UseInvitation {
+        hash: String,
+        person: Id,
+        at: At,
+    },
+    EndInvitation {
+        id: Id,
+        at: At,
+    },
+    AddToken(Token),
+    EndToken {
+        id: Id,
+        at: At,
+    },
+    UseToken {
+        id: Id,
+        day: Date,
+    },
+    /// In the batch of the change it answers: a twin of the request is then `Duplicate`.
+    Answer(Answered),
+    /// Sessions, links and answers that ended before this moment.
+    Sweep {
+        before: At,
+    },
+    #[cfg(test)]
+    Panic,
+}
+
+/// How a table is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Every change writes the journal in the same transaction.
+    Journalled,
+    /// Observed, or one person's own, or a key to the door: never journalled.
+    Private,
+}
+
+/// Several changes that happen together or not at all, and what the journal says about them.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    pub(crate) actor: Id,
+    pub(crate) at: At,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) notes: Vec<Note>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Note {
+    pub(crate) team: Option<Id>,
+    pub(crate) subject: Id,
+    pub(crate) what: String,
+    pub(crate) detail: String,
+}
+
+/// What a batch left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The number of its last journal row; 0 if it wrote none.
+    pub seq: i64,
+}
+
+impl Batch {
+    pub fn by(actor: &Id, at: At) -> Self {
+        Self { actor: actor.clone(), at, changes: Vec::new(), notes: Vec::new() }
+    }
+
+    #[must_use]
+    pub fn change(mut self, change: Change) -> Self {
+        self.changes.push(change);
+        self
+    }
+
+    /// One journal row. `detail` is JSON: what was before, what is now; ids, never names.
+    #[must_use]
+    pub fn note(
+        mut self,
+        team: Option<&Id>,
+        subject: &Id,
+        what: &str,
+        detail: &serde_json::Value,
+    ) -> Self {
+        self.notes.push(Note {
+            team: team.cloned(),
+            subject: subject.clone(),
+            what: what.to_owned(),
+            detail: detail.to_string(),
+        });
+        self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.changes.is_empty() && self.notes.is_empty()
+    }
+
+    /// A journalled change without a word about it is our mistake, and is not written.
+    pub(crate) fn is_told(&self) -> bool {
+        !self.notes.is_empty() || self.changes.iter().all(|it| it.class() == Class::Private)
+    }
+}
+
+impl Change {
+    pub fn class(&self) -> Class {
+        match self {
+            Self::AddRecord { .. }
+            | Self::SaveRecord { .. }
+            | Self::AddAttachment { .. }
+            | Self::SaveAttachment { .. }
+            | Self::AddLink(_)
+            | Self::RemoveLink(_)
+            | Self::Set { .. }
+            | Self::AddTeam(_)
+            | Self::SaveTeam(_)
+            | Self::AddPerson(_)
+            | Self::SavePerson(_)
+            | Self::ErasePerson { .. }
+            | Self::AddMembership(_)
+            | Self::SaveMembership(_)
+            | Self::AddAgent(_)
+            | Self::SaveAgent(_)
+            | Self::AddMap(_)
+            | Self::SaveRepository(_) => Class::Journalled,
+            Self::AppendFacts { .. }
+            | Self::ReplaceFacts { .. }
+            | Self::SaveDraft(_)
+            | Self::DropDraft { .. }
+            | Self::SetSecret { .. }
+            | Self::AddSession(_)
+            | Self::SeeSession { .. }
+            | Self::EndSession { .. }
+            | Self::EndSessionsOf { .. }
+            | Self::AddSignInLink(_)
+            | Self::UseSignInLink { .. }
+            | Self::AddInvitation(_)
+            | Self::UseInvitation { .. }
+            | Self::EndInvitation { .. }
+            | Self::AddToken(_)
+            | Self::EndToken { .. }
+            | Self::UseToken { .. }
+            | Self::Answer(_)
+            | Self::Sweep { .. } => Class::Private,
+            #[cfg(test)]
+            Self::Panic => Class::Private,
+        }
+    }
+}

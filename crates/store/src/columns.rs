@@ -1,0 +1,134 @@
+//! Landings as bytes: a format number, then each column whole, little-endian.
+
+use std::ops::Range;
+
+use domain::facts::{Identity, Landings, Release, Shape, Unknown};
+use domain::id::At;
+
+use crate::error::{Result, StoreError};
+
+const FORMAT: u8 = 1;
+/// Bytes of one landing over all columns.
+const WIDTH: usize = 8 + 8 + 4 + 4 + 4 + 1 + 4 + 2 + 8;
+
+/// These rows as bytes.
+pub(crate) fn write(landings: &Landings, rows: Range<usize>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(1 + rows.len() * WIDTH);
+    out.push(FORMAT);
+    let it = landings;
+    it.at[rows.clone()].iter().for_each(|v| out.extend(v.0.to_le_bytes()));
+    it.first_author_at[rows.clone()].iter().for_each(|v| out.extend(v.0.to_le_bytes()));
+    it.author[rows.clone()].iter().for_each(|v| out.extend(v.to_le_bytes()));
+    it.landed_by[rows.clone()].iter().for_each(|v| out.extend(v.to_le_bytes()));
+    it.commits[rows.clone()].iter().for_each(|v| out.extend(v.to_le_bytes()));
+    it.shape[rows.clone()].iter().for_each(|v| out.push(*v as u8));
+    it.number[rows.clone()].iter().for_each(|v| out.extend(v.to_le_bytes()));
+    it.area[rows.clone()].iter().for_each(|v| out.extend(v.to_le_bytes()));
+    it.commit[rows].iter().for_each(|v| out.extend(v.to_le_bytes()));
+    out
+}
+
+/// Appends what [`write`] wrote.
+pub(crate) fn read(bytes: &[u8], into: &mut Landings) -> Result<()> {
+    let broken = || StoreError::Unreadable("a batch of landings has the wrong length".into());
+    let (format, body) = bytes.split_first().ok_or_else(broken)?;
+    if *format != FORMAT {
+        return Err(StoreError::Unreadable(format!("landings are in the unknown format {format}")));
+    }
+    if !body.len().is_multiple_of(WIDTH) {
+        return Err(broken());
+    }
+    let rows = body.len() / WIDTH;
+    let mut rest = body;
+    let mut take = |width: usize| {
+        let (column, after) = rest.split_at(rows * width);
+        rest = after;
+        column
+    };
+    into.at.extend(cells(take(8)).map(|it| At(i64::from_le_bytes(it))));
+    into.first_author_at.extend(cells(take(8)).map(|it| At(i64::from_le_bytes(it))));
+    into.author.extend(cells(take(4)).map(u32::from_le_bytes));
+    into.landed_by.extend(cells(take(4)).map(u32::from_le_bytes));
+    into.commits.extend(cells(take(4)).map(u32::from_le_bytes));
+    for byte in take(1) {
+        into.shape.push(shape(*byte)?);
+    }
+    into.number.extend(cells(take(4)).map(u32::from_le_bytes));
+    into.area.extend(cells(take(2)).map(u16::from_le_bytes));
+    into.commit.extend(cells(take(8)).map(u64::from_le_bytes));
+    Ok(())
+}
+
+fn cells<const N: usize>(column: &[u8]) -> impl Iterator<Item = [u8; N]> + '_ {
+    column.as_chunks::<N>().0.iter().copied()
+}
+
+fn shape(byte: u8) -> Result<Shape> {
+    Ok(match byte {
+        0 => Shape::Direct,
+        1 => Shape::Merge,
+        2 => Shape::Squash,
+        3 => Shape::Octopus,
+        other => return Err(StoreError::Unreadable(format!("{other} is no shape of a landing"))),
+    })
+}
+
+/// The small tables beside the landings, as tuples that print as JSON arrays.
+pub(crate) fn releases(all: &[Release]) -> Vec<(&str, i64, Option<u32>)> {
+    all.iter().map(|it| (it.name.as_str(), it.at.0, it.landing)).collect()
+}
+
+pub(crate) fn read_releases(all: Vec<(String, i64, Option<u32>)>) -> Vec<Release> {
+    all.into_iter().map(|(name, at, landing)| Release { name, at: At(at), landing }).collect()
+}
+
+pub(crate) fn identities(all: &[Identity]) -> Vec<(&str, &str, bool)> {
+    all.iter().map(|it| (it.name.as_str(), it.email.as_str(), it.bot)).collect()
+}
+
+pub(crate) fn read_identities(all: Vec<(String, String, bool)>) -> Vec<Identity> {
+    all.into_iter().map(|(name, email, bot)| Identity { name, email, bot }).collect()
+}
+
+pub(crate) fn unknown(all: &[Unknown]) -> Vec<(&str, u32)> {
+    all.iter().map(|it| (it.reason.as_str(), it.count)).collect()
+}
+
+pub(crate) fn read_unknown(all: Vec<(String, u32)>) -> Vec<Unknown> {
+    all.into_iter().map(|(reason, count)| Unknown { reason, count }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn two() -> Landings {
+        Landings {
+            at: vec![At(-5), At(i64::MAX)],
+            first_author_at: vec![At(1), At(2)],
+            author: vec![0, u32::MAX],
+            landed_by: vec![3, 4],
+            commits: vec![1, 7],
+            shape: vec![Shape::Squash, Shape::Octopus],
+            number: vec![12, 0],
+            area: vec![0, domain::facts::NO_AREA],
+            commit: vec![u64::MAX, 9],
+        }
+    }
+
+    #[test]
+    fn landings_come_back_as_they_went() {
+        let mut back = Landings::default();
+        read(&write(&two(), 0..1), &mut back).unwrap();
+        read(&write(&two(), 1..2), &mut back).unwrap();
+        assert_eq!(back, two());
+    }
+
+    #[test]
+    fn torn_bytes_are_refused() {
+        let bytes = write(&two(), 0..2);
+        for broken in [&bytes[..bytes.len() - 1], &[][..], &[9, 0][..]] {
+            assert!(read(broken, &mut Landings::default()).is_err());
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The few places where the two databases must be spoken to differently.
+
+use domain::id::Id;
+use sha2::Digest as _;
+
+use crate::db::{Conn, Sql};
+use crate::error::Result;
+use crate::rows::Scope;
+
+/// Puts the words of one item (a record or an attachment) into the search, replacing older ones.
+pub(crate) async fn index(
+    db: &mut Conn<'_>,
+    item: &Id,
+    record: &Id,
+    title: &str,
+    words: &str,
+) -> Result<()> {
+    let title = folded(title);
+    let words = folded(words);
+    let sql = if db.is_postgres() {
+        Sql::new(
+            "insert into search (item, record, title, words) values ($1, $2, $3, $4)
+             on conflict (item) do update set title = excluded.title, words = excluded.words",
+        )
+    } else {
+        Sql::new(
+            "insert or replace into search (item, record, title, words, rowid) values ($1, $2, $3, $4, $5)",
+        )
+    };
+    let mut sql = sql.bind(item).bind(record).bind(title).bind(words);
+    if !db.is_postgres() {
+        sql = sql.bind(number_of(item));
+    }
+    db.run(sql).await?;
+    Ok(())
+}
+
+/// Records in scope whose title, answers or attachments hold all these words (each may be a
+/// beginning), best first. Hidden attachments of unrevealed records are not looked into.
+pub(crate) fn search(is_postgres: bool, scope: &Scope, text: &str, limit: usize) -> Option<Sql> {
+    let words = folded(text);
+    let words: Vec<&str> = words.split(' ').filter(|it| !it.is_empty()).take(12).collect();
+    if words.is_empty() {
+        return None;
+    }
+    let mut sql = if is_postgres {
+        let query: Vec<String> = words.iter().map(|it| format!("{it}:*")).collect();
+        Sql::new(
+            "with hit as (select record, item, ts_rank(found, query) as rank
+             from search, to_tsquery('simple', $1) as query where found @@ query)",
+        )
+        .bind(query.join(" & "))
+    } else {
+        let query: Vec<String> = words.iter().map(|it| format!("\"{it}\"*")).collect();
+        // bm25 counts downwards: the best is the most negative.
+        Sql::new(
+            "with hit as materialized (select record, item, -bm25(search, 0.0, 0.0, 4.0, 1.0) as rank
+             from search where search match $1)",
+        )
+        .bind(query.join(" "))
+    };
+    sql.push(" select ");
+    sql.push(crate::read::records::COLUMNS);
+    sql.push(
+        " from record join (select hit.record as id, max(hit.rank) as rank from hit
+          join record r on r.id = hit.record left join attachment a on a.id = hit.item
+          where (a.id is null or a.hidden = false or r.revealed = true)",
+    );
+    crate::read::records::push_scope(&mut sql, " and r.team", scope);
+    sql.push(" group by hit.record) best on best.id = record.id order by best.rank desc, record.changed_at desc, record.id limit ");
+    sql.push_arg(limit);
+    Some(sql)
+}
+
+/// Held to the end of the transaction: whoever writes has the whole database to itself, on
+/// either. Without it two replicas that touch the same rows in another order would deadlock, and
+/// journal numbers would become visible out of order.
+pub(crate) async fn only_writer(db: &mut Conn<'_>) -> Result<()> {
+    if db.is_postgres() {
+        db.row(Sql::new("select value from counter where name = 'journal' for update")).await?;
+    }
+    Ok(())
+}
+
+pub(crate) fn begin(is_postgres: bool) -> &'static str {
+    if is_postgres { "begin" } else { "begin immediate" }
+}
+
+/// Lower case, letters and digits only, so that both databases split the same text alike.
+fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for part in text.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()) {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.extend(part.chars().flat_map(char::to_lowercase));
+    }
+    out
+}
+
+/// FTS5 finds a row again only by number.
+fn number_of(item: &Id) -> i64 {
+    let hash = sha2::Sha256::digest(item.as_str().as_bytes());
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash[..8]);
+    i64::from_le_bytes(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_folded_to_letters_and_digits() {
+        assert_eq!(folded("Wie groß? \"OR\" -- 3,5 % (naïve)"), "wie groß or 3 5 naïve");
+    }
+
+    #[test]
+    fn nothing_to_look_for_is_no_statement() {
+        assert!(search(false, &Scope::All, " \"*\" ", 10).is_none());
+    }
+}

@@ -1,0 +1,61 @@
+//! The journal, read forwards.
+
+use domain::id::Id;
+
+use crate::Store;
+use crate::db::{Row, Sql};
+use crate::error::Result;
+use crate::rows::{Happening, Scope};
+
+impl Store {
+    /// The newest number; 0 before the first.
+    pub async fn position(&self) -> Result<i64> {
+        let row = self.row(Sql::new("select value from counter where name = 'journal'")).await?;
+        row.map_or(Ok(0), |row| row.int(0))
+    }
+
+    /// What happened to one record, person, team or map, oldest first, after a number.
+    pub async fn history(&self, subject: &Id, after: i64, limit: usize) -> Result<Vec<Happening>> {
+        let sql = Sql::new(
+            "select seq, at, actor, team, subject, what, detail from journal
+             where subject = $1 and seq > $2 order by seq limit $3",
+        );
+        let rows = self.rows(sql.bind(subject).bind(after).bind(limit)).await?;
+        rows.iter().map(happening).collect()
+    }
+
+    /// What happened in scope, oldest first, after a number.
+    pub async fn journal(&self, scope: &Scope, after: i64, limit: usize) -> Result<Vec<Happening>> {
+        let mut sql = Sql::new(
+            "select seq, at, actor, team, subject, what, detail from journal where seq > $1",
+        )
+        .bind(after);
+        super::records::push_scope(&mut sql, " and team", scope);
+        sql.push(" order by seq limit ");
+        sql.push_arg(limit);
+        self.rows(sql).await?.iter().map(happening).collect()
+    }
+
+    /// The newest of what happened in scope, newest first.
+    pub async fn lately(&self, scope: &Scope, limit: usize) -> Result<Vec<Happening>> {
+        let mut sql = Sql::new(
+            "select seq, at, actor, team, subject, what, detail from journal where seq > 0",
+        );
+        super::records::push_scope(&mut sql, " and team", scope);
+        sql.push(" order by seq desc limit ");
+        sql.push_arg(limit);
+        self.rows(sql).await?.iter().map(happening).collect()
+    }
+}
+
+fn happening(row: &Row) -> Result<Happening> {
+    Ok(Happening {
+        seq: row.int(0)?,
+        at: row.at(1)?,
+        actor: row.id(2)?,
+        team: row.maybe_text(3)?.map(Id::new),
+        subject: row.id(4)?,
+        what: row.text(5)?,
+        detail: row.text(6)?,
+    })
+}

@@ -1,0 +1,298 @@
+//! Records, what hangs on them, and the lists of both.
+
+use domain::attachment::Attachment;
+use domain::id::Id;
+use domain::record::{Dossier, Record};
+use jiff::civil::Date;
+
+use crate::db::{Row, Sql};
+use crate::dialect;
+use crate::error::Result;
+use crate::rows::{Count, Cursor, Due, Filter, HangingFilter, Link, Paged, Scope};
+use crate::{Store, StoreError};
+
+/// A record's columns in the order [`record`] reads them.
+pub(crate) const COLUMNS: &str = "record.id, record.kind, record.state, record.title, record.team, record.author, record.answers, record.version, record.opened_at, record.changed_at, record.revealed, record.retired";
+
+const ATTACHMENT: &str =
+    "a.id, a.record, a.slot, a.author, a.made_at, a.answers, a.state, a.version";
+
+/// Rows of one page at most.
+pub const PAGE: usize = 200;
+
+impl Store {
+    pub async fn record(&self, id: &Id) -> Result<Option<Record>> {
+        let mut sql = select(COLUMNS);
+        sql.push(" from record where record.id = ");
+        sql.push_arg(id);
+        self.row(sql).await?.map(|row| record(&row, 0)).transpose()
+    }
+
+    /// A record with its attachments, oldest first, hidden ones too: what may be shown is for
+    /// the caller to decide.
+    pub async fn dossier(&self, id: &Id) -> Result<Option<Dossier>> {
+        let Some(record) = self.record(id).await? else { return Ok(None) };
+        Ok(Some(Dossier { record, attached: self.attachments(id).await? }))
+    }
+
+    pub async fn attachments(&self, record: &Id) -> Result<Vec<Attachment>> {
+        let mut sql = select(ATTACHMENT);
+        sql.push(" from attachment a where a.record = ");
+        sql.push_arg(record);
+        sql.push(" order by a.made_at, a.id");
+        self.rows(sql).await?.iter().map(|row| attachment(row, 0)).collect()
+    }
+
+    pub async fn attachment(&self, id: &Id) -> Result<Option<Attachment>> {
+        let mut sql = select(ATTACHMENT);
+        sql.push(" from attachment a where a.id = ");
+        sql.push_arg(id);
+        self.row(sql).await?.map(|row| attachment(&row, 0)).transpose()
+    }
+
+    /// One page of a list, newest change first. However long the list, a page costs a page.
+    pub async fn records(
+        &self,
+        filter: &Filter,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Paged<Record>> {
+        let limit = limit.clamp(1, PAGE);
+        let mut sql = select(COLUMNS);
+        sql.push(" from record where ");
+        push_filter(&mut sql, filter);
+        if let Some(cursor) = after {
+            sql.push(" and (record.changed_at, record.id) < (");
+            sql.push_arg(cursor.at);
+            sql.push(", ");
+            sql.push_arg(&cursor.id);
+            sql.push(")");
+        }
+        sql.push(" order by record.changed_at desc, record.id desc limit ");
+        sql.push_arg(limit + 1);
+        let items =
+            self.rows(sql).await?.iter().map(|row| record(row, 0)).collect::<Result<_>>()?;
+        Ok(paged(items, limit, |it: &Record| Cursor { at: it.changed_at, id: it.id.clone() }))
+    }
+
+    /// Attachments of one slot over all records in scope, newest first. Those hidden until a
+    /// reveal that has not come are left out.
+    pub async fn hanging(
+        &self,
+        filter: &HangingFilter,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Paged<(Record, Attachment)>> {
+        let limit = limit.clamp(1, PAGE);
+        let mut sql = select(COLUMNS);
+        sql.push(", ");
+        sql.push(ATTACHMENT);
+        sql.push(
+            " from attachment a join record on record.id = a.record where record.retired = false
+              and (a.hidden = false or record.revealed = true) and a.slot = ",
+        );
+        sql.push_arg(&filter.slot);
+        push_scope(&mut sql, " and record.team", &filter.scope);
+        if let Some(open) = filter.open {
+            sql.push(" and a.open = ");
+            sql.push_arg(open);
+        }
+        if let Some(author) = &filter.author {
+            sql.push(" and a.author = ");
+            sql.push_arg(author);
+        }
+        if let Some(cursor) = after {
+            sql.push(" and (a.made_at, a.id) < (");
+            sql.push_arg(cursor.at);
+            sql.push(", ");
+            sql.push_arg(&cursor.id);
+            sql.push(")");
+        }
+        sql.push(" order by a.made_at desc, a.id desc limit ");
+        sql.push_arg(limit + 1);
+        let rows = self.rows(sql).await?;
+        let items = rows.iter().map(|row| Ok((record(row, 0)?, attachment(row, WIDTH)?)));
+        let items = items.collect::<Result<_>>()?;
+        Ok(paged(items, limit, |(_, it): &(Record, Attachment)| Cursor {
+            at: it.made_at,
+            id: it.id.clone(),
+        }))
+    }
+
+    /// How many records each team has of each kind and state, without those put away.
+    pub async fn counts(&self, scope: &Scope) -> Result<Vec<Count>> {
+        let mut sql =
+            Sql::new("select kind, state, team, count(*) from record where retired = false");
+        push_scope(&mut sql, " and team", scope);
+        sql.push(" group by kind, state, team order by kind, state, team");
+        let rows = self.rows(sql).await?;
+        rows.iter()
+            .map(|row| {
+                Ok(Count {
+                    kind: row.text(0)?,
+                    state: row.text(1)?,
+                    team: row.id(2)?,
+                    count: row.int(3)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Open records and attachments due on this day or before, the longest overdue first.
+    pub async fn due(&self, scope: &Scope, until: Date, limit: usize) -> Result<Vec<Due>> {
+        let limit = limit.clamp(1, PAGE);
+        let mut sql = select("record.due_on, ");
+        sql.push(COLUMNS);
+        sql.push(" from record where open = true and retired = false and due_on is not null and due_on <= ");
+        sql.push_arg(until);
+        push_scope(&mut sql, " and record.team", scope);
+        sql.push(" order by record.due_on, record.id limit ");
+        sql.push_arg(limit);
+        let rows = self.rows(sql).await?;
+        let mut all: Vec<Due> = rows
+            .iter()
+            .map(|row| Ok(Due { on: due_on(row)?, record: record(row, 1)?, attachment: None }))
+            .collect::<Result<_>>()?;
+        let mut sql = select("a.due_on, ");
+        sql.push(COLUMNS);
+        sql.push(", ");
+        sql.push(ATTACHMENT);
+        sql.push(
+            " from attachment a join record on record.id = a.record where a.open = true
+              and a.due_on is not null and record.retired = false
+              and (a.hidden = false or record.revealed = true) and a.due_on <= ",
+        );
+        sql.push_arg(until);
+        push_scope(&mut sql, " and record.team", scope);
+        sql.push(" order by a.due_on, a.id limit ");
+        sql.push_arg(limit);
+        for row in self.rows(sql).await? {
+            let attached = attachment(&row, 1 + WIDTH)?;
+            all.push(Due {
+                on: due_on(&row)?,
+                record: record(&row, 1)?,
+                attachment: Some(attached),
+            });
+        }
+        all.sort_by_key(|it| it.on);
+        all.truncate(limit);
+        Ok(all)
+    }
+
+    /// Links from and to a record.
+    pub async fn links(&self, record: &Id) -> Result<Vec<Link>> {
+        let sql = Sql::new(
+            "select from_record, to_record, relation from link where from_record = $1
+             union select from_record, to_record, relation from link where to_record = $1
+             order by 3, 1, 2",
+        );
+        let rows = self.rows(sql.bind(record)).await?;
+        rows.iter()
+            .map(|row| Ok(Link { from: row.id(0)?, to: row.id(1)?, relation: row.text(2)? }))
+            .collect()
+    }
+
+    /// Records in scope that hold all these words (or beginnings of words) in their title,
+    /// answers or attachments, the best first. Those put away are found too.
+    pub async fn search(&self, scope: &Scope, text: &str, limit: usize) -> Result<Vec<Record>> {
+        match dialect::search(self.is_postgres(), scope, text, limit.clamp(1, PAGE)) {
+            Some(sql) => self.rows(sql).await?.iter().map(|row| record(row, 0)).collect(),
+            None => Ok(Vec::new()),
+        }
+    }
+}
+
+/// Columns in [`COLUMNS`].
+const WIDTH: usize = 12;
+
+fn select(columns: &'static str) -> Sql {
+    let mut sql = Sql::new("select ");
+    sql.push(columns);
+    sql
+}
+
+/// Appends ` and team in (…)`; nothing for everything.
+pub(crate) fn push_scope(sql: &mut Sql, column: &'static str, scope: &Scope) {
+    match scope {
+        Scope::All => {}
+        // An equality lets the index give the order too; a list does not.
+        Scope::Teams(teams) if teams.len() == 1 => {
+            sql.push(column);
+            sql.push(" = ");
+            sql.push_arg(&teams[0]);
+        }
+        Scope::Teams(teams) => {
+            sql.push(column);
+            sql.push_in(teams);
+        }
+    }
+}
+
+fn push_filter(sql: &mut Sql, filter: &Filter) {
+    // Written out, not bound, so that the partial indexes are seen to fit.
+    sql.push(if filter.retired { "record.retired = true" } else { "record.retired = false" });
+    push_scope(sql, " and record.team", &filter.scope);
+    push_choice(sql, " and record.kind", &filter.kinds);
+    push_choice(sql, " and record.state", &filter.states);
+    if let Some(open) = filter.open {
+        sql.push(" and record.open = ");
+        sql.push_arg(open);
+    }
+}
+
+fn push_choice(sql: &mut Sql, column: &'static str, choices: &[String]) {
+    match choices {
+        [] => {}
+        [only] => {
+            sql.push(column);
+            sql.push(" = ");
+            sql.push_arg(only);
+        }
+        several => {
+            sql.push(column);
+            sql.push_in(several);
+        }
+    }
+}
+
+/// Cuts the one row too many that says there is a next page.
+fn paged<T>(mut items: Vec<T>, limit: usize, cursor: impl Fn(&T) -> Cursor) -> Paged<T> {
+    let is_more = items.len() > limit;
+    items.truncate(limit);
+    let next = if is_more { items.last().map(cursor) } else { None };
+    Paged { items, next }
+}
+
+fn due_on(row: &Row) -> Result<Date> {
+    row.maybe_day(0)?.ok_or(StoreError::Unreadable("a due row has no day".into()))
+}
+
+fn record(row: &Row, from: usize) -> Result<Record> {
+    Ok(Record {
+        id: row.id(from)?,
+        kind: row.text(from + 1)?,
+        state: row.text(from + 2)?,
+        title: row.text(from + 3)?,
+        team: row.id(from + 4)?,
+        author: row.id(from + 5)?,
+        answers: row.json(from + 6)?,
+        version: row.int(from + 7)?,
+        opened_at: row.at(from + 8)?,
+        changed_at: row.at(from + 9)?,
+        revealed: row.flag(from + 10)?,
+        retired: row.flag(from + 11)?,
+    })
+}
+
+fn attachment(row: &Row, from: usize) -> Result<Attachment> {
+    Ok(Attachment {
+        id: row.id(from)?,
+        record: row.id(from + 1)?,
+        slot: row.text(from + 2)?,
+        author: row.id(from + 3)?,
+        made_at: row.at(from + 4)?,
+        answers: row.json(from + 5)?,
+        state: row.text(from + 6)?,
+        version: row.int(from + 7)?,
+    })
+}

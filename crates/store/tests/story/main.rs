@@ -1,0 +1,5 @@
+//! One story, told to a file, to memory and to PostgreSQL.
+#![expect(clippy::unwrap_used, reason = "a story that cannot go on must fail")]
+
+mod common;
+mod records;

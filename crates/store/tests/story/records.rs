@@ -1,0 +1,66 @@
+//! The way of one record through the store.
+
+use crate::common::{NOW, add, at, attach, attachment, id, on_each, record, settle, write};
+use domain::attachment::Attachment;
+use domain::record::Value;
+use store::{Batch, Change, Filter, Hanging, Promoted, Scope, StoreError};
+
+#[tokio::test]
+async fn a_record_is_kept_found_and_saved_once_per_version() {
+    on_each(async |store| {
+        settle(&store).await;
+        let mut it = record("r1", "pay");
+        it.answers.insert("rows".into(), Value::Rows(vec![[("a".into(), "größer".into())].into()]));
+        assert_eq!(write(&store, [add(&it)]).await.unwrap().seq, 2);
+        assert_eq!(store.record(&it.id).await.unwrap(), Some(it.clone()));
+        it.title = "Another title".into();
+        let save = Change::SaveRecord { record: it.clone(), promoted: Promoted::default() };
+        write(&store, [save.clone()]).await.unwrap();
+        assert!(matches!(write(&store, [save]).await, Err(StoreError::Stale)));
+        assert_eq!(store.record(&it.id).await.unwrap().unwrap().version, 2);
+        assert_eq!(store.position().await.unwrap(), 3);
+        let filter = Filter::of(Scope::Teams(vec![id("pay")]));
+        assert_eq!(store.records(&filter, None, 10).await.unwrap().items.len(), 1);
+        let found = store.search(&Scope::All, "größ anoth", 10).await.unwrap();
+        assert_eq!(found.len(), 1);
+        let other = Scope::Teams(vec![id("org")]);
+        assert!(store.search(&other, "another", 10).await.unwrap().is_empty());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_journalled_change_without_a_note_is_not_written() {
+    on_each(async |store| {
+        settle(&store).await;
+        let batch = Batch::by(&id("p-ana"), NOW).change(add(&record("r1", "pay")));
+        assert!(matches!(store.write(batch).await, Err(StoreError::Misused(_))));
+        assert_eq!(store.record(&id("r1")).await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_response_hides_from_search_until_the_reveal_and_comes_once_each() {
+    on_each(async |store| {
+        settle(&store).await;
+        let mut it = record("r1", "pay");
+        let response = attachment("a1", "r1", "response");
+        let hanging = Hanging { hidden: true, one_each: true, ..Hanging::default() };
+        let add_it =
+            Change::AddAttachment { attachment: response.clone(), hanging: hanging.clone() };
+        write(&store, [add(&it), add_it, attach(&attachment("q1", "r1", "question"))])
+            .await
+            .unwrap();
+        let second = Attachment { id: id("a2"), made_at: at(5), ..response.clone() };
+        let second = Change::AddAttachment { attachment: second, hanging };
+        assert!(matches!(write(&store, [second]).await, Err(StoreError::Duplicate)));
+        assert!(store.search(&Scope::All, "words of a1", 9).await.unwrap().is_empty());
+        it.revealed = true;
+        let save = Change::SaveRecord { record: it.clone(), promoted: Promoted::default() };
+        write(&store, [save]).await.unwrap();
+        assert_eq!(store.search(&Scope::All, "words of a1", 9).await.unwrap().len(), 1);
+        assert_eq!(store.dossier(&it.id).await.unwrap().unwrap().attached.len(), 2);
+    })
+    .await;
+}

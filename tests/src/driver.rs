@@ -15,7 +15,7 @@ pub(crate) struct Driver {
     agent: ureq::Agent,
     /// `http://127.0.0.1:<port>/session/<id>`
     session: String,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Driver {
@@ -32,7 +32,7 @@ impl Driver {
         let agent: ureq::Agent = config.timeout_global(patience).build().into();
         let profile = TempDir::new().map_err(|e| format!("no temporary folder: {e}."))?;
         let base = format!("http://127.0.0.1:{port}/session");
-        let mut driver = Driver { process, agent, session: base, _profile: profile };
+        let mut driver = Driver { process, agent, session: base, profile };
         let wishes = driver.wishes();
         let begun = driver.post("", &wishes)?;
         let id = begun["sessionId"].as_str().ok_or("chromedriver gave no session.")?;
@@ -50,7 +50,7 @@ impl Driver {
             "--disable-dev-shm-usage".into(),
             "--no-first-run".into(),
             "--hide-scrollbars".into(),
-            format!("--user-data-dir={}", self._profile.path().display()),
+            format!("--user-data-dir={}", self.profile.path().display()),
         ];
         if is_root() {
             // Chromium's sandbox refuses root; everybody else keeps it.

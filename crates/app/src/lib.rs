@@ -1,1 +1,22 @@
-//! ...
+//! What a person or a job can do here: load, decide, save. The only room that grants permission.
+
+mod chance;
+pub mod clock;
+mod desk;
+mod house;
+mod moving_in;
+mod organisation;
+mod password;
+pub mod problem;
+mod sessions;
+mod tokens;
+
+pub use clock::Clock;
+pub use desk::*;
+pub use house::House;
+pub use moving_in::Newcomer;
+pub use organisation::{Charter, Organisation};
+pub use problem::{Problem, Result};
+pub use sessions::SignedIn;
+pub use store::{Count, Cursor, Due, Happening, MapText, Paged, Repository, Session, Token};
+pub use tokens::{Scope, Scopes};

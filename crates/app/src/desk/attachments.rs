@@ -1,0 +1,179 @@
+//! Attach, change the words, move: one way for questions, commitments, forecasts and the rest.
+
+use domain::attachment::{Attachment, Hides, Slot};
+use domain::deed::Deed;
+use domain::id::Id;
+use domain::kind::Answer;
+use domain::record::{Answers, Dossier, FieldProblem, Refusal, Value, answers_problems};
+use serde_json::json;
+use store::{Change, Hanging};
+
+use super::Desk;
+use super::records::tidy;
+use crate::chance;
+use crate::problem::{Problem, Result};
+
+impl Desk {
+    /// Attaches something to a record. The record's own version does not change: two people may
+    /// ask at the same moment.
+    pub async fn attach(&self, record: &Id, slot: &str, answers: Answers) -> Result<Attachment> {
+        let dossier = self.read(record).await?;
+        let slot = self.slot_of(&dossier, slot)?;
+        self.need(Deed::Attach(slot.by), &self.subject_of(&dossier.record))?;
+        let mut answers = tidy(answers);
+        self.fill_owner(slot, &mut answers);
+        fits(slot.asks, slot.check, &answers)?;
+        let attachment = Attachment {
+            id: chance::id(self.now),
+            record: record.clone(),
+            slot: slot.name.to_owned(),
+            author: self.actor.id.clone(),
+            made_at: self.now,
+            answers,
+            state: slot.first_state().to_owned(),
+            version: 1,
+        };
+        let detail = if slot.hides == Hides::Never {
+            json!({ "slot": slot.name, "id": attachment.id, "answers": attachment.answers })
+        } else {
+            // The journal can be read by the team: what is hidden until the reveal is not in it.
+            json!({ "slot": slot.name, "id": attachment.id })
+        };
+        let hanging = hanging(slot, &attachment);
+        let batch = self
+            .batch()
+            .change(Change::AddAttachment { attachment: attachment.clone(), hanging })
+            .note(Some(&dossier.record.team), record, "attachment.added", &detail);
+        self.house.write(batch).await.map_err(|problem| match problem {
+            Problem::Taken(_) => only_one(slot),
+            other => other,
+        })?;
+        Ok(attachment)
+    }
+
+    /// Changes the words of one's own attachment while they may still be changed.
+    pub async fn reword(&self, record: &Id, id: &Id, version: i64, answers: Answers) -> Result<()> {
+        let (dossier, mut it, slot) = self.attached(record, id).await?;
+        if it.author != self.actor.id {
+            return Err(
+                Refusal::NotYours("Only whoever wrote it can change its words.".into()).into()
+            );
+        }
+        self.need(Deed::Attach(slot.by), &self.subject_of(&dossier.record))?;
+        if !slot.may_change_words(it.made_at, self.now) {
+            let says = format!(
+                "A {} stands as it was written after an hour. Add a new one.",
+                slot.label.to_lowercase()
+            );
+            return Err(Problem::rule(says));
+        }
+        let old = std::mem::replace(&mut it.answers, tidy(answers));
+        fits(slot.asks, slot.check, &it.answers)?;
+        let detail = json!({ "slot": slot.name, "id": id, "was": old });
+        self.put_attachment(&dossier, slot, it, version, ("attachment.reworded", detail)).await
+    }
+
+    /// Makes a move of the slot's table: answer, keep, drop, came true …
+    pub async fn move_attachment(
+        &self,
+        record: &Id,
+        id: &Id,
+        version: i64,
+        name: &str,
+        answers: Answers,
+    ) -> Result<()> {
+        let (dossier, mut it, slot) = self.attached(record, id).await?;
+        let step = slot.moves.iter().find(|step| step.name == name).ok_or(Problem::NotFound)?;
+        if !step.from.contains(&it.state.as_str()) {
+            let state = slot.states.iter().find(|state| state.0 == it.state).map_or("", |it| it.1);
+            return Err(
+                Refusal::NotFromHere { step: step.label.into(), state: state.into() }.into()
+            );
+        }
+        let owner = self.owner_of(&it);
+        let subject = self.org.subject(Some(&dossier.record.team), Some(&owner));
+        self.need(Deed::Move(step.by), &subject)?;
+        let answers = tidy(answers);
+        fits(step.asks, |_| Vec::new(), &answers)?;
+        let surroundings = self.surroundings(&dossier.record).await?;
+        (step.check)(&dossier, &it, &surroundings.around(self))?;
+        let detail = json!({ "slot": slot.name, "id": id, "move": name, "from": it.state, "answers": answers });
+        it.state = step.to.to_owned();
+        it.answers.extend(answers);
+        self.put_attachment(&dossier, slot, it, version, ("attachment.moved", detail)).await
+    }
+
+    fn slot_of(&self, dossier: &Dossier, name: &str) -> Result<&'static Slot> {
+        self.kind(&dossier.record.kind)?.slot(name).ok_or(Problem::NotFound)
+    }
+
+    async fn attached(&self, record: &Id, id: &Id) -> Result<(Dossier, Attachment, &'static Slot)> {
+        let dossier = self.read(record).await?;
+        let it =
+            dossier.attached.iter().find(|it| it.id == *id).cloned().ok_or(Problem::NotFound)?;
+        let slot = self.slot_of(&dossier, &it.slot)?;
+        Ok((dossier, it, slot))
+    }
+
+    async fn put_attachment(
+        &self,
+        dossier: &Dossier,
+        slot: &'static Slot,
+        it: Attachment,
+        version: i64,
+        (what, detail): (&str, serde_json::Value),
+    ) -> Result<()> {
+        if it.version != version {
+            return Err(Problem::Stale(Some(Box::new(dossier.clone()))));
+        }
+        let hanging = hanging(slot, &it);
+        let batch = self.batch().change(Change::SaveAttachment { attachment: it, hanging }).note(
+            Some(&dossier.record.team),
+            &dossier.record.id,
+            what,
+            &detail,
+        );
+        self.house.write(batch).await
+    }
+
+    /// Who promised it, where the slot names somebody; else who wrote it.
+    fn owner_of(&self, it: &Attachment) -> Id {
+        let named = self.org.person_by_handle(it.text("owner"));
+        named.map_or_else(|| it.author.clone(), |person| person.id.clone())
+    }
+
+    /// A commitment without a name is one's own.
+    fn fill_owner(&self, slot: &Slot, answers: &mut Answers) {
+        let asks_owner =
+            slot.asks.iter().any(|ask| ask.name == "owner" && matches!(ask.answer, Answer::Person));
+        if asks_owner && !answers.contains_key("owner") {
+            answers.insert("owner".into(), Value::Text(self.actor.handle.clone()));
+        }
+    }
+}
+
+fn fits(
+    asks: &[domain::kind::Ask],
+    check: fn(&Answers) -> Vec<FieldProblem>,
+    answers: &Answers,
+) -> Result<()> {
+    let mut problems = answers_problems(asks, answers);
+    problems.extend(check(answers));
+    if problems.is_empty() { Ok(()) } else { Err(Problem::Invalid(problems)) }
+}
+
+fn only_one(slot: &Slot) -> Problem {
+    Problem::rule(format!("You have given your {} already.", slot.label.to_lowercase()))
+}
+
+fn hanging(slot: &Slot, it: &Attachment) -> Hanging {
+    let open = slot.states.iter().any(|(name, _, open)| *name == it.state && *open);
+    let day =
+        [it.text("due"), it.text("resolve_by")].into_iter().find(|day| !day.trim().is_empty());
+    Hanging {
+        open,
+        due_on: day.filter(|_| open).and_then(|day| day.trim().parse().ok()),
+        hidden: slot.hides == Hides::UntilReveal,
+        one_each: slot.one_each,
+    }
+}

@@ -1,0 +1,110 @@
+//! Read, list, search, look back: only what the actor may see, filtered before it leaves the store.
+
+use domain::attachment::{Attachment, Hides};
+use domain::deed::Deed;
+use domain::id::Id;
+use domain::record::{Dossier, Record};
+use store::{Count, Cursor, Filter, Happening, Paged, Scope};
+
+use super::Desk;
+use crate::problem::{Problem, Result};
+
+/// Which records a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct ListQuery {
+    pub kinds: Vec<String>,
+    pub states: Vec<String>,
+    /// With the teams below it.
+    pub team: Option<Id>,
+    pub open: Option<bool>,
+    pub retired: bool,
+    pub after: Option<Cursor>,
+    /// At most 100.
+    pub limit: usize,
+}
+
+/// A record linked to another, and how.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    pub relation: String,
+    /// Whether the other record is the one that names this.
+    pub back: bool,
+    pub record: Record,
+}
+
+impl Desk {
+    /// One record with everything that hangs on it and may be seen now.
+    pub async fn read(&self, id: &Id) -> Result<Dossier> {
+        let mut dossier = self.house.store().dossier(id).await?.ok_or(Problem::NotFound)?;
+        self.see(Deed::ReadRecord, &self.subject_of(&dossier.record))?;
+        let Dossier { record, attached } = &mut dossier;
+        attached.retain(|it| self.may_see(record, it));
+        Ok(dossier)
+    }
+
+    pub async fn list(&self, query: &ListQuery) -> Result<Paged<Record>> {
+        self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
+        let filter = Filter {
+            scope: self.scope(query.team.as_ref()),
+            kinds: query.kinds.clone(),
+            states: query.states.clone(),
+            open: query.open,
+            retired: query.retired,
+        };
+        let limit = query.limit.clamp(1, 100);
+        Ok(self.house.store().records(&filter, query.after.as_ref(), limit).await?)
+    }
+
+    pub async fn search(&self, words: &str) -> Result<Vec<Record>> {
+        self.need(Deed::Search, &self.org.subject(None, None))?;
+        let words: String = words.chars().take(200).collect();
+        if words.trim().is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(self.house.store().search(&self.scope(None), &words, 50).await?)
+    }
+
+    /// How many records of each kind and state there are. Never by person.
+    pub async fn counts(&self) -> Result<Vec<Count>> {
+        self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
+        Ok(self.house.store().counts(&self.scope(None)).await?)
+    }
+
+    /// What happened to one record, oldest first.
+    pub async fn history(&self, id: &Id) -> Result<Vec<Happening>> {
+        let record = self.house.store().record(id).await?.ok_or(Problem::NotFound)?;
+        self.see(Deed::ReadJournal, &self.subject_of(&record))?;
+        Ok(self.house.store().history(id, 0, 500).await?)
+    }
+
+    /// Records this one names, and records that name this one.
+    pub async fn linked(&self, id: &Id) -> Result<Vec<Linked>> {
+        let mut found = Vec::new();
+        for link in self.house.store().links(id).await? {
+            let back = link.to == *id;
+            let other = if back { &link.from } else { &link.to };
+            let Some(record) = self.house.store().record(other).await? else { continue };
+            if self.see(Deed::ReadRecord, &self.subject_of(&record)).is_ok() {
+                found.push(Linked { relation: link.relation, back, record });
+            }
+        }
+        Ok(found)
+    }
+
+    /// The teams whose records the actor may see: everybody with a seat sees the organisation's
+    /// context; somebody without one sees nothing.
+    pub(crate) fn scope(&self, team: Option<&Id>) -> Scope {
+        let seated = self.see(Deed::ReadRecord, &self.org.subject(None, None)).is_ok();
+        match team {
+            _ if !seated => Scope::Teams(Vec::new()),
+            Some(team) => Scope::Teams(self.org.below(team)),
+            None => Scope::All,
+        }
+    }
+
+    fn may_see(&self, record: &Record, it: &Attachment) -> bool {
+        let slot = self.kind(&record.kind).ok().and_then(|kind| kind.slot(&it.slot));
+        let hidden = slot.is_none_or(|slot| slot.hides == Hides::UntilReveal);
+        !hidden || record.revealed || it.author == self.actor.id
+    }
+}

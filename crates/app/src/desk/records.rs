@@ -1,0 +1,290 @@
+//! Begin, save, move, retire: how records change, each in one transaction with its journal line.
+
+use domain::deed::Deed;
+use domain::id::Id;
+use domain::kind::{Answer, Event, Kind};
+use domain::people::Subject;
+use domain::record::{Answers, Dossier, Record, Value};
+use serde_json::json;
+use store::{Batch, Change, Draft, Link, Promoted};
+
+use super::Desk;
+use crate::chance;
+use crate::problem::{Problem, Result};
+
+impl Desk {
+    pub fn kind(&self, slug: &str) -> Result<&'static Kind> {
+        self.house.kinds().by_slug(slug).ok_or(Problem::NotFound)
+    }
+
+    /// Begins a record. One sentence, the title, is enough.
+    pub async fn begin(
+        &self,
+        kind: &str,
+        team: &Id,
+        title: &str,
+        answers: Answers,
+    ) -> Result<Dossier> {
+        let kind = self.kind(kind)?;
+        self.need(Deed::Begin(kind.by), &self.org.subject(Some(team), None))?;
+        let mut answers = tidy(answers);
+        check(kind, title, &answers)?;
+        answers.retain(|name, _| kind.ask(name).is_some_and(|it| !it.kept));
+        let mut record = Record {
+            id: chance::id(self.now),
+            kind: kind.slug.to_owned(),
+            state: kind.first_state().to_owned(),
+            title: title.trim().to_owned(),
+            team: team.clone(),
+            author: self.actor.id.clone(),
+            answers,
+            version: 1,
+            opened_at: self.now,
+            changed_at: self.now,
+            revealed: false,
+            retired: false,
+        };
+        let surroundings = self.surroundings(&record).await?;
+        (kind.settle)(&mut record, Event::Begun, &surroundings.around(self));
+        let promoted = promoted(kind, &record);
+        let batch = self
+            .batch()
+            .change(Change::AddRecord { record: record.clone(), promoted })
+            .note(Some(team), &record.id, "record.begun", &json!({ "title": record.title }));
+        self.house.write(self.relink(kind, None, &record, batch)).await?;
+        Ok(Dossier { record, attached: Vec::new() })
+    }
+
+    /// Saves title and answers over the version that was read. What changed goes to the journal
+    /// with the words that were there before.
+    pub async fn save(
+        &self,
+        id: &Id,
+        version: i64,
+        title: &str,
+        answers: Answers,
+    ) -> Result<Dossier> {
+        let before = self.read(id).await?;
+        let kind = self.kind(&before.record.kind)?;
+        self.need(Deed::EditRecord, &self.subject_of(&before.record))?;
+        let mut after = before.record.clone();
+        after.title = title.trim().to_owned();
+        after.answers = tidy(answers);
+        // What the house itself wrote is not the writer's to change.
+        for ask in kind.asks.iter().filter(|it| it.kept) {
+            match before.record.answers.get(ask.name) {
+                Some(value) => after.answers.insert(ask.name.to_owned(), value.clone()),
+                None => after.answers.remove(ask.name),
+            };
+        }
+        check(kind, &after.title, &after.answers)?;
+        if before.record.version != version {
+            return Err(Problem::Stale(Some(Box::new(before))));
+        }
+        if after.title == before.record.title && after.answers == before.record.answers {
+            return Ok(before);
+        }
+        let surroundings = self.surroundings(&before.record).await?;
+        (kind.settle)(&mut after, Event::Saved(&before.record), &surroundings.around(self));
+        let detail = difference(&before.record, &after);
+        self.put(kind, &before, after, "record.saved", detail).await
+    }
+
+    /// Makes a move of the kind's table.
+    pub async fn make_move(&self, id: &Id, version: i64, name: &str) -> Result<Dossier> {
+        let before = self.read(id).await?;
+        let kind = self.kind(&before.record.kind)?;
+        let by = kind.step(name).map_or(domain::people::Who::Anyone, |it| it.by);
+        let subject = self.subject_of(&before.record);
+        // `apply` says which of the refusals it is; this one only holds off strangers and tokens.
+        self.need(Deed::ReadRecord, &subject)?;
+        let standing = self.actor.standing(&subject);
+        if before.record.version != version {
+            return Err(Problem::Stale(Some(Box::new(before))));
+        }
+        let surroundings = self.surroundings(&before.record).await?;
+        let around = surroundings.around(self);
+        let to = kind.apply(&before, standing, &around, name)?;
+        self.need(Deed::Move(by), &subject)?;
+        let mut after = before.record.clone();
+        after.state = to.to_owned();
+        (kind.settle)(&mut after, Event::Moved(name), &around);
+        let detail = json!({ "move": name, "from": before.record.state, "to": to });
+        self.put(kind, &before, after, "record.moved", detail).await
+    }
+
+    /// Shows what was hidden until now. There is no way back.
+    pub async fn reveal(&self, id: &Id, version: i64) -> Result<Dossier> {
+        let before = self.read(id).await?;
+        let kind = self.kind(&before.record.kind)?;
+        self.need(Deed::Reveal, &self.subject_of(&before.record))?;
+        if before.record.version != version {
+            return Err(Problem::Stale(Some(Box::new(before))));
+        }
+        let after = Record { revealed: true, ..before.record.clone() };
+        self.put(kind, &before, after, "record.revealed", json!({})).await?;
+        self.read(id).await
+    }
+
+    /// Puts a record away, or takes it out again. Nothing is deleted.
+    pub async fn retire(&self, id: &Id, version: i64, retired: bool) -> Result<Dossier> {
+        let before = self.read(id).await?;
+        let kind = self.kind(&before.record.kind)?;
+        self.need(Deed::RetireRecord, &self.subject_of(&before.record))?;
+        if before.record.version != version {
+            return Err(Problem::Stale(Some(Box::new(before))));
+        }
+        let after = Record { retired, ..before.record.clone() };
+        let what = if retired { "record.retired" } else { "record.restored" };
+        self.put(kind, &before, after, what, json!({})).await
+    }
+
+    /// Keeps what somebody typed but did not send. An empty text forgets it.
+    pub async fn keep_draft(&self, key: &str, text: &str) -> Result<()> {
+        if text.len() > 200_000 || key.len() > 200 {
+            return Err(Problem::invalid("draft", "This is too long to keep as a draft."));
+        }
+        self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
+        let (person, key) = (self.actor.id.clone(), key.to_owned());
+        let change = if text.trim().is_empty() {
+            Change::DropDraft { person, key }
+        } else {
+            Change::SaveDraft(Draft { person, key, text: text.to_owned(), at: self.now })
+        };
+        self.house.write(self.batch().change(change)).await
+    }
+
+    pub async fn draft(&self, key: &str) -> Result<Option<Draft>> {
+        Ok(self.house.store().draft(&self.actor.id, key).await?)
+    }
+
+    pub(crate) fn subject_of(&self, record: &Record) -> Subject {
+        self.org.subject(Some(&record.team), Some(&record.author))
+    }
+
+    pub(crate) fn batch(&self) -> Batch {
+        Batch::by(&self.actor.id, self.now)
+    }
+
+    async fn put(
+        &self,
+        kind: &'static Kind,
+        before: &Dossier,
+        mut after: Record,
+        what: &str,
+        detail: serde_json::Value,
+    ) -> Result<Dossier> {
+        after.changed_at = self.now;
+        let promoted = promoted(kind, &after);
+        let batch = self
+            .batch()
+            .change(Change::SaveRecord { record: after.clone(), promoted })
+            .note(Some(&after.team), &after.id, what, &detail);
+        match self.house.write(self.relink(kind, Some(&before.record), &after, batch)).await {
+            Ok(()) => {}
+            Err(Problem::Stale(_)) => {
+                return Err(Problem::Stale(Some(Box::new(self.read(&after.id).await?))));
+            }
+            Err(other) => return Err(other),
+        }
+        after.version += 1;
+        Ok(Dossier { record: after, attached: before.attached.clone() })
+    }
+
+    /// Answers that name another record are links that can be followed from both ends.
+    fn relink(
+        &self,
+        kind: &'static Kind,
+        before: Option<&Record>,
+        after: &Record,
+        mut batch: Batch,
+    ) -> Batch {
+        for ask in kind.asks.iter().filter(|ask| matches!(ask.answer, Answer::Record(_))) {
+            let named = |record: &Record| {
+                let to = record.text(ask.name).trim();
+                let link =
+                    Link { from: after.id.clone(), to: to.into(), relation: ask.name.into() };
+                (!to.is_empty()).then_some(link)
+            };
+            let (old, new) = (before.and_then(named), named(after));
+            if old == new {
+                continue;
+            }
+            batch = old.into_iter().fold(batch, |batch, it| batch.change(Change::RemoveLink(it)));
+            batch = new.into_iter().fold(batch, |batch, it| batch.change(Change::AddLink(it)));
+        }
+        batch
+    }
+}
+
+fn check(kind: &Kind, title: &str, answers: &Answers) -> Result<()> {
+    let problems = kind.problems(title, answers);
+    if problems.is_empty() { Ok(()) } else { Err(Problem::Invalid(problems)) }
+}
+
+/// Without the answers and rows that say nothing.
+pub(crate) fn tidy(answers: Answers) -> Answers {
+    let mut kept = Answers::new();
+    for (name, value) in answers {
+        let value = match value {
+            Value::Text(text) => Value::Text(text.trim_end().replace("\r\n", "\n")),
+            Value::List(items) => {
+                Value::List(items.into_iter().filter(|it| !it.trim().is_empty()).collect())
+            }
+            Value::Rows(rows) => Value::Rows(
+                rows.into_iter()
+                    .filter(|row| row.values().any(|it| !it.trim().is_empty()))
+                    .collect(),
+            ),
+        };
+        if !value.is_empty() {
+            kept.insert(name, value);
+        }
+    }
+    kept
+}
+
+/// What lists sort and count on: whether work is expected, and when to look here again.
+fn promoted(kind: &Kind, record: &Record) -> Promoted {
+    let open = kind.state(&record.state).is_some_and(|it| it.open) && !record.retired;
+    let due_on = record.text("review_on").trim().parse().ok().filter(|_| open);
+    Promoted { open, due_on }
+}
+
+fn difference(before: &Record, after: &Record) -> serde_json::Value {
+    let mut changed = serde_json::Map::new();
+    if before.title != after.title {
+        changed.insert("title".into(), json!([before.title, after.title]));
+    }
+    let names: std::collections::BTreeSet<_> =
+        before.answers.keys().chain(after.answers.keys()).collect();
+    for name in names {
+        let (old, new) = (before.answers.get(name), after.answers.get(name));
+        if old != new {
+            changed.insert(name.clone(), json!([old, new]));
+        }
+    }
+    if before.state != after.state {
+        changed.insert("state".into(), json!([before.state, after.state]));
+    }
+    changed.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_and_answers_that_say_nothing_are_not_kept() {
+        let row = |text: &str| [("name".to_owned(), text.to_owned())].into();
+        let answers = Answers::from([
+            ("a".to_owned(), Value::Text("  ".into())),
+            ("b".to_owned(), Value::Rows(vec![row(""), row("kept")])),
+            ("c".to_owned(), Value::Text("one\r\ntwo  ".into())),
+        ]);
+        let kept = tidy(answers);
+        assert_eq!(kept.len(), 2);
+        assert_eq!(kept["b"], Value::Rows(vec![row("kept")]));
+        assert_eq!(kept["c"], Value::Text("one\ntwo".into()));
+    }
+}

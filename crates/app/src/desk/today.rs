@@ -1,0 +1,152 @@
+//! What waits for the actor, what is due, and what changed: one page's worth, no more.
+
+use domain::attachment::Attachment;
+use domain::deed::Deed;
+use domain::record::{Record, Row};
+use jiff::civil::Date;
+use store::{Due, Filter, HangingFilter, Happening, Scope};
+
+use super::Desk;
+use crate::problem::Result;
+
+/// How far ahead something due is shown.
+const AHEAD_DAYS: i64 = 14;
+const MOST: usize = 25;
+
+#[derive(Clone, Debug, Default)]
+pub struct Today {
+    /// Open questions on records the actor wrote.
+    pub questions: Vec<(Record, Attachment)>,
+    /// Intents of the actor's teams that somebody else briefed and nobody restated yet.
+    pub backbriefs: Vec<Record>,
+    /// Open decisions whose frozen route names the actor.
+    pub calls: Vec<Record>,
+    /// Decisions on which the actor was asked for advice and has not given it.
+    pub advice: Vec<(Record, Attachment)>,
+    /// Records, commitments and forecasts with a date, the earliest first; the overdue ones lead.
+    pub due: Vec<Due>,
+    /// What happened last in the actor's teams, with the record it is about.
+    pub changed: Vec<(Happening, Record)>,
+}
+
+impl Today {
+    pub fn waiting(&self) -> usize {
+        self.questions.len() + self.backbriefs.len() + self.calls.len() + self.advice.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.waiting() == 0 && self.due.is_empty() && self.changed.is_empty()
+    }
+}
+
+impl Desk {
+    pub async fn today(&self) -> Result<Today> {
+        self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
+        let mine = self.my_scope();
+        Ok(Today {
+            questions: self.open_questions(&mine).await?,
+            backbriefs: self.backbriefs_to_give(&mine).await?,
+            calls: self.my_calls(&mine).await?,
+            advice: self.advice_asked().await?,
+            due: self.due(&mine, AHEAD_DAYS).await?,
+            changed: self.changed(&mine).await?,
+        })
+    }
+
+    /// Everything with a date up to `days` from now that is mine to look at, overdue first.
+    pub async fn due(&self, scope: &Scope, days: i64) -> Result<Vec<Due>> {
+        let until = self.now.plus(days * domain::id::At::DAY).day();
+        let mut due = self.house.store().due(scope, until, MOST * 4).await?;
+        due.retain(|it| self.is_for_me(it));
+        due.truncate(MOST);
+        Ok(due)
+    }
+
+    /// The teams the actor sits in; for a system actor, all.
+    pub fn my_scope(&self) -> Scope {
+        if self.actor.kind == domain::people::ActorKind::System {
+            return Scope::All;
+        }
+        Scope::Teams(self.actor.seats.iter().map(|seat| seat.team.clone()).collect())
+    }
+
+    pub fn is_overdue(&self, on: Date) -> bool {
+        on < self.now.day()
+    }
+
+    /// What one person promised is theirs; the rest is the team's.
+    fn is_for_me(&self, due: &Due) -> bool {
+        match &due.attachment {
+            Some(it) if !it.text("owner").is_empty() => self.is_me(it.text("owner")),
+            Some(it) => it.author == self.actor.id,
+            None => true,
+        }
+    }
+
+    fn is_me(&self, handle: &str) -> bool {
+        handle.trim_start_matches('@').eq_ignore_ascii_case(&self.actor.handle)
+    }
+
+    async fn open_questions(&self, mine: &Scope) -> Result<Vec<(Record, Attachment)>> {
+        let filter = HangingFilter {
+            scope: mine.clone(),
+            slot: "question".into(),
+            open: Some(true),
+            author: None,
+        };
+        let mut to_me = self.house.store().hanging(&filter, None, MOST * 4).await?.items;
+        to_me.retain(|(record, it)| {
+            record.author == self.actor.id && it.author != self.actor.id && !record.retired
+        });
+        Ok(to_me)
+    }
+
+    async fn advice_asked(&self) -> Result<Vec<(Record, Attachment)>> {
+        let filter = HangingFilter {
+            scope: self.scope(None),
+            slot: "advice".into(),
+            open: Some(true),
+            author: None,
+        };
+        let mut of_me = self.house.store().hanging(&filter, None, MOST * 4).await?.items;
+        of_me.retain(|(_, it)| self.is_me(it.text("asked")));
+        Ok(of_me)
+    }
+
+    async fn backbriefs_to_give(&self, mine: &Scope) -> Result<Vec<Record>> {
+        let mut filter = Filter::of(mine.clone()).kind("intent");
+        filter.states.push("briefed".into());
+        let mut briefed = self.house.store().records(&filter, None, MOST).await?.items;
+        briefed.retain(|it| it.author != self.actor.id);
+        Ok(briefed)
+    }
+
+    async fn my_calls(&self, mine: &Scope) -> Result<Vec<Record>> {
+        let mut filter = Filter::of(mine.clone()).kind("decision");
+        filter.open = Some(true);
+        let mut open = self.house.store().records(&filter, None, 100).await?.items;
+        open.retain(|it| it.rows("route").iter().any(|row| self.decides(row)));
+        open.truncate(MOST);
+        Ok(open)
+    }
+
+    fn decides(&self, row: &Row) -> bool {
+        let deciders = row.get("deciders").map_or("", String::as_str);
+        deciders.split([',', ' ']).any(|it| !it.is_empty() && self.is_me(it))
+    }
+
+    async fn changed(&self, mine: &Scope) -> Result<Vec<(Happening, Record)>> {
+        let mut found: Vec<(Happening, Record)> = Vec::new();
+        for happening in self.house.store().lately(mine, MOST * 2).await? {
+            // One line a record: the newest says enough.
+            if found.iter().any(|(_, record)| record.id == happening.subject) {
+                continue;
+            }
+            if let Some(record) = self.house.store().record(&happening.subject).await? {
+                found.push((happening, record));
+            }
+        }
+        found.truncate(12);
+        Ok(found)
+    }
+}

@@ -1,0 +1,164 @@
+//! The house: storage, the kinds it knows, the clock, and the people in it.
+
+use std::sync::{Arc, RwLock};
+
+use domain::id::{At, Id};
+use domain::people::Actor;
+use domain::practice::Kinds;
+use store::{Batch, Store, StoreError};
+
+use crate::clock::Clock;
+use crate::desk::Desk;
+use crate::organisation::{Charter, Organisation};
+use crate::password::Passwords;
+use crate::problem::{Problem, Result};
+use crate::tokens::Scopes;
+
+/// Cheap to clone; all clones are the same house.
+#[derive(Clone)]
+pub struct House {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    kinds: Kinds,
+    clock: Clock,
+    passwords: Passwords,
+    org: RwLock<Arc<Organisation>>,
+}
+
+impl House {
+    /// Opens (or creates) the database at `url`: `sqlite:PATH`, `sqlite::memory:`, `postgres://…`.
+    pub async fn open(url: &str, kinds: Kinds, clock: Clock) -> Result<Self> {
+        let store = Store::open(url, store::Options::default()).await?;
+        let house = Self {
+            inner: Arc::new(Inner {
+                store,
+                kinds,
+                clock,
+                passwords: Passwords::new(),
+                org: RwLock::default(),
+            }),
+        };
+        house.look_again().await?;
+        Ok(house)
+    }
+
+    pub fn kinds(&self) -> Kinds {
+        self.inner.kinds
+    }
+
+    pub fn now(&self) -> At {
+        self.inner.clock.now()
+    }
+
+    pub fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
+    /// Whether nobody has moved in yet.
+    pub fn is_empty(&self) -> bool {
+        self.organisation().teams.is_empty()
+    }
+
+    pub fn organisation(&self) -> Arc<Organisation> {
+        let org = self.inner.org.read();
+        org.map(|it| it.clone()).unwrap_or_else(|broken| broken.into_inner().clone())
+    }
+
+    /// Ends all writing; what was acknowledged is on disk.
+    pub async fn close(&self) {
+        self.inner.store.close().await;
+    }
+
+    /// A desk for a job of the house or the local operator at the machine.
+    pub fn system_desk(&self, name: &str) -> Desk {
+        self.desk(Actor::system(name), Scopes::all())
+    }
+
+    /// A desk for a person as they stand now; refused once they have left.
+    pub async fn desk_of(&self, person: &Id) -> Result<Desk> {
+        self.refresh().await?;
+        let actor = self.organisation().actor(person, self.now()).ok_or(Problem::SignedOut)?;
+        Ok(self.desk(actor, Scopes::all()))
+    }
+
+    pub(crate) fn desk(&self, actor: Actor, scopes: Scopes) -> Desk {
+        Desk { house: self.clone(), actor, org: self.organisation(), scopes, now: self.now() }
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    pub(crate) fn passwords(&self) -> &Passwords {
+        &self.inner.passwords
+    }
+
+    pub(crate) async fn write(&self, batch: Batch) -> Result<()> {
+        self.inner.store.write(batch).await.map(drop).map_err(Problem::from)
+    }
+
+    /// Writes a change of people or teams, and looks at them anew.
+    pub(crate) async fn write_people(&self, batch: Batch) -> Result<()> {
+        let next = (self.organisation().version + 1).to_string();
+        let version = store::Change::Set { key: ORGANISATION_VERSION.into(), value: next };
+        self.write(batch.change(version)).await?;
+        self.look_again().await
+    }
+
+    /// Looks whether another replica changed people or teams; one indexed read.
+    pub(crate) async fn refresh(&self) -> Result<()> {
+        let stored = self.inner.store.setting(ORGANISATION_VERSION).await?;
+        let stored = stored.and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
+        if stored == self.organisation().version { Ok(()) } else { self.look_again().await }
+    }
+
+    pub(crate) async fn look_again(&self) -> Result<()> {
+        let store = &self.inner.store;
+        // The version first: what is read after it can only be newer.
+        let version = store.setting(ORGANISATION_VERSION).await?;
+        let charter = store.setting(CHARTER).await?;
+        let charter: Option<Charter> = charter.and_then(|it| serde_json::from_str(&it).ok());
+        let people = store.people().await?;
+        let agents = store.agents().await?;
+        let org = Organisation {
+            charter: charter.unwrap_or_default(),
+            teams: store.teams().await?,
+            people: people.into_iter().map(|it| (it.id.clone(), it)).collect(),
+            agents: agents.into_iter().map(|it| (it.id.clone(), it)).collect(),
+            memberships: store.memberships().await?,
+            version: version.and_then(|it| it.parse().ok()).unwrap_or(0),
+        };
+        match self.inner.org.write() {
+            Ok(mut held) => *held = Arc::new(org),
+            Err(broken) => *broken.into_inner() = Arc::new(org),
+        }
+        Ok(())
+    }
+}
+
+pub(crate) const ORGANISATION_VERSION: &str = "organisation.version";
+pub(crate) const CHARTER: &str = "organisation.charter";
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Stale => Problem::Stale(None),
+            StoreError::Duplicate => Problem::Taken("This name".into()),
+            StoreError::Missing => Problem::NotFound,
+            StoreError::Locked
+            | StoreError::Full
+            | StoreError::ReadOnly
+            | StoreError::Newer { .. }
+            | StoreError::CannotOpen { .. }
+            | StoreError::Address(_)
+            | StoreError::Unreachable(_)
+            | StoreError::NotEmpty
+            | StoreError::Dump(_)
+            | StoreError::OldSqlite(_) => Problem::Unavailable(error.to_string()),
+            other => Problem::broken(other),
+        }
+    }
+}

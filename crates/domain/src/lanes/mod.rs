@@ -1,3 +1,24 @@
 //! Who decides what, up to where: a map and a case in, a route out.
 
+mod answer;
+pub mod case;
 pub mod change;
+pub mod diagnostic;
+mod index;
+pub mod map;
+mod read;
+pub mod route;
+mod say;
+mod settle;
+pub mod signal;
+#[cfg(test)]
+mod tests;
+mod yours;
+
+pub use case::{Asker, Case, How};
+pub use change::{Adds, Change, Fate};
+pub use diagnostic::Diagnostic;
+pub use map::{Map, Version};
+pub use read::{Reading, read};
+pub use route::{Route, Verdict};
+pub use signal::Routes;

@@ -1,0 +1,288 @@
+//! A route in words: one source for the terminal and the page.
+
+use super::case::{How, Origin};
+use super::map::{Map, Mode, Scale};
+use super::route::{Amount, Condition, Route, Verdict};
+
+/// Fills `says` and `why`.
+pub(super) fn sentences(map: &Map, route: &mut Route) {
+    route.says = verdict(map, route);
+    let mut why = Vec::new();
+    why.extend(lane(route));
+    why.extend(parts(route));
+    why.extend(reasons(map, route));
+    why.extend(changes(map, route));
+    why.extend(lapsed(route));
+    why.extend(provenance(map, route));
+    why.append(&mut route.notes.clone());
+    route.why = why;
+}
+
+fn verdict(map: &Map, route: &Route) -> String {
+    let after = asked(route);
+    match route.verdict {
+        Verdict::Yours => match route.lane.as_ref().map(|it| it.mode) {
+            Some(Mode::Intend) => {
+                format!("Yours{after}: say what you intend, then go ahead unless somebody objects.")
+            }
+            Some(Mode::DecideReport) => format!("Yours{after}; explain it afterwards."),
+            _ => format!("Yours to decide{after}."),
+        },
+        Verdict::Ask => format!("{}{after}.", call_of(map, &route.deciders)),
+        Verdict::Gap => format!(
+            "No lane holds this, so it goes to {}: the map has a gap here.",
+            listed(&route.deciders, "or")
+        ),
+        Verdict::Depends => {
+            let unknown: Vec<String> = route
+                .unknown
+                .iter()
+                .filter(|it| it.matters)
+                .map(|it| it.dimension.clone())
+                .collect();
+            format!(
+                "It depends on {}. Until that is known: {}{after}.",
+                listed(&unknown, "and"),
+                lower_first(&call_of(map, &route.deciders))
+            )
+        }
+    }
+}
+
+fn asked(route: &Route) -> String {
+    let mut after = String::new();
+    if !route.consult.is_empty() {
+        after += &format!(", after asking {}", listed(&route.consult, "and"));
+    }
+    if !route.agree.is_empty() {
+        let names: Vec<String> = route
+            .agree
+            .iter()
+            .map(|it| match &it.about {
+                Some(about) => format!("{} on {about}", it.who),
+                None => it.who.clone(),
+            })
+            .collect();
+        let verb = if names.len() == 1 { "agrees" } else { "agree" };
+        after += &format!(", if {} {verb}", listed(&names, "and"));
+    }
+    after
+}
+
+fn call_of(map: &Map, deciders: &[String]) -> String {
+    match deciders {
+        [one] if map.level(one).is_some() => format!("The call of {} {one}", article(one)),
+        [one] => format!("{one}’s call"),
+        _ => format!("The call of {}", listed(deciders, "or")),
+    }
+}
+
+fn lane(route: &Route) -> Option<String> {
+    let lane = route.lane.as_ref()?;
+    let until = lane.until.map_or(String::new(), |it| format!(", until {it}"));
+    let says = if lane.says.is_empty() { String::new() } else { format!(": {}", lane.says) };
+    let says = says.trim_end_matches('.');
+    Some(format!(
+        "Lane {} ({}, level {}{until}){says}.",
+        lane.id,
+        in_domain(&lane.domain),
+        lane.level
+    ))
+}
+
+fn parts(route: &Route) -> Vec<String> {
+    let part = |it: &super::route::Part| {
+        let who = if it.verdict == Verdict::Yours {
+            "yours".to_owned()
+        } else {
+            listed(&it.deciders, "or")
+        };
+        format!("The part in {}: {who}.", in_domain(&it.domain))
+    };
+    route.all_of.iter().map(part).collect()
+}
+
+/// One sentence for each lane that came near: which bounds it was outside of.
+fn reasons(map: &Map, route: &Route) -> Vec<String> {
+    let mut by_lane: Vec<(&str, Vec<String>)> = Vec::new();
+    for it in &route.because {
+        let bound = words(&it.bound, it.unit.as_deref());
+        let value = it.value.as_ref().map_or("is not known".to_owned(), |value| {
+            format!("is {}", words(value, it.unit.as_deref()))
+        });
+        let says = format!("{} {value} and it stops at {bound}", it.dimension);
+        match by_lane.iter_mut().find(|(lane, _)| *lane == it.lane) {
+            Some((_, all)) => all.push(says),
+            None => by_lane.push((&it.lane, vec![says])),
+        }
+    }
+    let known: usize = by_lane.len();
+    let mut out: Vec<String> = by_lane
+        .iter()
+        .rev()
+        .take(3)
+        .map(|(lane, all)| {
+            let level = map.lane(lane).map_or("", |it| map.levels[it.level].as_str());
+            format!("Lane {lane} ({level}) does not hold it: {}.", listed(all, "and"))
+        })
+        .collect();
+    out.reverse();
+    if known > 3 {
+        out.push(format!("{} more lanes do not hold it either.", known - 3));
+    }
+    out
+}
+
+fn changes(map: &Map, route: &Route) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    if let Some(first) = route.yours_if.first() {
+        let mut says = format!("It would be yours if {}", conditions(map, first));
+        for more in route.yours_if.iter().skip(1).take(2) {
+            says += &format!(", or if {}", conditions(map, more));
+        }
+        out.push(says + ".");
+    } else if route.verdict != Verdict::Yours {
+        out.push(format!("No lane of a {} could hold it, whatever its size.", route.asker.level));
+    }
+    if let Some(rest) = &route.could_rest_with {
+        out.push(format!(
+            "It could rest with {} (lane {}).",
+            listed(&rest.deciders, "or"),
+            rest.lane
+        ));
+    }
+    if !route.inform.is_empty() {
+        out.push(format!("Tell {} afterwards.", listed(&route.inform, "and")));
+    }
+    if !route.recommended_by.is_empty() {
+        out.push(format!("{} may recommend what to do.", listed(&route.recommended_by, "or")));
+    }
+    let idle: Vec<String> =
+        route.unknown.iter().filter(|it| !it.matters).map(|it| it.dimension.clone()).collect();
+    if !idle.is_empty() && idle.len() < map.dimensions.len() {
+        out.push(format!("It does not matter that {} is not known.", listed(&idle, "or")));
+    }
+    out
+}
+
+fn conditions(map: &Map, all: &[Condition]) -> String {
+    let one = |it: &Condition| {
+        let steps = map
+            .dimension(&it.dimension)
+            .is_some_and(|at| matches!(map.dimensions[at].scale, Scale::Steps(_)));
+        let most = words(&it.at_most, it.unit.as_deref());
+        if steps {
+            format!("{} were “{most}” at most", it.dimension)
+        } else {
+            format!("{} were {most} at most", it.dimension)
+        }
+    };
+    let all: Vec<String> = all.iter().map(one).collect();
+    listed(&all, "and")
+}
+
+fn lapsed(route: &Route) -> Vec<String> {
+    let mut out: Vec<String> = route
+        .expired
+        .iter()
+        .map(|it| format!("Lane {} would have held it, but it ended on {}.", it.lane, it.until))
+        .collect();
+    for it in &route.absent {
+        let until = it.until.map_or(String::new(), |it| format!(" until {it}"));
+        let instead = if it.instead.is_empty() {
+            "nobody stands in".to_owned()
+        } else {
+            format!("{} stands in", listed(&it.instead, "or"))
+        };
+        out.push(format!("{} is away{until}; {instead}.", it.who));
+    }
+    if !route.overlap.is_empty() {
+        out.push(format!(
+            "Lanes {} overlap here: the map names more than one holder.",
+            listed(&route.overlap, "and")
+        ));
+    }
+    out
+}
+
+fn provenance(map: &Map, route: &Route) -> Vec<String> {
+    let mut out = Vec::new();
+    let value = |it: &super::route::Value| {
+        format!("{} {}", it.dimension, words(&it.value, it.unit.as_deref()))
+    };
+    let from = |origin| {
+        route.values.iter().filter(move |it| it.from == origin).map(value).collect::<Vec<_>>()
+    };
+    let assumed = from(Origin::Assumed);
+    if !assumed.is_empty() {
+        out.push(format!("Assumed, since nothing says otherwise: {}.", listed(&assumed, "and")));
+    }
+    for it in route.values.iter().filter(|it| it.from != Origin::Assumed) {
+        let source = match it.from {
+            Origin::Signal => "the change itself",
+            Origin::Trailer => "a trailer",
+            _ => "you",
+        };
+        let instead = it.instead_of.as_ref().map_or(String::new(), |old| {
+            let verb = if old.from == Origin::Assumed { "assumes" } else { "says" };
+            let who = match old.from {
+                Origin::Assumed => "the map",
+                Origin::Signal => "the change itself",
+                Origin::Trailer => "a trailer",
+                Origin::Said => "you",
+            };
+            format!(" ({who} {verb} {})", words(&old.value, it.unit.as_deref()))
+        });
+        if it.from != Origin::Said || !instead.is_empty() {
+            let says = if source == "you" { "say" } else { "says" };
+            out.push(format!("{} {says} {}{instead}.", upper_first(source), value(it)));
+        }
+    }
+    match (&route.asker.asker.handle, route.asker.asker.how) {
+        (_, How::Lowest) => out.push(format!(
+            "Answered for {} {}: nobody said who asks (--as).",
+            article(&route.asker.level),
+            route.asker.level
+        )),
+        (Some(handle), _) if map.level_of(handle).is_none() && route.asker.asker.level == 0 => {
+            out.push(format!("The map lists {handle} nowhere, so: {}.", route.asker.level));
+        }
+        _ => {}
+    }
+    out
+}
+
+pub(super) fn words(amount: &Amount, unit: Option<&str>) -> String {
+    match (amount, unit) {
+        (Amount::Label(label), _) => label.clone(),
+        (Amount::Number(number), Some(unit)) => format!("{number} {unit}"),
+        (Amount::Number(number), None) => format!("{number}"),
+    }
+}
+
+/// `a, b and c`.
+pub(super) fn listed(all: &[String], last: &str) -> String {
+    match all {
+        [] => "nobody".to_owned(),
+        [one] => one.clone(),
+        [first @ .., end] => format!("{} {last} {end}", first.join(", ")),
+    }
+}
+
+pub(super) fn in_domain(domain: &str) -> String {
+    if domain == super::map::ROOT { "everything".to_owned() } else { domain.to_owned() }
+}
+
+pub(super) fn article(word: &str) -> &'static str {
+    if word.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or(String::new(), |it| it.to_lowercase().chain(rest).collect())
+}
+
+fn upper_first(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or(String::new(), |it| it.to_uppercase().chain(rest).collect())
+}

@@ -8,7 +8,7 @@ use domain::practice::Kinds;
 use store::{Batch, Store, StoreError};
 
 use crate::clock::Clock;
-use crate::desk::Desk;
+use crate::desk::{Desk, MirrorShelf};
 use crate::organisation::{Charter, Organisation};
 use crate::password::Passwords;
 use crate::problem::{Problem, Result};
@@ -26,6 +26,7 @@ struct Inner {
     clock: Clock,
     passwords: Passwords,
     org: RwLock<Arc<Organisation>>,
+    mirrors: MirrorShelf,
 }
 
 impl House {
@@ -39,6 +40,7 @@ impl House {
                 clock,
                 passwords: Passwords::new(),
                 org: RwLock::default(),
+                mirrors: MirrorShelf::default(),
             }),
         };
         house.look_again().await?;
@@ -94,6 +96,10 @@ impl House {
 
     pub(crate) fn passwords(&self) -> &Passwords {
         &self.inner.passwords
+    }
+
+    pub(crate) fn mirror_shelf(&self) -> &MirrorShelf {
+        &self.inner.mirrors
     }
 
     pub(crate) async fn write(&self, batch: Batch) -> Result<()> {

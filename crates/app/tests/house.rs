@@ -45,8 +45,8 @@ fn keeper(house: &House) -> Desk {
     house.system_desk("test")
 }
 
-fn refused(result: Result<impl Sized, Problem>) -> bool {
-    matches!(result, Err(Problem::Refused(_)))
+fn refused<T>(result: Result<T, Problem>) -> bool {
+    result.is_err_and(|problem| matches!(problem, Problem::Refused(_)))
 }
 
 #[tokio::test]

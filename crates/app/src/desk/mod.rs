@@ -1,6 +1,7 @@
 //! The only place to act from: every verb is a method on a desk, and a desk has an actor.
 
 mod attachments;
+mod mirrors;
 mod people;
 mod reading;
 mod records;
@@ -18,11 +19,13 @@ use crate::organisation::Organisation;
 use crate::problem::{Problem, Result};
 use crate::tokens::Scopes;
 
+pub use mirrors::{RepositoryMirrors, Seen};
 pub use people::{InvitationPlan, Invited};
 pub use reading::{Linked, ListQuery};
 pub use surroundings::Surroundings;
 pub use today::Today;
 
+pub(crate) use mirrors::MirrorShelf;
 pub(crate) use people::slug;
 
 /// An actor at work, at one moment, in the organisation as it is now.

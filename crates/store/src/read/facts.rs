@@ -19,6 +19,12 @@ impl Store {
         self.row(sql.bind(id)).await?.as_ref().map(repository).transpose()
     }
 
+    /// How far a history was read; `None` before the first reading. Cheap: no columns.
+    pub async fn read_to(&self, repository: &Id) -> Result<Option<String>> {
+        let sql = Sql::new("select read_to from facts where repository = $1");
+        self.row(sql.bind(repository)).await?.as_ref().map(|row| row.text(0)).transpose()
+    }
+
     /// Everything read so far; `None` before the first reading.
     pub async fn facts(&self, repository: &Id) -> Result<Option<Facts>> {
         // One statement, so that a reading that ends meanwhile is seen whole or not at all.

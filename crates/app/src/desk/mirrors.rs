@@ -1,0 +1,128 @@
+//! A team's mirrors, computed from its repositories' facts and kept until those change.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::deed::Deed;
+use domain::facts::{Facts, Unknown};
+use domain::id::Id;
+use domain::measure::{self, Mirror, Window};
+use jiff::civil::Date;
+use store::{Change, Repository};
+
+use super::Desk;
+use crate::problem::{Problem, Result};
+
+const SHELF: usize = 64;
+
+/// One repository's mirrors over one window.
+#[derive(Clone)]
+pub struct RepositoryMirrors {
+    pub repository: Repository,
+    pub read_to: String,
+    pub seen: Arc<Seen>,
+}
+
+/// What one reading of a history shows.
+pub struct Seen {
+    pub window: Window,
+    pub mirrors: Vec<Mirror>,
+    /// Where the history ends long before today: a checkout nobody fetched.
+    pub ends_early: Option<String>,
+    /// What the reader could not know of this history.
+    pub unknown: Vec<Unknown>,
+}
+
+/// Repository, what was read up to, the day, and the months looked back.
+type Key = (Id, String, Date, i32);
+
+/// Computed mirrors, under the position of the history they saw.
+#[derive(Default)]
+pub(crate) struct MirrorShelf(Mutex<HashMap<Key, Arc<Seen>>>);
+
+impl Desk {
+    /// The mirrors of each repository of a team, over the last `months`. The team's own: whoever
+    /// leads from outside sees them once the team has released them.
+    pub async fn mirrors(&self, team: &Id, months: i32) -> Result<Vec<RepositoryMirrors>> {
+        self.need(Deed::ReadMirrors, &self.org.subject(Some(team), None))?;
+        let mut found = Vec::new();
+        for repository in self.house.store().repositories().await? {
+            if repository.team == *team
+                && let Some(it) = self.repository_mirrors(repository, months).await?
+            {
+                found.push(it);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Facts of one repository as stored, for reading on from there.
+    pub async fn stored_facts(&self, repository: &Id) -> Result<Option<Facts>> {
+        self.need(Deed::EditSettings, &self.org.subject(None, None))?;
+        Ok(self.house.store().facts(repository).await?)
+    }
+
+    /// Keeps what a reader found. `new` holds only the landings since `read_from`, or everything
+    /// where the history was rewritten.
+    pub async fn keep_facts(
+        &self,
+        repository: &Id,
+        read_from: Option<&str>,
+        new: Facts,
+    ) -> Result<()> {
+        self.need(Deed::EditSettings, &self.org.subject(None, None))?;
+        let repository = repository.clone();
+        let change = match read_from {
+            Some(from) => {
+                Change::AppendFacts { repository, read_from: from.to_owned(), facts: new }
+            }
+            None => Change::ReplaceFacts { repository, facts: new },
+        };
+        self.house.write(self.batch().change(change)).await
+    }
+
+    async fn repository_mirrors(
+        &self,
+        repository: Repository,
+        months: i32,
+    ) -> Result<Option<RepositoryMirrors>> {
+        let store = self.house.store();
+        let Some(read_to) = store.read_to(&repository.id).await? else { return Ok(None) };
+        let months = months.clamp(1, 120);
+        let key = (repository.id.clone(), read_to.clone(), self.now.day(), months);
+        let seen = match self.house.mirror_shelf().find(&key) {
+            Some(seen) => seen,
+            None => self.look(key, months).await?,
+        };
+        Ok(Some(RepositoryMirrors { repository, read_to, seen }))
+    }
+
+    async fn look(&self, key: Key, months: i32) -> Result<Arc<Seen>> {
+        let facts = self.house.store().facts(&key.0).await?.ok_or(Problem::NotFound)?;
+        let now = self.now;
+        // A long history takes milliseconds that other requests need.
+        let work = move || {
+            let (end, ends_early) = measure::watched_to(&facts, now);
+            let window = Window::months(months, end);
+            let mirrors = measure::all(&facts, window);
+            Arc::new(Seen { window, mirrors, ends_early, unknown: facts.unknown })
+        };
+        let seen = tokio::task::spawn_blocking(work).await.map_err(Problem::broken)?;
+        self.house.mirror_shelf().put(key, seen.clone());
+        Ok(seen)
+    }
+}
+
+impl MirrorShelf {
+    fn find(&self, key: &Key) -> Option<Arc<Seen>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    fn put(&self, key: Key, seen: Arc<Seen>) {
+        let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if shelf.len() >= SHELF {
+            shelf.clear();
+        }
+        shelf.insert(key, seen);
+    }
+}

@@ -17,7 +17,7 @@ struct File {
 pub(crate) fn run(root: &Path) -> Result<(), String> {
     println!("\n> tidy");
     let files = files(root);
-    println!("{}", share::of(&files));
+    println!("{}\n{}", share::of(&files), share::by_room(&files));
     let problems = problems(root, &files);
     for problem in &problems {
         println!("  {problem}");

@@ -13,14 +13,28 @@ pub(super) struct Share {
     all: usize,
 }
 
-pub(super) fn of(files: &[File]) -> Share {
+pub(super) fn of<'a>(files: impl IntoIterator<Item = &'a File>) -> Share {
     let mut share = Share { tests: 0, all: 0 };
-    for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
+    for file in files.into_iter().filter(|file| file.path.ends_with(".rs")) {
         let all = file.text.lines().filter(|line| !line.trim().is_empty()).count();
         share.all += all;
         share.tests += if whole(&file.path) { all } else { inner(&file.text) };
     }
     share
+}
+
+/// One line a room, so that a thin one is seen.
+pub(super) fn by_room(files: &[File]) -> String {
+    let room = |file: &File| file.path.split("/src").next().unwrap_or_default().to_owned();
+    let mut rooms: Vec<String> = files.iter().map(room).collect();
+    rooms.retain(|path| path.starts_with("crates/") && path.matches('/').count() == 1);
+    rooms.dedup();
+    let line = |path: &String| {
+        let prefix = format!("{path}/");
+        let share = of(files.iter().filter(|file| file.path.starts_with(&prefix)));
+        format!("  {path}: {} of {} ({} %)", share.tests, share.all, share.percent())
+    };
+    rooms.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Files that hold nothing but tests.

@@ -70,7 +70,9 @@ create table record (
 create index record_changed on record (changed_at, id) where retired = false;
 create index record_kind on record (kind, changed_at, id) where retired = false;
 create index record_kind_open on record (kind, open, changed_at, id) where retired = false;
-create index record_team on record (team, kind, open, changed_at, id) where retired = false;
+create index record_team on record (team, kind, changed_at, id) where retired = false;
+create index record_team_open on record (team, kind, open, changed_at, id) where retired = false;
+create index record_count on record (kind, state, team) where retired = false;
 create index record_due on record (due_on) where open = true and retired = false and due_on is not null;
 
 -- `hidden`: nobody but its author sees it before the record's reveal, the search neither.

@@ -35,6 +35,9 @@ pub(crate) async fn index(
     Ok(())
 }
 
+/// Of a word that is everywhere, as many places are weighed at most.
+const CANDIDATES: usize = 2_000;
+
 /// Records in scope whose title, answers or attachments hold all these words (each may be a
 /// beginning), best first. Hidden attachments of unrevealed records are not looked into.
 pub(crate) fn search(is_postgres: bool, scope: &Scope, text: &str, limit: usize) -> Option<Sql> {
@@ -46,28 +49,35 @@ pub(crate) fn search(is_postgres: bool, scope: &Scope, text: &str, limit: usize)
     let mut sql = if is_postgres {
         let query: Vec<String> = words.iter().map(|it| format!("{it}:*")).collect();
         Sql::new(
-            "with hit as (select record, item, ts_rank(found, query) as rank
-             from search, to_tsquery('simple', $1) as query where found @@ query)",
+            "with hit as materialized (select r.id, ts_rank(search.found, query) as rank
+             from to_tsquery('simple', $1) as query join search on search.found @@ query",
         )
         .bind(query.join(" & "))
     } else {
         let query: Vec<String> = words.iter().map(|it| format!("\"{it}\"*")).collect();
         // bm25 counts downwards: the best is the most negative.
         Sql::new(
-            "with hit as materialized (select record, item, -bm25(search, 0.0, 0.0, 4.0, 1.0) as rank
-             from search where search match $1)",
+            "with hit as materialized (select r.id, -bm25(search, 0.0, 0.0, 4.0, 1.0) as rank
+             from search",
         )
         .bind(query.join(" "))
     };
-    sql.push(" select ");
-    sql.push(crate::read::records::COLUMNS);
     sql.push(
-        " from record join (select hit.record as id, max(hit.rank) as rank from hit
-          join record r on r.id = hit.record left join attachment a on a.id = hit.item
+        " join record r on r.id = search.record left join attachment a on a.id = search.item
           where (a.id is null or a.hidden = false or r.revealed = true)",
     );
+    if !is_postgres {
+        sql.push(" and search match $1");
+    }
     crate::read::records::push_scope(&mut sql, " and r.team", scope);
-    sql.push(" group by hit.record) best on best.id = record.id order by best.rank desc, record.changed_at desc, record.id limit ");
+    sql.push(" limit ");
+    sql.push_arg(CANDIDATES);
+    sql.push(") select ");
+    sql.push(crate::read::records::COLUMNS);
+    sql.push(
+        " from record join (select id, max(rank) as rank from hit group by id) best
+          on best.id = record.id order by best.rank desc, record.changed_at desc, record.id limit ",
+    );
     sql.push_arg(limit);
     Some(sql)
 }

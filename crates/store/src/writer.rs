@@ -16,6 +16,9 @@ use crate::error::{Result, StoreError};
 use crate::open::{Pool, Pooled};
 use crate::{apply, dialect};
 
+#[cfg(test)]
+mod tests;
+
 /// As many batches as one commit carries at most, so that the first does not wait for ever.
 const GROUP: usize = 128;
 

@@ -1,12 +1,13 @@
 //! Opens an empty store of each kind for one test.
 
 use std::future::Future;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::attachment::Attachment;
 use domain::id::{At, Id};
 use domain::people::{Membership, Person, Role, Team};
 use domain::record::{Record, Value};
+
+use crate::postgres::postgres;
 use store::{Batch, Change, Hanging, Options, Promoted, Store, Written};
 
 /// 2026-03-06T12:00:00.123Z
@@ -21,22 +22,6 @@ pub(crate) async fn on_each<F: Future<Output = ()>>(story: impl Fn(Store) -> F) 
         story(store.clone()).await;
         store.close().await;
     }
-}
-
-/// The address of a schema of its own on the test server.
-pub(crate) async fn postgres() -> String {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    #[expect(clippy::disallowed_methods, reason = "the runner names the test server this way")]
-    let server = std::env::var("REMIT_TEST_POSTGRES").expect(
-        "REMIT_TEST_POSTGRES names no PostgreSQL server; run `cargo xtask test`, which starts one",
-    );
-    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-    let schema = format!("t{}_{number}", std::process::id());
-    let mut db = <sqlx::PgConnection as sqlx::Connection>::connect(&server).await.unwrap();
-    let sql = format!("drop schema if exists {schema} cascade; create schema {schema}");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut db).await.unwrap();
-    let separator = if server.contains('?') { '&' } else { '?' };
-    format!("{server}{separator}options=-c%20search_path%3D{schema}")
 }
 
 pub(crate) fn id(text: &str) -> Id {

@@ -2,4 +2,5 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on must fail")]
 
 mod common;
+mod postgres;
 mod records;

@@ -62,6 +62,7 @@ pub enum Place {
 }
 
 /// One question of the form.
+#[derive(Clone, Copy)]
 pub struct Ask {
     /// Key in the stored answers, the API and the files. Never rename it: add to `formerly`.
     pub name: &'static str,
@@ -172,6 +173,10 @@ pub struct Around<'a> {
     pub siblings: &'a [String],
     /// Handles of people who have left.
     pub left: &'a [String],
+    /// Handles of agents: they act, and own nothing.
+    pub agents: &'a [String],
+    /// What hangs on the record, for `settle`, which sees the record alone.
+    pub attached: &'a [crate::attachment::Attachment],
 }
 
 impl Kind {

@@ -76,6 +76,8 @@ pub struct FieldProblem {
 pub const LINE_CHARS: usize = 300;
 pub const PROSE_CHARS: usize = 20_000;
 pub const ROWS: usize = 100;
+/// What the house keeps of its own may be longer than what a person types: an imported file.
+pub const KEPT_CHARS: usize = 1_000_000;
 
 impl Value {
     pub fn is_empty(&self) -> bool {
@@ -96,6 +98,11 @@ impl Record {
             Some(Value::Text(text)) => text,
             _ => "",
         }
+    }
+
+    /// Sets a text answer.
+    pub fn put(&mut self, name: &str, text: impl Into<String>) {
+        self.answers.insert(name.to_owned(), Value::Text(text.into()));
     }
 
     pub fn list(&self, name: &str) -> &[String] {
@@ -202,12 +209,21 @@ pub fn answers_problems(asks: &[crate::kind::Ask], answers: &Answers) -> Vec<Fie
             });
         }
         if let Some(value) = value.filter(|it| !it.is_empty())
-            && let Err(says) = fits(ask.answer, value)
+            && let Err(says) = if ask.kept { kept_fits(value) } else { fits(ask.answer, value) }
         {
             found.push(FieldProblem { field: ask.name.into(), says });
         }
     }
     found
+}
+
+fn kept_fits(value: &Value) -> Result<(), String> {
+    match value {
+        Value::Text(text) if text.len() > KEPT_CHARS => {
+            Err(format!("{} bytes; at most {KEPT_CHARS} are kept.", text.len()))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn fits(answer: Answer, value: &Value) -> Result<(), String> {

@@ -1,10 +1,16 @@
 //! Every kind of practice. Add a file, add a line.
 
-use crate::kind::Kind;
+pub mod checks;
+pub mod decision;
+pub mod intent;
+pub mod samples;
+
+use crate::attachment::line;
+use crate::kind::{Answer, Ask, Cell, Column, Kind, Need};
 
 /// What this program offers. The list is handed to the house when it is built, so that a test can
 /// add one.
-pub static ALL: &[&Kind] = &[];
+pub static ALL: &[&Kind] = &[&intent::KIND, &decision::KIND];
 
 /// The kinds one house knows.
 #[derive(Clone, Copy)]
@@ -18,4 +24,41 @@ impl Kinds {
     pub fn iter(self) -> impl Iterator<Item = &'static Kind> {
         self.0.iter().copied()
     }
+}
+
+/// Rows that several kinds ask in the same words.
+pub static ASSUMPTION_COLUMNS: &[Column] = &[
+    needed("statement", "We assume that", Cell::Line),
+    column("owner", "Who checks it", Cell::Person),
+    column("check_on", "Check on", Cell::Day),
+    column("found", "What we found", Cell::Line),
+];
+
+pub static STOP_COLUMNS: &[Column] =
+    &[needed("state", "If this is the case", Cell::Line), column("date", "On", Cell::Day)];
+
+pub static DIRECTIONS: &[(&str, &str)] = &[("up", "up"), ("down", "down"), ("hold", "stay")];
+
+pub static HARDNESS: &[(&str, &str)] = &[("hard", "hard"), ("soft", "soft")];
+
+pub const fn column(name: &'static str, label: &'static str, cell: Cell) -> Column {
+    Column { name, label, cell, needed: false }
+}
+
+pub const fn needed(name: &'static str, label: &'static str, cell: Cell) -> Column {
+    Column { name, label, cell, needed: true }
+}
+
+/// An ask that stands behind "more".
+pub const fn later(ask: Ask) -> Ask {
+    Ask { first: false, ..ask }
+}
+
+pub const fn day(name: &'static str, label: &'static str, hint: &'static str, need: Need) -> Ask {
+    Ask { answer: Answer::Day, ..line(name, label, hint, need) }
+}
+
+/// Written by the house, shown, never asked.
+pub const fn kept(name: &'static str, label: &'static str) -> Ask {
+    Ask { kept: true, first: false, ..line(name, label, "", Need::Never) }
 }

@@ -233,6 +233,13 @@ impl Dimension {
         matches!(self.scale, Scale::Steps(_))
     }
 
+    pub fn steps(&self) -> &[String] {
+        match &self.scale {
+            Scale::Steps(steps) => steps,
+            Scale::Amount(_) => &[],
+        }
+    }
+
     pub fn unit(&self) -> Option<&str> {
         match &self.scale {
             Scale::Amount(unit) => unit.as_deref(),

@@ -3,6 +3,8 @@
 mod answer;
 pub mod case;
 pub mod change;
+mod compare;
+mod defects;
 pub mod diagnostic;
 mod index;
 pub mod map;
@@ -10,6 +12,7 @@ mod read;
 pub mod route;
 mod say;
 mod settle;
+pub mod show;
 pub mod signal;
 #[cfg(test)]
 mod tests;
@@ -17,8 +20,11 @@ mod yours;
 
 pub use case::{Asker, Case, How};
 pub use change::{Adds, Change, Fate};
+pub use compare::{Comparison, compare};
+pub use defects::Defect;
 pub use diagnostic::Diagnostic;
 pub use map::{Map, Version};
 pub use read::{Reading, read};
 pub use route::{Route, Verdict};
+pub use show::Shown;
 pub use signal::Routes;

@@ -2,7 +2,7 @@
 
 mod properties;
 mod readings;
-mod routing;
+pub(super) mod routing;
 
 use jiff::civil::{Date, date};
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::lanes::Verdict;
 
 /// The four lanes of E4; rev, blast and data are ordinal 0–3, cost is money.
-pub(super) fn e4() -> Map {
+pub(in crate::lanes) fn e4() -> Map {
     let steps = "steps = [\"0\", \"1\", \"2\", \"3\"]";
     let mut text = format!(
         "levels = [\"ic\", \"team\", \"staff\", \"director\"]\n[dimension.cost]\nunit = \"EUR\"\n\

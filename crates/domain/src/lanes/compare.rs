@@ -1,0 +1,217 @@
+//! Two maps side by side, in words: what changes, and what changes for you.
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::case::Asker;
+use super::map::{Lane, Map};
+use super::say::{in_domain, listed};
+
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Comparison {
+    /// One sentence for each difference, lanes in the order of the new map.
+    pub changes: Vec<String>,
+    /// The same seen by one asker; empty where nothing changes for them.
+    pub for_you: Vec<String>,
+}
+
+/// What the new map does otherwise than the old one.
+pub fn compare(old: &Map, new: &Map, asker: &str, day: Date) -> Comparison {
+    let mut changes = frame(old, new);
+    for lane in &new.lanes {
+        match old.lane(&lane.id) {
+            None => changes.push(format!("New lane {}: {}.", lane.id, said(new, lane))),
+            Some(before) => changes.extend(changed(old, before, new, lane)),
+        }
+    }
+    for lane in old.lanes.iter().filter(|it| new.lane(&it.id).is_none()) {
+        changes.push(format!("Lane {} is gone: {}.", lane.id, said(old, lane)));
+    }
+    if old.signals.len() != new.signals.len() || signals(old) != signals(new) {
+        changes.push("What a diff says about a case changes: the signals differ.".to_owned());
+    }
+    let how = super::How::Named;
+    Comparison {
+        changes,
+        for_you: for_you(old, &old.asker(asker, how), new, &new.asker(asker, how), day),
+    }
+}
+
+fn frame(old: &Map, new: &Map) -> Vec<String> {
+    let mut out = Vec::new();
+    if old.levels != new.levels {
+        out.push(format!("The levels are now {}.", new.levels.join(", ")));
+    }
+    for it in &new.dimensions {
+        match old.dimensions.iter().find(|one| one.name == it.name) {
+            None => out.push(format!("Cases are now weighed by {} too.", it.name)),
+            Some(before) if before.scale != it.scale => {
+                out.push(format!("The scale of {} changes.", it.name));
+            }
+            Some(before) if before.assume != it.assume => {
+                let now = it.assume.map_or("nothing".to_owned(), |at| it.in_words(at));
+                out.push(format!("A diff that does not say is now taken as {} {now}.", it.name));
+            }
+            Some(_) => {}
+        }
+    }
+    let gone = old.dimensions.iter().filter(|it| new.dimension(&it.name).is_none());
+    out.extend(gone.map(|it| format!("Cases are no longer weighed by {}.", it.name)));
+    for (at, level) in new.levels.iter().enumerate() {
+        let before = old.level(level).map_or(&[][..], |it| &old.holders[it]);
+        for one in new.holders[at].iter().filter(|it| !before.contains(it)) {
+            out.push(format!("{one} is now listed as {level}."));
+        }
+        for one in before.iter().filter(|it| !new.holders[at].contains(it)) {
+            out.push(format!("{one} is no longer listed as {level}."));
+        }
+    }
+    out
+}
+
+fn said(map: &Map, lane: &Lane) -> String {
+    format!(
+        "in {}, {} {} up to {}",
+        in_domain(&lane.domain),
+        who(map, lane),
+        lane.mode.in_words(),
+        up_to(map, lane)
+    )
+}
+
+fn who(map: &Map, lane: &Lane) -> String {
+    if lane.holder.is_empty() { map.levels[lane.level].clone() } else { listed(&lane.holder, "or") }
+}
+
+fn up_to(map: &Map, lane: &Lane) -> String {
+    let words = map.up_to(lane);
+    if words == "the rest" { "any size".to_owned() } else { words }
+}
+
+fn changed(old: &Map, before: &Lane, new: &Map, lane: &Lane) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    let mut part = |name: &str, was: String, is: String| {
+        if was != is {
+            parts.push(format!("{name} {was} → {is}"));
+        }
+    };
+    part("domain", in_domain(&before.domain), in_domain(&lane.domain));
+    part("decided by", who(old, before), who(new, lane));
+    part("mode", before.mode.name().to_owned(), lane.mode.name().to_owned());
+    let bound = |map: &Map, lane: &Lane, name: &str| {
+        let known = map.dimension(name).filter(|it| lane.hi[*it].is_finite());
+        known.map_or("any".to_owned(), |it| map.dimensions[it].in_words(lane.hi[it]))
+    };
+    for it in &new.dimensions {
+        part(&it.name, bound(old, before, &it.name), bound(new, lane, &it.name));
+    }
+    part("asked", listed(&before.consult, "and"), listed(&lane.consult, "and"));
+    part("told", listed(&before.inform, "and"), listed(&lane.inform, "and"));
+    let agree =
+        |it: &Lane| listed(&it.agree.iter().map(|it| it.who.clone()).collect::<Vec<_>>(), "and");
+    part("must agree", agree(before), agree(lane));
+    let day = |it: Option<Date>| it.map_or("open".to_owned(), |it| it.to_string());
+    part("from", day(before.from), day(lane.from));
+    part("until", day(before.until), day(lane.until));
+    if parts.is_empty() {
+        Vec::new()
+    } else {
+        vec![format!("Lane {}: {}.", lane.id, parts.join("; "))]
+    }
+}
+
+/// Lanes of the asker's that come, go or change.
+fn for_you(old: &Map, before: &Asker, new: &Map, after: &Asker, day: Date) -> Vec<String> {
+    let mine = |map: &Map, asker: &Asker| {
+        let lanes = map.lanes_of(asker, day).into_iter();
+        lanes
+            .map(|(domain, it)| (it.id.clone(), (domain, it)))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let (was, is) = (mine(old, before), mine(new, after));
+    let mut out = Vec::new();
+    if old.levels.get(before.level) != new.levels.get(after.level) {
+        out.push(format!("You are now {}.", new.levels[after.level]));
+    }
+    for (id, (domain, lane)) in &is {
+        let place = in_domain(domain);
+        match was.get(id) {
+            None => {
+                out.push(format!(
+                    "You may now decide in {place} up to {} (lane {id}).",
+                    lane.up_to
+                ));
+            }
+            Some((_, then)) if then.up_to != lane.up_to => {
+                out.push(format!(
+                    "In {place} you decide up to {}; it was {} (lane {id}).",
+                    lane.up_to, then.up_to
+                ));
+            }
+            Some((_, then)) if then.consult != lane.consult || then.agree != lane.agree => {
+                out.push(format!("In {place} whom you ask first changes (lane {id})."));
+            }
+            Some(_) => {}
+        }
+    }
+    for (id, (domain, lane)) in was.iter().filter(|it| !is.contains_key(it.0)) {
+        out.push(format!(
+            "You no longer decide in {} up to {} (lane {id}).",
+            in_domain(domain),
+            lane.up_to
+        ));
+    }
+    out
+}
+
+/// Everything of the signals but the lines they stand in.
+fn signals(map: &Map) -> Vec<String> {
+    let one = |it: &super::map::Signal| {
+        format!("{:?} {:?} {:?} {:?} {:?}", it.paths, it.adds, it.lines, it.domain, it.values)
+    };
+    map.signals.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lanes::tests::{DAY, PAYMENTS, map};
+
+    #[test]
+    fn a_wider_lane_is_told_to_all_and_to_whom_it_widens() {
+        let new = PAYMENTS
+            .replace("effort = 5, undo = \"sprint\"", "effort = 8, undo = \"quarter\"")
+            .replace("lead = [\"@ana\"]", "lead = [\"@ana\", \"@kim\"]")
+            .replace("inform = [\"#payments\"]", "");
+        let found = compare(&map(PAYMENTS), &map(&new), "@kim", DAY);
+        insta::assert_snapshot!(found.changes.join("\n"), @"
+        @kim is now listed as lead.
+        Lane feature: effort 5 person-days → 8 person-days; undo sprint → quarter; told #payments → nobody.
+        ");
+        insta::assert_snapshot!(found.for_you.join("\n"), @"
+        You are now lead.
+        You may now decide in engineering/architecture up to effort 40 person-days · undo quarter · reach several-teams (lane architecture).
+        In product you decide up to effort 8 person-days · undo quarter · reach team; it was effort 5 person-days · undo sprint · reach team (lane feature).
+        ");
+    }
+
+    #[test]
+    fn the_same_map_changes_nothing_for_anybody() {
+        assert_eq!(compare(&map(PAYMENTS), &map(PAYMENTS), "lead", DAY), Comparison::default());
+    }
+
+    #[test]
+    fn a_lane_taken_away_is_told_to_whom_it_held() {
+        let (kept, _) =
+            PAYMENTS.split_once("[[lane]]\nid = \"the-rest\"").expect("it is in the example");
+        let found = compare(&map(PAYMENTS), &map(kept), "director", DAY);
+        assert_eq!(
+            found.for_you,
+            ["You no longer decide in everything up to the rest (lane the-rest)."]
+        );
+        assert_eq!(
+            found.changes[0],
+            "Lane the-rest is gone: in everything, director decides up to any size."
+        );
+    }
+}

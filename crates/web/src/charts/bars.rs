@@ -1,0 +1,72 @@
+//! One bar a period, zeros included: how often something happened.
+
+use domain::measure::{Mirror, words};
+
+use super::Size;
+use super::axis::period_labels;
+use super::drawing::{Anchor, Drawing, Mark, SMALL, TEXT, width_of};
+
+const TOP: f64 = 22.0;
+const BOTTOM: f64 = 22.0;
+
+pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
+    if mirror.n.unwrap_or_default() == 0 || mirror.series.is_empty() {
+        return None;
+    }
+    let (width, height, right) = match size {
+        Size::Wide if mirror.limits.is_some() => (720.0, 150.0, 104.0),
+        Size::Wide => (720.0, 150.0, 8.0),
+        Size::Narrow => (340.0, 150.0, 8.0),
+    };
+    let (left, floor) = (8.0, height - BOTTOM);
+    let most = mirror.series.iter().filter_map(|point| point.value).fold(1.0, f64::max);
+    let top = mirror.limits.map_or(most, |limits| limits.upper.max(most));
+    let step = (width - left - right) / mirror.series.len() as f64;
+    let tall = |value: f64| (floor - TOP) * value / top;
+    let mut drawing = Drawing::new(width, height);
+    drawing.line("axis", (left, floor), (width - right, floor));
+    for (i, point) in mirror.series.iter().enumerate() {
+        let value = point.value.unwrap_or_default();
+        let (x, high) = (left + step * (i as f64 + 0.3), tall(value).max(1.0));
+        let amount = words::amount(value, mirror.series_unit);
+        let says = format!("{}: {amount}", words::period(&point.label));
+        let class = if point.counted { "bar" } else { "few" };
+        let (at, size) = ((x, floor - high), (step * 0.4, high));
+        drawing.marks.push(Mark::Bar { class, at, size, says });
+        let number = words::number(value);
+        if width_of(&number, SMALL) < step {
+            drawing.text((x + step * 0.2, floor - high - 4.0), Anchor::Middle, SMALL, number);
+        }
+    }
+    if let Some(limits) = mirror.limits {
+        let end = width - right;
+        for (class, value) in
+            [("limit", limits.upper), ("mid", limits.centre), ("limit", limits.lower)]
+        {
+            drawing.line(class, (left, floor - tall(value)), (end, floor - tall(value)));
+        }
+        if size == Size::Wide {
+            let y = floor - tall(limits.centre) + 4.0;
+            drawing.direct(
+                (end + 8.0, y),
+                Anchor::Start,
+                format!("{} a month", words::number(limits.centre)),
+            );
+            if tall(limits.upper) - tall(limits.centre) > 14.0 {
+                drawing.text(
+                    (end + 8.0, floor - tall(limits.upper) + 4.0),
+                    Anchor::Start,
+                    TEXT,
+                    "usual range",
+                );
+            }
+        }
+    }
+    for (i, name) in period_labels(&mirror.series, mirror.every, size) {
+        let x = left + step * (i as f64 + 0.3);
+        if x + width_of(&name, SMALL) <= width {
+            drawing.text((x, height - 5.0), Anchor::Start, SMALL, name);
+        }
+    }
+    Some(drawing)
+}

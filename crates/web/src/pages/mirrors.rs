@@ -1,0 +1,261 @@
+//! The mirrors of one or more histories: a sentence, a chart and a table each. Nothing per person.
+
+use domain::id::At;
+use domain::measure::{Mirror, Window, words};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::charts;
+
+/// What the page shows. Several repositories stand one after another; nothing adds them up.
+#[derive(Clone, Debug)]
+pub struct MirrorsPage {
+    pub repositories: Vec<Repository>,
+    pub window: Window,
+    /// Every window on offer: its words, its text form, and whether it is the one shown.
+    pub windows: Vec<(&'static str, &'static str, bool)>,
+}
+
+/// One history and its mirrors.
+#[derive(Clone, Debug)]
+pub struct Repository {
+    pub name: String,
+    pub mirrors: Vec<Mirror>,
+    /// What the reader of the history could not know, and where it ends.
+    pub notes: Vec<String>,
+    pub landings: usize,
+}
+
+/// The windows offered without typing.
+pub const WINDOWS: [(&str, &str); 3] =
+    [("three months", "3m"), ("a year", "12m"), ("three years", "36m")];
+
+impl MirrorsPage {
+    pub fn new(repositories: Vec<Repository>, window: Window, shown: &str) -> Self {
+        let windows = WINDOWS.map(|(words, text)| (words, text, text == shown)).to_vec();
+        Self { repositories, window, windows }
+    }
+
+    /// The sentence under the heading.
+    pub fn lead(&self) -> Markup {
+        html! {
+            p {
+                @match &self.repositories[..] {
+                    [] => "No history has been read yet.",
+                    [one] if one.landings == 0 => "Nothing has landed in this history yet, so there is nothing to mirror.",
+                    [one] => (reading(one)),
+                    many => { (words::count(many.len(), "history")) ", each on its own: unlike work is not compared." },
+                }
+            }
+        }
+    }
+
+    pub fn body(&self) -> Markup {
+        html! {
+            (self.choice())
+            (self.figures())
+        }
+    }
+
+    fn figures(&self) -> Markup {
+        html! {
+            @if self.repositories.is_empty() { (nothing_yet()) }
+            @for (i, repository) in self.repositories.iter().enumerate() {
+                @if self.repositories.len() > 1 { h2 dir="auto" { (repository.name) } }
+                @for note in &repository.notes { p.soft { (note) } }
+                @for mirror in &repository.mirrors { (charts::figure(mirror, &key(i))) }
+            }
+        }
+    }
+
+    /// Definitions, n and what was left out, beside the figures.
+    pub fn margin(&self) -> Markup {
+        let Some(first) = self.repositories.first() else { return html! {} };
+        html! {
+            dl {
+                dt { "Window" }
+                dd { (date(self.window.from)) " to " (date(self.window.to)) }
+                @if self.repositories.len() == 1 {
+                    @for mirror in &first.mirrors { (beside(mirror)) }
+                }
+                dt { "Who is counted" }
+                dd { "Nobody alone. Groups of people below five are not shown." }
+                dt { "What this is for" }
+                dd { "For the team to look into and to talk about. No targets, no ranks, no appraisal." }
+            }
+        }
+    }
+
+    /// One file that needs nothing else: the stylesheet is inside, there is no script.
+    pub fn document(&self, stylesheet: &str) -> Markup {
+        let title = match &self.repositories[..] {
+            [one] => format!("Mirrors of {}", one.name),
+            _ => "Mirrors".to_owned(),
+        };
+        // A stylesheet that closed its element early would become markup; ours never does.
+        let style = stylesheet.replace("</", "<\\/");
+        html! {
+            (DOCTYPE)
+            html lang="en" {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (title) }
+                    style { (PreEscaped(style)) }
+                    style { "body { display: block } main { margin: 0 auto }" }
+                }
+                body {
+                    main {
+                        h1 dir="auto" { (title) }
+                        div.lead { (self.lead()) }
+                        div.spread { div { (self.figures()) } aside.margin aria-label="Beside the page" { (self.margin()) } }
+                    }
+                }
+            }
+        }
+    }
+
+    fn choice(&self) -> Markup {
+        html! {
+            @if !self.repositories.is_empty() {
+                nav aria-label="Window" {
+                    p.soft {
+                        "Looking at "
+                        @for (i, (words, text, shown)) in self.windows.iter().enumerate() {
+                            @if i > 0 { " · " }
+                            @if *shown { strong aria-current="true" { (words) } } @else { a href={ "?window=" (text) } { (words) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The first thing worth saying about one history: what stood out, else how it goes.
+fn reading(repository: &Repository) -> String {
+    let moved: Vec<&Mirror> = repository.mirrors.iter().filter(|m| !m.signals.is_empty()).collect();
+    let landings = words::count(repository.landings, "landing");
+    match moved.first() {
+        Some(mirror) => format!("{}: {} {landings} read.", mirror.about.name, mirror.stood_out()),
+        None if repository.mirrors.iter().any(|mirror| mirror.limits.is_some()) => {
+            format!("Nothing moved more than it usually does. {landings} read.")
+        }
+        None => format!("{landings} read; too little of one kind to tell signal from noise yet."),
+    }
+}
+
+fn nothing_yet() -> Markup {
+    html! {
+        div.empty {
+            h2 { "A mirror shows how work flows, never who worked" }
+            p {
+                "It reads a history: how often something is released, how long a change is on its way, \
+                 how soon somebody new lands a first one. Each number comes with its definition, its n \
+                 and its doubt."
+            }
+            p { "Begin in a checkout: " code { "remit up" } " reads its history and shows it here." }
+        }
+    }
+}
+
+fn beside(mirror: &Mirror) -> Markup {
+    let n = mirror.n.map_or("too few to show".to_owned(), |n| format!("n = {n}"));
+    let left_out: usize = mirror.excluded.iter().map(|left| left.count).sum();
+    html! {
+        dt { (mirror.about.name) }
+        dd {
+            (n)
+            @if let Some(open) = mirror.open.filter(|&open| open > 0) { ", " (open) " still open" }
+            @if left_out > 0 { br; (left_out) " left out" }
+            br; span.soft { (mirror.about.id) " v" (mirror.about.version) }
+        }
+    }
+}
+
+fn key(i: usize) -> String {
+    if i == 0 { String::new() } else { format!("r{i}-") }
+}
+
+fn date(at: At) -> String {
+    words::period(&at.day().to_string())
+}
+
+#[cfg(test)]
+impl MirrorsPage {
+    /// Empty, few, and a full year.
+    pub(crate) fn samples() -> Vec<Self> {
+        use crate::charts::samples::{history, window};
+        let of = |weekly, gap, squashed| {
+            let facts = history(weekly, gap, squashed);
+            Repository {
+                name: "payments".into(),
+                mirrors: domain::measure::all(&facts, window()),
+                notes: vec!["The newest landing here is from 22 Aug 2026.".into()],
+                landings: facts.landings.len(),
+            }
+        };
+        [
+            vec![],
+            vec![of(1, 200, true)],
+            vec![of(11, 21, false)],
+            vec![of(40, 3, false), of(3, 60, false)],
+        ]
+        .map(|repositories| Self::new(repositories, window(), "12m"))
+        .to_vec()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_sample_has_words_headings_and_unique_ids() {
+        for page in MirrorsPage::samples() {
+            let text = page.document("").into_string();
+            assert!(!text.contains("NaN") && !text.contains("<h2></h2>"), "{text}");
+            let mut ids: Vec<&str> =
+                text.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+            let all = ids.len();
+            ids.sort_unstable();
+            ids.dedup();
+            assert_eq!(ids.len(), all, "an id is used twice");
+        }
+    }
+
+    #[test]
+    fn an_empty_page_teaches_one_first_step() {
+        let page = &MirrorsPage::samples()[0];
+        assert!(page.body().into_string().contains("<code>remit up</code>"));
+        assert!(page.margin().into_string().is_empty());
+    }
+
+    #[test]
+    fn two_histories_are_not_compared() {
+        let page = &MirrorsPage::samples()[3];
+        assert!(page.lead().into_string().contains("unlike work is not compared"));
+        assert_eq!(page.body().into_string().matches("<h2").count(), 2);
+    }
+
+    #[test]
+    fn the_file_keeps_its_stylesheet_inside_and_asks_nobody() {
+        let text = MirrorsPage::samples()[2].document(".a > .b { c: d }</style><b>").into_string();
+        assert!(text.contains(".a > .b { c: d }<\\/style>"));
+        assert!(!text.contains("<script") && !text.contains("http") && !text.contains("<link"));
+    }
+
+    #[test]
+    fn names_of_repositories_are_escaped() {
+        let mut page = MirrorsPage::samples().swap_remove(3);
+        page.repositories[0].name = "<img src=x>".into();
+        let text = page.document("").into_string();
+        assert!(!text.contains("<img") && text.contains("&lt;img"));
+    }
+
+    #[test]
+    fn the_window_that_is_shown_is_no_link() {
+        let text = MirrorsPage::samples()[2].body().into_string();
+        assert!(text.contains("<strong aria-current=\"true\">a year</strong>"));
+        assert!(text.contains("?window=36m") && !text.contains("?window=12m"));
+    }
+}

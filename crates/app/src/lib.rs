@@ -1,6 +1,7 @@
 //! What a person or a job can do here: load, decide, save. The only room that grants permission.
 
 mod chance;
+pub mod checkout;
 pub mod clock;
 mod desk;
 mod house;

@@ -11,10 +11,12 @@ pub struct Facts {
     /// Hex id of the commit read up to; empty before the first read.
     pub read_to: String,
     pub landings: Landings,
+    /// Oldest first.
     pub releases: Vec<Release>,
     /// Interned identities after mailmap, in order of first appearance.
     pub identities: Vec<Identity>,
-    /// Interned top areas: the first path component, or the first two where one holds nearly all.
+    /// Interned areas: the first folder of a path (`.` for files at the top), or the folder inside
+    /// it where the first holds more than half of the landings; three deep at most.
     pub areas: Vec<String>,
     /// What the reader could not know, with how often: `shallow`, `future dates`, …
     pub unknown: Vec<Unknown>,
@@ -37,7 +39,8 @@ pub struct Landings {
     pub shape: Vec<Shape>,
     /// Pull or merge request number where the message names one; 0 = none.
     pub number: Vec<u32>,
-    /// Index into `areas`; `NO_AREA` where paths were not read.
+    /// Index into `areas`, where most of its changed files lie; `NO_AREA` where paths were not
+    /// read: landings more than two years older than the newest.
     pub area: Vec<u16>,
     /// First 8 bytes of the commit id, to find it again.
     pub commit: Vec<u64>,
@@ -62,6 +65,11 @@ pub struct Release {
     pub at: At,
     /// Row of the newest landing it contains, if the tag is on the default branch's history.
     pub landing: Option<u32>,
+    /// What is released where a repository releases several things (`gitgui-0.9` → `gitgui`);
+    /// empty for the repository's own.
+    pub series: String,
+    /// Alpha, beta, release candidate and the like.
+    pub pre: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

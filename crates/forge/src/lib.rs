@@ -1,1 +1,14 @@
-//! ...
+//! Turns git histories into facts; the only room that talks to the outside.
+//!
+//! A repository is read as data and never believed: no hook, filter, helper or other program runs,
+//! nothing is written into it, and every length that its content decides has a limit.
+
+mod changes;
+mod files;
+mod history;
+mod open;
+mod trees;
+
+pub use changes::{Compared, Trailer};
+pub use history::{Memory, Progress};
+pub use open::{Problem, Repository};

@@ -74,12 +74,18 @@ fn shape(byte: u8) -> Result<Shape> {
 }
 
 /// The small tables beside the landings, as tuples that print as JSON arrays.
-pub(crate) fn releases(all: &[Release]) -> Vec<(&str, i64, Option<u32>)> {
-    all.iter().map(|it| (it.name.as_str(), it.at.0, it.landing)).collect()
+pub(crate) type ReleaseRow<T> = (T, i64, Option<u32>, T, bool);
+
+pub(crate) fn releases(all: &[Release]) -> Vec<ReleaseRow<&str>> {
+    all.iter()
+        .map(|it| (it.name.as_str(), it.at.0, it.landing, it.series.as_str(), it.pre))
+        .collect()
 }
 
-pub(crate) fn read_releases(all: Vec<(String, i64, Option<u32>)>) -> Vec<Release> {
-    all.into_iter().map(|(name, at, landing)| Release { name, at: At(at), landing }).collect()
+pub(crate) fn read_releases(all: Vec<ReleaseRow<String>>) -> Vec<Release> {
+    let release =
+        |(name, at, landing, series, pre)| Release { name, at: At(at), landing, series, pre };
+    all.into_iter().map(release).collect()
 }
 
 pub(crate) fn identities(all: &[Identity]) -> Vec<(&str, &str, bool)> {

@@ -40,7 +40,7 @@ pub(super) fn hours_after(at: At, hours: i64) -> At {
 }
 
 pub(super) fn release(name: &str, on: &str) -> Release {
-    Release { name: name.to_owned(), at: day(on), landing: None }
+    Release { name: name.to_owned(), at: day(on), landing: None, series: String::new(), pre: false }
 }
 
 pub(super) fn facts() -> Facts {

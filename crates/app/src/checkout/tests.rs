@@ -1,0 +1,87 @@
+use std::path::Path;
+use std::process::Command;
+
+use super::*;
+
+fn git(folder: &Path, words: &[&str]) {
+    let done = Command::new("git")
+        .current_dir(folder)
+        .args([
+            "-c",
+            "user.name=Ana",
+            "-c",
+            "user.email=ana@x.org",
+            "-c",
+            "init.defaultBranch=main",
+        ])
+        .args(words)
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .output()
+        .expect("git is installed");
+    assert!(done.status.success(), "git {words:?}: {}", String::from_utf8_lossy(&done.stderr));
+}
+
+fn commit(folder: &Path, file: &str, text: &str, message: &str) {
+    let path = folder.join(file);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+    git(folder, &["add", "-A"]);
+    git(folder, &["commit", "-qm", message]);
+}
+
+const NOW: At = At(4_000_000_000_000);
+
+#[test]
+fn a_checkout_gives_its_facts_its_files_and_its_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "-q"]);
+    commit(folder.path(), "CODEOWNERS", "* @ana\n", "Begin");
+    commit(folder.path(), "src/a.rs", "fn a() {}\n", "Add a (#1)\n\nEffort: 3");
+    let checkout = Checkout::find(&folder.path().join("src")).unwrap();
+    let facts = checkout.facts(None, NOW, &mut |_| {}).unwrap();
+    assert_eq!(facts.landings.number, [0, 1]);
+    assert_eq!(checkout.default_branch(), "main");
+    let changes = checkout.changes(None).unwrap();
+    assert_eq!(
+        changes.iter().map(|it| (it.path.as_str(), it.lines_added)).collect::<Vec<_>>(),
+        [("src/a.rs", 1)]
+    );
+    assert_eq!(checkout.trailers(None).unwrap()[0].value, "3");
+    let evidence = checkout.evidence(&facts);
+    assert_eq!(evidence.owners[0].text, "* @ana\n");
+    assert_eq!(
+        evidence.areas.iter().map(|it| (it.area.as_str(), it.writers)).collect::<Vec<_>>(),
+        [(".", 1), ("src", 1)]
+    );
+}
+
+#[test]
+fn the_cache_gives_the_same_facts_and_a_damaged_one_does_no_harm() {
+    let folder = tempfile::tempdir().unwrap();
+    let cache = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "-q"]);
+    commit(folder.path(), "a", "1", "One");
+    let checkout = Checkout::find(folder.path()).unwrap();
+    let read = || checkout.facts(Some(cache.path()), NOW, &mut |_| {}).unwrap();
+    let first = read();
+    assert_eq!(read(), first);
+    commit(folder.path(), "b", "2", "Two");
+    let second = read();
+    assert_eq!(second.landings.len(), 2);
+    assert_eq!(second, checkout.facts(None, NOW, &mut |_| {}).unwrap());
+    let place = remembered::place(cache.path(), checkout.git_dir());
+    for damage in [&b""[..], b"remitfx1", b"remitfx9 from a later version", &[0xff; 4000]] {
+        std::fs::write(&place, damage).unwrap();
+        assert_eq!(read(), second);
+    }
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_done_without() {
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "-q"]);
+    commit(folder.path(), "a", "1", "One");
+    let file = folder.path().join("a");
+    let checkout = Checkout::find(folder.path()).unwrap();
+    assert_eq!(checkout.facts(Some(&file), NOW, &mut |_| {}).unwrap().landings.len(), 1);
+}

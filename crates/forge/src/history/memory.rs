@@ -1,0 +1,253 @@
+//! What a reading leaves for the next one, and its compact form on disk.
+
+use domain::facts::{Facts, Identity, Landings, Release, Shape, Unknown};
+use domain::id::At;
+use gix::ObjectId;
+
+use super::seen::Seen;
+
+/// Everything a later reading needs to look at new commits only.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    pub facts: Facts,
+    pub(super) seen: Seen,
+    pub(super) tags: Vec<Tag>,
+    /// Folders too large to be one area.
+    pub(super) split: Vec<String>,
+    pub(super) branch: String,
+    pub(super) fingerprint: u64,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Tag {
+    pub(super) name: String,
+    pub(super) target: ObjectId,
+    pub(super) release: Option<Release>,
+}
+
+const MAGIC: &[u8; 8] = b"remitfx1";
+
+impl Memory {
+    pub(super) fn fits(&self, branch: &str, fingerprint: u64) -> bool {
+        self.branch == branch && self.fingerprint == fingerprint && !self.facts.read_to.is_empty()
+    }
+
+    pub(super) fn labelled(mut self, branch: String, fingerprint: u64) -> Self {
+        self.branch = branch;
+        self.fingerprint = fingerprint;
+        self
+    }
+
+    /// Little-endian columns behind a version and a checksum.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let facts = &self.facts;
+        let landings = &facts.landings;
+        let mut out = Out(Vec::with_capacity(64 * (landings.len() + self.seen.len() / 4) + 1024));
+        out.text(&self.branch);
+        out.u64(self.fingerprint);
+        out.text(&facts.read_to);
+        out.u64(landings.len() as u64);
+        landings.at.iter().for_each(|it| out.u64(it.0 as u64));
+        landings.first_author_at.iter().for_each(|it| out.u64(it.0 as u64));
+        for column in [&landings.author, &landings.landed_by, &landings.commits, &landings.number] {
+            column.iter().for_each(|it| out.u32(*it));
+        }
+        out.0.extend(landings.shape.iter().map(|it| *it as u8));
+        landings.area.iter().for_each(|it| out.0.extend_from_slice(&it.to_le_bytes()));
+        landings.commit.iter().for_each(|it| out.u64(*it));
+        out.list(&facts.identities, |out, it| {
+            out.text(&it.name);
+            out.text(&it.email);
+            out.0.push(u8::from(it.bot));
+        });
+        out.list(&facts.areas, |out, it| out.text(it));
+        out.list(&facts.unknown, |out, it| {
+            out.text(&it.reason);
+            out.u32(it.count);
+        });
+        out.list(&self.tags, Out::tag);
+        out.list(&self.split, |out, it| out.text(it));
+        out.list(&self.seen.keys, |out, it| out.u64(*it));
+        self.seen.rows.iter().for_each(|it| out.u32(*it));
+        let mut file = MAGIC.to_vec();
+        file.extend_from_slice(&checksum(&out.0).to_le_bytes());
+        file.append(&mut out.0);
+        file
+    }
+
+    /// `None` for anything that is not exactly what this version wrote: damaged, cut short, or
+    /// from another version. The history is then simply read again.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let rest = bytes.strip_prefix(MAGIC)?;
+        let (sum, body) = rest.split_first_chunk()?;
+        if checksum(body) != u64::from_le_bytes(*sum) {
+            return None;
+        }
+        let mut from = In(body);
+        let branch = from.text()?;
+        let fingerprint = from.u64()?;
+        let read_to = from.text()?;
+        let landings = from.landings()?;
+        let facts = Facts {
+            read_to,
+            landings,
+            identities: from.list(17, |it| {
+                Some(Identity { name: it.text()?, email: it.text()?, bot: it.u8()? != 0 })
+            })?,
+            areas: from.list(8, In::text)?,
+            unknown: from.list(12, |it| Some(Unknown { reason: it.text()?, count: it.u32()? }))?,
+            releases: Vec::new(),
+        };
+        let tags = from.list(29, In::tag)?;
+        let split = from.list(8, In::text)?;
+        let keys: Vec<u64> = from.list(12, In::u64)?;
+        let rows: Vec<u32> = (0..keys.len()).map(|_| from.u32()).collect::<Option<_>>()?;
+        let seen = Seen::from_columns(keys, rows);
+        let memory = Self { facts, seen, tags, split, branch, fingerprint };
+        (from.0.is_empty() && memory.is_sound()).then_some(memory)
+    }
+
+    /// Every index points into its table, so that no reader of the columns has to ask.
+    fn is_sound(&self) -> bool {
+        let facts = &self.facts;
+        let people = facts.identities.len() as u32;
+        let landings = &facts.landings;
+        landings.author.iter().chain(&landings.landed_by).all(|it| *it < people)
+            && landings
+                .area
+                .iter()
+                .all(|it| *it == domain::facts::NO_AREA || usize::from(*it) < facts.areas.len())
+    }
+}
+
+/// Tells a damaged file from a whole one; not meant against somebody who wants to fool it.
+pub(super) fn checksum(bytes: &[u8]) -> u64 {
+    const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut sum = bytes.len() as u64;
+    for word in words {
+        sum = (sum ^ u64::from_le_bytes(*word)).wrapping_mul(MIX).rotate_left(29);
+    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    (sum ^ u64::from_le_bytes(last)).wrapping_mul(MIX)
+}
+
+struct Out(Vec<u8>);
+
+impl Out {
+    fn u32(&mut self, value: u32) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+
+    fn u64(&mut self, value: u64) {
+        self.0.extend_from_slice(&value.to_le_bytes());
+    }
+
+    fn text(&mut self, text: &str) {
+        self.u64(text.len() as u64);
+        self.0.extend_from_slice(text.as_bytes());
+    }
+
+    fn list<T>(&mut self, items: &[T], one: impl Fn(&mut Self, &T)) {
+        self.u64(items.len() as u64);
+        items.iter().for_each(|it| one(self, it));
+    }
+
+    fn tag(&mut self, tag: &Tag) {
+        self.text(&tag.name);
+        self.0.extend_from_slice(tag.target.as_bytes());
+        let Some(release) = &tag.release else { return self.0.push(0) };
+        self.0.push(1 + u8::from(release.pre));
+        self.u64(release.at.0 as u64);
+        self.u32(release.landing.unwrap_or(u32::MAX));
+        self.text(&release.series);
+    }
+}
+
+/// Takes values from the front; `None` as soon as there are not enough bytes.
+struct In<'a>(&'a [u8]);
+
+impl In<'_> {
+    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
+        let (first, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        Some(*first)
+    }
+
+    fn u8(&mut self) -> Option<u8> {
+        self.take::<1>().map(|it| it[0])
+    }
+
+    fn u32(&mut self) -> Option<u32> {
+        self.take().map(u32::from_le_bytes)
+    }
+
+    fn u64(&mut self) -> Option<u64> {
+        self.take().map(u64::from_le_bytes)
+    }
+
+    fn at(&mut self) -> Option<At> {
+        self.u64().map(|it| At(it as i64))
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let length = usize::try_from(self.u64()?).ok()?;
+        let (text, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        String::from_utf8(text.to_vec()).ok()
+    }
+
+    /// `least` is the fewest bytes an item takes, so that a wrong length cannot ask for memory.
+    fn length(&mut self, least: usize) -> Option<usize> {
+        let length = usize::try_from(self.u64()?).ok()?;
+        (length <= self.0.len() / least).then_some(length)
+    }
+
+    fn list<T>(&mut self, least: usize, one: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+        let length = self.length(least)?;
+        (0..length).map(|_| one(self)).collect()
+    }
+
+    fn landings(&mut self) -> Option<Landings> {
+        let rows = self.length(43)?;
+        let column = |it: &mut Self| (0..rows).map(|_| it.u32()).collect::<Option<Vec<u32>>>();
+        Some(Landings {
+            at: (0..rows).map(|_| self.at()).collect::<Option<_>>()?,
+            first_author_at: (0..rows).map(|_| self.at()).collect::<Option<_>>()?,
+            author: column(self)?,
+            landed_by: column(self)?,
+            commits: column(self)?,
+            number: column(self)?,
+            shape: (0..rows).map(|_| shape(self.u8()?)).collect::<Option<_>>()?,
+            area: (0..rows).map(|_| self.take().map(u16::from_le_bytes)).collect::<Option<_>>()?,
+            commit: (0..rows).map(|_| self.u64()).collect::<Option<_>>()?,
+        })
+    }
+
+    fn tag(&mut self) -> Option<Tag> {
+        let name = self.text()?;
+        let target = ObjectId::from(self.take::<20>()?);
+        let release = match self.u8()? {
+            0 => None,
+            kind => {
+                let at = self.at()?;
+                let landing = Some(self.u32()?).filter(|it| *it != u32::MAX);
+                Some(Release {
+                    name: name.clone(),
+                    at,
+                    landing,
+                    series: self.text()?,
+                    pre: kind == 2,
+                })
+            }
+        };
+        Some(Tag { name, target, release })
+    }
+}
+
+fn shape(byte: u8) -> Option<Shape> {
+    [Shape::Direct, Shape::Merge, Shape::Squash, Shape::Octopus]
+        .into_iter()
+        .find(|it| *it as u8 == byte)
+}

@@ -1,0 +1,146 @@
+//! Finding and opening a repository, with a sentence for each way that can fail.
+
+use std::path::{Path, PathBuf};
+
+use gix::discover::upwards::{self, TrustPolicy};
+use gix::open::permissions;
+use gix::sec::{Permission, Trust};
+
+/// A git repository on this machine: a work tree, a linked work tree or a bare repository.
+pub struct Repository {
+    shared: gix::ThreadSafeRepository,
+    root: PathBuf,
+    git_dir: PathBuf,
+}
+
+/// Why a repository could not be read: what, where, and the way out.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    #[error(
+        "{} is not inside a git repository. Go to a checkout, or name one: `remit up PATH`.",
+        .0.display()
+    )]
+    NotARepository(PathBuf),
+    #[error("{} cannot be read: {why}.", path.display())]
+    Unreadable { path: PathBuf, why: String },
+    #[error(
+        "{} belongs to another user, so its configuration is not trusted. If you trust it: `git config --global --add safe.directory {}`.",
+        .0.display(), .0.display()
+    )]
+    OwnedByAnother(PathBuf),
+    #[error("{} has no commits yet. Make the first one, then try again.", .0.display())]
+    NoCommits(PathBuf),
+    #[error("“{0}” names no commit here. Give a range as BASE..HEAD, for example `main..HEAD`.")]
+    UnknownRevision(String),
+    #[error(
+        "“{words}” changes more than {paths} paths, which is an import and not a change to be routed."
+    )]
+    TooLarge { words: String, paths: usize },
+    #[error(
+        "“{0}” and “{1}” share no commit, so there is nothing to compare. Name the base yourself: BASE..HEAD."
+    )]
+    Unrelated(String, String),
+    #[error("The repository at {} is damaged or incomplete: {what} ({why}). `git fsck` says more.", path.display())]
+    Damaged { path: PathBuf, what: String, why: String },
+}
+
+impl Repository {
+    /// The repository that `path` lies in, looking upwards; symbolic links are followed.
+    pub fn find(path: &Path) -> Result<Self, Problem> {
+        Self::find_trusting(path, TrustPolicy::default())
+    }
+
+    fn find_trusting(path: &Path, trust: TrustPolicy) -> Result<Self, Problem> {
+        let unreadable = |error: std::io::Error| Problem::Unreadable {
+            path: path.to_owned(),
+            why: error.to_string().to_lowercase(),
+        };
+        let start = std::fs::canonicalize(path).map_err(unreadable)?;
+        let start = match start.parent() {
+            Some(folder) if start.is_file() => folder.to_owned(),
+            _ => start,
+        };
+        std::fs::read_dir(&start).map_err(unreadable)?;
+        let options = upwards::Options { trust, ..Default::default() };
+        let by_trust = gix::sec::trust::Mapping { full: careful(), reduced: careful() };
+        let shared = gix::ThreadSafeRepository::discover_opts(&start, options, by_trust)
+            .map_err(|error| explain(&start, &error))?;
+        let local = shared.to_thread_local();
+        let git_dir = local.git_dir().to_owned();
+        let root = local.workdir().unwrap_or(&git_dir).to_owned();
+        Ok(Self { root, git_dir, shared })
+    }
+
+    /// The work tree's folder; of a bare repository the git folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn git_dir(&self) -> &Path {
+        &self.git_dir
+    }
+
+    pub fn is_bare(&self) -> bool {
+        self.root == self.git_dir
+    }
+
+    /// What people call it: the folder's name without `.git`.
+    pub fn name(&self) -> String {
+        let plain = |path: &Path| {
+            let name = path.file_name()?.to_string_lossy().into_owned();
+            let name = name.strip_suffix(".git").unwrap_or(&name).to_owned();
+            Some(name).filter(|it| !it.is_empty())
+        };
+        plain(&self.root).unwrap_or_else(|| "repository".to_owned())
+    }
+
+    /// One value of the git configuration (local, user, system), as `git config KEY` prints it.
+    pub fn config(&self, key: &str) -> Option<String> {
+        let value = self.local().config_snapshot().string(key)?.to_string();
+        Some(value).filter(|it| !it.trim().is_empty())
+    }
+
+    pub(crate) fn local(&self) -> gix::Repository {
+        self.shared.to_thread_local()
+    }
+
+    pub(crate) fn damaged(&self, what: &str, why: impl std::fmt::Display) -> Problem {
+        Problem::Damaged { path: self.root.clone(), what: what.to_owned(), why: why.to_string() }
+    }
+}
+
+/// An object that claims to be larger is treated as damaged: 256 MiB.
+const ALLOCATE: &str = "gitoxide.objects.allocLimit=268435456";
+
+/// Reads the same configuration files as git does, runs nothing, and takes nothing else from the
+/// environment: a `GIT_DIR` left over from a hook must not point us elsewhere.
+fn careful() -> gix::open::Options {
+    let mut allowed = gix::open::Permissions::isolated();
+    allowed.config =
+        permissions::Config { git_binary: false, env: false, ..permissions::Config::all() };
+    allowed.env.home = Permission::Allow;
+    allowed.env.xdg_config_home = Permission::Allow;
+    gix::open::Options::default()
+        .permissions(allowed)
+        .with(Trust::Reduced)
+        .bail_if_untrusted(true)
+        .config_overrides([ALLOCATE])
+        .strict_config(false)
+}
+
+fn explain(start: &Path, error: &gix::Error) -> Problem {
+    use upwards::Error as Not;
+    let path = start.to_owned();
+    match error.downcast_any_ref::<Not>() {
+        Some(Not::NoTrustedGitRepository { candidate, .. }) => {
+            return Problem::OwnedByAnother(candidate.clone());
+        }
+        Some(_) => return Problem::NotARepository(path),
+        None => {}
+    }
+    let why = error.probable_cause().to_string();
+    if why.contains("safe.directory") || why.to_lowercase().contains("unsafe") {
+        return Problem::OwnedByAnother(path);
+    }
+    Problem::Unreadable { path, why: why.trim_end_matches('.').to_owned() }
+}

@@ -22,18 +22,20 @@ pub fn words(text: &str) -> Vec<String> {
 /// The first phrase of the list found at word boundaries, as the writer wrote it.
 pub fn phrase<'a>(text: &'a str, list: &[&str]) -> Option<&'a str> {
     let lower = text.to_ascii_lowercase();
-    list.iter()
-        .filter_map(|it| place(&lower, it).map(|at| (at, it.len())))
-        .min()
-        .map(|(at, len)| &text[at..at + len])
+    let hits = list.iter().filter_map(|it| place(&lower, it).map(|at| (at, it.len())));
+    // The earliest, and there the longest: “none known” before “none”.
+    let (at, len) = hits.min_by_key(|(at, len)| (*at, std::cmp::Reverse(*len)))?;
+    Some(&text[at..at + len])
 }
 
-/// Byte offset of `needle` in `lower` where no letter or digit touches it on either side.
+/// Byte offset of `needle` in `lower` where no letter or digit runs on into it on either side.
 pub fn place(lower: &str, needle: &str) -> Option<usize> {
+    let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     lower.match_indices(needle).map(|(at, _)| at).find(|at| {
-        let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-        !touches(lower[..*at].chars().next_back())
-            && !touches(lower[at + needle.len()..].chars().next())
+        let (before, after) = (&lower[..*at], &lower[at + needle.len()..]);
+        let starts_inside = word(needle.chars().next()) && word(before.chars().next_back());
+        let ends_inside = word(needle.chars().next_back()) && word(after.chars().next());
+        !starts_inside && !ends_inside
     })
 }
 

@@ -245,6 +245,6 @@ pub(super) static ENGLISH: &[&str] = &[
 pub(super) static FOREIGN: &[&str] = &[
     "der", "die", "das", "und", "ist", "nicht", "ein", "eine", "wir", "mit", "für", "den", "zu",
     "le", "la", "les", "et", "des", "une", "est", "pour", "dans", "que", "el", "los", "las", "y",
-    "una", "con", "para", "por", "il", "che", "di", "per", "sono", "het", "een", "en", "van", "de",
-    "och", "att", "det", "os", "um", "uma", "não", "sind", "wird", "auf", "im",
+    "una", "con", "para", "por", "il", "che", "di", "sono", "het", "een", "en", "van", "de", "och",
+    "att", "det", "os", "um", "uma", "não", "sind", "wird", "auf", "im",
 ];

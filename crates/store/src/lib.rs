@@ -3,6 +3,7 @@
 //! Reads are methods of [`Store`]; every change goes through [`Store::write`] as a [`Batch`].
 
 mod apply;
+mod backup;
 mod change;
 mod columns;
 mod db;
@@ -10,6 +11,9 @@ mod dialect;
 mod error;
 mod migrate;
 mod open;
+#[cfg(test)]
+#[path = "../tests/story/postgres.rs"]
+mod postgres;
 mod read;
 mod rows;
 mod writer;
@@ -20,6 +24,7 @@ use std::sync::Arc;
 use tokio::sync::{mpsc, oneshot, watch};
 
 pub use crate::apply::SOMEONE_WHO_LEFT;
+pub use crate::backup::{Head, verify};
 pub use crate::change::{Batch, Change, Class, Written};
 use crate::db::{Row, Sql};
 pub use crate::error::{Result, StoreError};

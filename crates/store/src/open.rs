@@ -175,6 +175,19 @@ async fn file(path: &Path, options: Options, up_to: i64) -> Result<Pools> {
     Ok(Pools { read, write, path: Some(path.to_owned()) })
 }
 
+/// One more connection to a file that is open already.
+pub(crate) async fn beside(path: &Path) -> Result<Pool> {
+    let connect = SqliteConnectOptions::new().filename(path).busy_timeout(Duration::from_secs(5));
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(connect).await;
+    Ok(Pool::Lite { pool: pool.map_err(|it| at_path(path, it))?, is_memory: false })
+}
+
+/// An empty file that its owner alone may read.
+pub(crate) fn create_private(path: &Path) -> Result<()> {
+    let file = open_private(path).map_err(|it| cannot(path, &io_sentence(&it)))?;
+    Ok(file.set_len(0)?)
+}
+
 /// Checks the library and whose database this is, then migrates.
 async fn prepare(pool: &Pool, up_to: i64) -> Result<()> {
     let Pool::Lite { pool: lite, .. } = pool else { return Ok(()) };

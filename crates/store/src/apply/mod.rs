@@ -3,7 +3,7 @@
 mod access;
 mod facts;
 mod people;
-mod records;
+pub(crate) mod records;
 
 use domain::id::Id;
 

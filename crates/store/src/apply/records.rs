@@ -137,7 +137,6 @@ pub(super) async fn add_map(db: &mut Conn<'_>, map: &MapText) -> Result<()> {
     Ok(())
 }
 
-#[expect(dead_code, reason = "the restore that calls it comes in the next step")]
 /// Puts every record and attachment into the search again, after a restore.
 pub(crate) async fn index_all(db: &mut Conn<'_>) -> Result<()> {
     let rows = db.rows(Sql::new("select id, title, answers from record")).await?;

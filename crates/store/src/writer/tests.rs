@@ -5,10 +5,8 @@ use domain::people::Team;
 use domain::record::Record;
 
 use super::*;
+use crate::postgres::postgres;
 use crate::{Change, Options, Promoted, Scope, Store};
-
-#[path = "../../tests/story/postgres.rs"]
-mod postgres;
 
 const WRITERS: usize = 32;
 const WRITES: usize = 40;
@@ -115,7 +113,7 @@ async fn nobodys_neighbour_is_rolled_back_in_a_file() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nobodys_neighbour_is_rolled_back_on_postgres() {
-    trial(&postgres::postgres().await).await;
+    trial(&postgres().await).await;
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! One story, told to a file, to memory and to PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on must fail")]
 
+mod backup;
 mod common;
 mod postgres;
 mod records;

@@ -8,7 +8,7 @@ use domain::practice::Kinds;
 use store::{Batch, Store, StoreError};
 
 use crate::clock::Clock;
-use crate::desk::{Desk, MirrorShelf};
+use crate::desk::{Desk, MapShelf, MirrorShelf};
 use crate::organisation::{Charter, Organisation};
 use crate::password::Passwords;
 use crate::problem::{Problem, Result};
@@ -27,6 +27,7 @@ struct Inner {
     passwords: Passwords,
     org: RwLock<Arc<Organisation>>,
     mirrors: MirrorShelf,
+    maps: MapShelf,
 }
 
 impl House {
@@ -41,6 +42,7 @@ impl House {
                 passwords: Passwords::new(),
                 org: RwLock::default(),
                 mirrors: MirrorShelf::default(),
+                maps: MapShelf::default(),
             }),
         };
         house.look_again().await?;
@@ -100,6 +102,10 @@ impl House {
 
     pub(crate) fn mirror_shelf(&self) -> &MirrorShelf {
         &self.inner.mirrors
+    }
+
+    pub(crate) fn map_shelf(&self) -> &MapShelf {
+        &self.inner.maps
     }
 
     pub(crate) async fn write(&self, batch: Batch) -> Result<()> {

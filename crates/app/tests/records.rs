@@ -253,6 +253,6 @@ async fn parents_are_linked_from_both_ends_and_a_loop_is_noticed() {
         .save(&upper.id, 1, "Upper", answers(&[("within", lower.id.as_str())]))
         .await
         .unwrap();
-    let surroundings = town.kim.surroundings(&looped.record).await.unwrap();
+    let surroundings = town.kim.surroundings(&looped).await.unwrap();
     assert_eq!(surroundings.around(&town.kim).depth, None);
 }

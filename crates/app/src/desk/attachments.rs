@@ -95,7 +95,7 @@ impl Desk {
         self.need(Deed::Move(step.by), &subject)?;
         let answers = tidy(answers);
         fits(step.asks, |_| Vec::new(), &answers)?;
-        let surroundings = self.surroundings(&dossier.record).await?;
+        let surroundings = self.surroundings(&dossier).await?;
         (step.check)(&dossier, &it, &surroundings.around(self))?;
         let detail = json!({ "slot": slot.name, "id": id, "move": name, "from": it.state, "answers": answers });
         it.state = step.to.to_owned();

@@ -1,10 +1,12 @@
 //! The only place to act from: every verb is a method on a desk, and a desk has an actor.
 
 mod attachments;
+mod lanes;
 mod mirrors;
 mod people;
 mod reading;
 mod records;
+mod routes;
 mod surroundings;
 mod today;
 
@@ -19,12 +21,15 @@ use crate::organisation::Organisation;
 use crate::problem::{Problem, Result};
 use crate::tokens::Scopes;
 
+pub use lanes::{AGREED, DRAFT, SERVER, TeamMap};
 pub use mirrors::{RepositoryMirrors, Seen};
 pub use people::{InvitationPlan, Invited};
 pub use reading::{Linked, ListQuery};
+pub use routes::{Answered, Question, case_of_rows};
 pub use surroundings::Surroundings;
 pub use today::Today;
 
+pub(crate) use lanes::MapShelf;
 pub(crate) use mirrors::MirrorShelf;
 pub(crate) use people::slug;
 

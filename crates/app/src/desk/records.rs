@@ -30,7 +30,8 @@ impl Desk {
         let mut answers = tidy(answers);
         check(kind, title, &answers)?;
         answers.retain(|name, _| kind.ask(name).is_some_and(|it| !it.kept));
-        let mut record = Record {
+        self.freeze_route(kind, team, &mut answers).await?;
+        let record = Record {
             id: chance::id(self.now),
             kind: kind.slug.to_owned(),
             state: kind.first_state().to_owned(),
@@ -44,8 +45,10 @@ impl Desk {
             revealed: false,
             retired: false,
         };
-        let surroundings = self.surroundings(&record).await?;
-        (kind.settle)(&mut record, Event::Begun, &surroundings.around(self));
+        let mut begun = Dossier { record, attached: Vec::new() };
+        let surroundings = self.surroundings(&begun).await?;
+        (kind.settle)(&mut begun.record, Event::Begun, &surroundings.around(self));
+        let record = begun.record;
         let promoted = promoted(kind, &record);
         let batch = self
             .batch()
@@ -84,7 +87,9 @@ impl Desk {
         if after.title == before.record.title && after.answers == before.record.answers {
             return Ok(before);
         }
-        let surroundings = self.surroundings(&before.record).await?;
+        let (team, old) = (&before.record.team, &before.record.answers);
+        self.reroute(kind, team, old, &mut after.answers).await?;
+        let surroundings = self.surroundings(&before).await?;
         (kind.settle)(&mut after, Event::Saved(&before.record), &surroundings.around(self));
         let detail = difference(&before.record, &after);
         self.put(kind, &before, after, "record.saved", detail).await
@@ -102,7 +107,7 @@ impl Desk {
         if before.record.version != version {
             return Err(Problem::Stale(Some(Box::new(before))));
         }
-        let surroundings = self.surroundings(&before.record).await?;
+        let surroundings = self.surroundings(&before).await?;
         let around = surroundings.around(self);
         let to = kind.apply(&before, standing, &around, name)?;
         self.need(Deed::Move(by), &subject)?;

@@ -1,5 +1,6 @@
 //! What a kind's rules may look at beyond the record: gathered once for each change or page.
 
+use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::kind::{Answer, Around};
 use domain::record::{Dossier, Record};
@@ -21,6 +22,8 @@ pub struct Surroundings {
     lanes: Vec<String>,
     siblings: Vec<String>,
     left: Vec<String>,
+    agents: Vec<String>,
+    attached: Vec<Attachment>,
 }
 
 impl Surroundings {
@@ -35,12 +38,15 @@ impl Surroundings {
             lanes: &self.lanes,
             siblings: &self.siblings,
             left: &self.left,
+            agents: &self.agents,
+            attached: &self.attached,
         }
     }
 }
 
 impl Desk {
-    pub async fn surroundings(&self, record: &Record) -> Result<Surroundings> {
+    pub async fn surroundings(&self, dossier: &Dossier) -> Result<Surroundings> {
+        let record = &dossier.record;
         let kind = self.kind(&record.kind)?;
         let parent = kind.asks.iter().find_map(|ask| match ask.answer {
             Answer::Record(slug) if slug == kind.slug => Some(record.text(ask.name).trim()),
@@ -55,9 +61,11 @@ impl Desk {
             parent,
             depth,
             team_size: self.org.members(&record.team, self.now).len(),
-            lanes: Vec::new(),
+            lanes: self.lane_ids(&record.team).await?,
             siblings: self.siblings(record).await?,
             left: self.left(),
+            agents: self.org.agents.values().map(|it| it.handle.clone()).collect(),
+            attached: dossier.attached.clone(),
         })
     }
 

@@ -2,7 +2,7 @@
 
 use domain::attachment::Attachment;
 use domain::deed::Deed;
-use domain::record::{Record, Row};
+use domain::record::Record;
 use jiff::civil::Date;
 use store::{Due, Filter, HangingFilter, Happening, Scope};
 
@@ -125,14 +125,13 @@ impl Desk {
         let mut filter = Filter::of(mine.clone()).kind("decision");
         filter.open = Some(true);
         let mut open = self.house.store().records(&filter, None, 100).await?.items;
-        open.retain(|it| it.rows("route").iter().any(|row| self.decides(row)));
+        open.retain(|it| self.decides(it));
         open.truncate(MOST);
         Ok(open)
     }
 
-    fn decides(&self, row: &Row) -> bool {
-        let deciders = row.get("deciders").map_or("", String::as_str);
-        deciders.split([',', ' ']).any(|it| !it.is_empty() && self.is_me(it))
+    fn decides(&self, record: &Record) -> bool {
+        record.text("deciders").split(", ").any(|it| !it.is_empty() && self.is_me(it))
     }
 
     async fn changed(&self, mine: &Scope) -> Result<Vec<(Happening, Record)>> {

@@ -133,6 +133,8 @@ static ASKS: &[Ask] = &[
     kept("lane", "Lane when opened"),
     kept("route", "Route when opened"),
     kept("map_version", "Version of the map then"),
+    kept("deciders", "Whose call it is"),
+    kept("lane_now", "Lane after the values changed"),
     kept("route_now", "Route after the values changed"),
     kept("map_version_now", "Version of the map at that change"),
     kept("decided_on", "Decided on"),

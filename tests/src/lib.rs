@@ -6,6 +6,7 @@
 pub mod axe;
 pub mod browser;
 pub mod driver;
+pub mod histories;
 pub mod program;
 pub mod static_page;
 

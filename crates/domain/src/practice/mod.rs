@@ -3,6 +3,7 @@
 pub mod checks;
 pub mod decision;
 pub mod intent;
+pub mod madr;
 pub mod samples;
 
 use crate::attachment::line;

@@ -1,0 +1,71 @@
+//! Markdown decision records (MADR 4, and older forms), in and out without losing a byte.
+//!
+//! An imported file is kept as it was read. On the way out it is read again: a part whose answers
+//! are still what the record says is written exactly as it stood, and only the others anew. What we
+//! do not understand (other headings, other keys, odd line ends) is therefore never touched.
+
+mod front;
+mod parts;
+mod read;
+mod write;
+
+use crate::record::{Answers, KEPT_CHARS, Record, Value};
+
+/// A decision read from a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    pub title: String,
+    /// Answers of the decision kind, with the file itself as `source`.
+    pub answers: Answers,
+    /// The state its status stands for.
+    pub state: &'static str,
+}
+
+/// Why a file is not a decision that can be kept.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotRead {
+    #[error("This file is {0} bytes long; at most {KEPT_CHARS} are kept. Link to it instead.")]
+    TooLong(usize),
+    #[error("This file holds no text.")]
+    Empty,
+}
+
+/// Reads a file. `fallback` is its title where it has no heading: usually the name of the file.
+pub fn import(text: &str, fallback: &str) -> Result<Imported, NotRead> {
+    if text.len() > KEPT_CHARS {
+        return Err(NotRead::TooLong(text.len()));
+    }
+    if text.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty() {
+        return Err(NotRead::Empty);
+    }
+    let mut imported = read::read(text, fallback);
+    imported.answers.insert("source".to_owned(), Value::Text(text.to_owned()));
+    Ok(imported)
+}
+
+/// Writes a decision: the imported file with what has changed since, or a new one.
+pub fn export(record: &Record) -> String {
+    match record.text("source") {
+        "" => write::fresh(record),
+        source => write::onto(source, record),
+    }
+}
+
+/// Whether the record still says what the imported file says.
+pub fn is_as_imported(record: &Record) -> bool {
+    let source = record.text("source");
+    !source.is_empty() && write::onto(source, record) == source
+}
+
+/// The four statuses of MADR that a state stands for.
+pub fn status(state: &str) -> &'static str {
+    match state {
+        "proposed" | "advice" => "proposed",
+        "superseded" => "superseded",
+        "withdrawn" => "rejected",
+        _ => "accepted",
+    }
+}
+
+#[cfg(test)]
+mod tests;

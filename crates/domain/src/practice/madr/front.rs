@@ -1,0 +1,49 @@
+//! The few keys of a front matter that a decision knows; every other line is left alone.
+
+/// The values of a key: `a`, `"a"`, `a, b`, `[a, b]`, `{a, b}` or a list on the lines below.
+pub(super) fn values(front: &str, keys: &[&str]) -> Vec<String> {
+    let mut lines =
+        front.lines().skip_while(|line| key_of(line).is_none_or(|it| !keys.contains(&it)));
+    let Some(first) = lines.next() else { return Vec::new() };
+    let inline = first.split_once(':').map_or("", |it| it.1);
+    let listed =
+        lines.take_while(|it| is_item(it)).map(|it| it.trim_start().trim_start_matches('-'));
+    let inline = inline.trim().trim_matches(['[', ']', '{', '}']);
+    inline.split(',').chain(listed).map(unquoted).filter(|it| !it.is_empty()).collect()
+}
+
+/// The front matter with one key set; its line is replaced where it stands, or added last.
+pub(super) fn with(front: &str, keys: &[&str], value: &str, nl: &str) -> String {
+    let new = format!("{}: {value}{nl}", keys[0]);
+    let (mut out, mut done, mut inside) = (String::new(), false, false);
+    let count = front.split_inclusive('\n').count();
+    for (at, line) in front.split_inclusive('\n').enumerate() {
+        if inside && is_item(line) {
+            continue;
+        }
+        inside = key_of(line).is_some_and(|it| keys.contains(&it));
+        if inside && !done {
+            out += &new;
+            done = true;
+        } else if at + 1 == count && !done {
+            out += &new;
+            out += line;
+        } else {
+            out += line;
+        }
+    }
+    out
+}
+
+fn key_of(line: &str) -> Option<&str> {
+    let (key, _) = line.split_once(':')?;
+    (!line.starts_with([' ', '\t', '#', '-'])).then(|| key.trim())
+}
+
+fn is_item(line: &str) -> bool {
+    line.trim_start().starts_with("- ") && line.trim() != "---"
+}
+
+fn unquoted(text: &str) -> String {
+    text.trim().trim_matches(['"', '\'']).trim().to_owned()
+}

@@ -1,0 +1,250 @@
+//! What a cut file says, as answers.
+
+use super::Imported;
+use super::front;
+use super::parts::{Part, What, cut, heading_text};
+use crate::record::{Answers, LINE_CHARS, PROSE_CHARS, ROWS, Row, Value};
+
+pub(super) const MAKERS: &[&str] = &["decision-makers", "deciders", "decision_makers"];
+pub(super) const STATUS: &[&str] = &["status"];
+pub(super) const DATE: &[&str] = &["date"];
+pub(super) const CONSULTED: &[&str] = &["consulted"];
+pub(super) const INFORMED: &[&str] = &["informed"];
+
+/// Headings that hold one prose answer each, the one we write first.
+pub(super) static PROSE: &[(&str, &[&str])] = &[
+    (
+        "frame",
+        &[
+            "Context and Problem Statement",
+            "context",
+            "problem",
+            "problem statement",
+            "issue",
+            "background",
+        ],
+    ),
+    ("values", &["Decision Drivers", "drivers", "forces"]),
+    ("consequences", &["Consequences", "positive consequences", "implications"]),
+    ("confirmation", &["Confirmation", "validation", "compliance"]),
+    ("dissent", &["Dissent"]),
+    ("outcome", &["Outcome"]),
+    ("learned", &["What we learned"]),
+    ("more", &["More Information", "links", "notes", "references"]),
+];
+
+pub(super) static OPTIONS: &[&str] =
+    &["considered options", "options", "options considered", "alternatives"];
+pub(super) static CHOICE: &[&str] = &["decision outcome", "decision"];
+
+/// What one part holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Holds {
+    Front,
+    Title,
+    Prose(&'static str),
+    Options,
+    Choice,
+    /// Arguments about the option of this row.
+    Arguments(usize),
+    Status,
+    Nothing,
+}
+
+pub(super) fn read(source: &str, fallback: &str) -> Imported {
+    let parts = cut(source);
+    let mut it = Imported { title: String::new(), answers: Answers::new(), state: "decided" };
+    let options = options(&parts);
+    let mut rows: Vec<Row> =
+        options.iter().map(|name| Row::from([("option".into(), name.clone())])).collect();
+    for (part, holds) in parts.iter().zip(held(&parts)) {
+        match holds {
+            Holds::Front => read_front(part.body, &mut it),
+            Holds::Title => it.title = shortened(heading_text(part.head)),
+            Holds::Prose(name) => put(&mut it.answers, name, part.body),
+            Holds::Choice => read_choice(part.body, &mut it.answers),
+            Holds::Arguments(at) => rows[at].extend(arguments(part.body)),
+            Holds::Status => it.state = state(part.body.trim()),
+            Holds::Options | Holds::Nothing => {}
+        }
+    }
+    if !rows.is_empty() {
+        it.answers.insert("options".into(), Value::Rows(rows));
+    }
+    if it.title.is_empty() {
+        it.title = shortened(fallback);
+    }
+    it
+}
+
+/// What each part holds; of two parts that could hold the same answer, the first does.
+pub(super) fn held(parts: &[Part]) -> Vec<Holds> {
+    let options = options(parts);
+    let mut taken: Vec<Holds> = Vec::new();
+    let has_front_status =
+        parts.iter().any(|it| it.what == What::Front && !front::values(it.body, STATUS).is_empty());
+    for part in parts {
+        let holds = match &part.what {
+            What::Front => Holds::Front,
+            What::Title => Holds::Title,
+            What::Loose => Holds::Nothing,
+            What::Section(name, level) => section(name, *level, part, &options, has_front_status),
+        };
+        let again = holds != Holds::Nothing && taken.contains(&holds);
+        taken.push(if again { Holds::Nothing } else { holds });
+    }
+    taken
+}
+
+fn section(name: &str, level: usize, part: &Part, options: &[String], has_status: bool) -> Holds {
+    let named = options.iter().position(|it| it.to_lowercase() == name);
+    if let Some(at) = named.filter(|_| level >= 3) {
+        return if is_too_long(part.body) { Holds::Nothing } else { Holds::Arguments(at) };
+    }
+    if OPTIONS.contains(&name) {
+        return Holds::Options;
+    }
+    if is_too_long(part.body) {
+        return Holds::Nothing;
+    }
+    if CHOICE.contains(&name) {
+        return Holds::Choice;
+    }
+    if name == "status" && !has_status {
+        return Holds::Status;
+    }
+    let prose = PROSE.iter().find(|it| it.1.iter().any(|it| it.eq_ignore_ascii_case(name)));
+    prose.map_or(Holds::Nothing, |it| Holds::Prose(it.0))
+}
+
+/// A part that no answer can hold whole stays in the file alone, so that nothing is cut off.
+fn is_too_long(body: &str) -> bool {
+    body.chars().count() > PROSE_CHARS
+}
+
+fn options(parts: &[Part]) -> Vec<String> {
+    let part = parts
+        .iter()
+        .find(|it| matches!(&it.what, What::Section(name, _) if OPTIONS.contains(&name.as_str())));
+    let lines = part.map_or("", |it| it.body).lines();
+    lines.filter_map(bullet).map(shortened).filter(|it| !it.is_empty()).take(ROWS).collect()
+}
+
+/// The text of a list item that is not indented.
+fn bullet(line: &str) -> Option<&str> {
+    let marked = ["* ", "- ", "+ "].iter().find_map(|it| line.strip_prefix(it));
+    let numbered = || {
+        let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+        (rest.len() < line.len()).then(|| rest.strip_prefix(". ")).flatten()
+    };
+    marked.or_else(numbered).map(str::trim)
+}
+
+/// `Good, because …` and `Bad, because …` of one option, a line each.
+pub(super) fn arguments(body: &str) -> Row {
+    let of = |mark: &str| {
+        let lines = body.lines().filter_map(bullet).filter_map(|it| it.strip_prefix(mark));
+        lines
+            .map(|it| it.trim_start_matches(',').trim().trim_start_matches("because").trim())
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let pairs = [("for", of("Good")), ("against", of("Bad"))];
+    pairs
+        .into_iter()
+        .filter(|it| !it.1.is_empty())
+        .map(|(name, text)| (name.to_owned(), text))
+        .collect()
+}
+
+pub(super) fn is_argument(line: &str) -> bool {
+    bullet(line).is_some_and(|it| it.starts_with("Good") || it.starts_with("Bad"))
+}
+
+fn read_front(front: &str, it: &mut Imported) {
+    if let Some(status) = front::values(front, STATUS).first() {
+        it.state = state(status);
+    }
+    if let Some(day) =
+        front::values(front, DATE).first().filter(|it| it.parse::<jiff::civil::Date>().is_ok())
+    {
+        it.answers.insert("decided_on".into(), Value::Text(day.clone()));
+    }
+    let makers = front::values(front, MAKERS);
+    let lists = [
+        ("consulted", front::values(front, CONSULTED)),
+        ("informed", front::values(front, INFORMED)),
+    ];
+    match makers.as_slice() {
+        [] => {}
+        [one] if one.chars().count() <= LINE_CHARS => {
+            it.answers.insert("decider".into(), Value::Text(one.clone()));
+        }
+        _ => put_list(&mut it.answers, "agreed", makers),
+    }
+    for (name, people) in lists {
+        put_list(&mut it.answers, name, people);
+    }
+}
+
+fn put_list(answers: &mut Answers, name: &str, people: Vec<String>) {
+    let fits = people.len() <= ROWS && people.iter().all(|it| it.chars().count() <= LINE_CHARS);
+    if fits && !people.is_empty() {
+        answers.insert(name.into(), Value::List(people));
+    }
+}
+
+fn read_choice(body: &str, answers: &mut Answers) {
+    let text = plain(body);
+    let quoted = text
+        .strip_prefix("Chosen option:")
+        .map(str::trim_start)
+        .and_then(|it| it.strip_prefix('"'));
+    let (chosen, because) =
+        match quoted.map(|it| (it.split_once("\", because "), it.strip_suffix('"'))) {
+            Some((Some((chosen, because)), _)) => (chosen, because),
+            Some((None, Some(chosen))) => (chosen, ""),
+            _ => ("", text.as_str()),
+        };
+    // A choice that is no single line stays whole, in the words of the file.
+    let (chosen, because) = if chosen.contains('\n') || chosen.chars().count() > LINE_CHARS {
+        ("", text.as_str())
+    } else {
+        (chosen, because)
+    };
+    put(answers, "chosen", chosen);
+    put(answers, "because", because);
+}
+
+/// The state that a status stands for; a written decision without one holds.
+fn state(status: &str) -> &'static str {
+    let status = status.trim_matches(['"', '\'']).to_lowercase();
+    let begins = |list: &[&str]| list.iter().any(|it| status.starts_with(it));
+    match () {
+        () if begins(&["proposed", "draft", "pending", "open"]) => "proposed",
+        () if begins(&["rejected", "declined", "withdrawn"]) => "withdrawn",
+        () if begins(&["superseded", "deprecated", "supersed", "replaced"]) => "superseded",
+        () => "decided",
+    }
+}
+
+/// Text with one kind of line end and nothing around it.
+pub(super) fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").trim().to_owned()
+}
+
+fn put(answers: &mut Answers, name: &str, text: &str) {
+    let text = plain(text);
+    if !text.is_empty() {
+        answers.insert(name.to_owned(), Value::Text(text));
+    }
+}
+
+/// One line that fits a title or a cell.
+fn shortened(text: &str) -> String {
+    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LINE_CHARS {
+        return line;
+    }
+    line.chars().take(LINE_CHARS - 1).chain(['…']).collect()
+}

@@ -1,4 +1,13 @@
 //! HTTP in, pages and JSON out. Knows no SQL and no rules.
 
+pub mod assets;
 pub mod charts;
+pub mod forms;
 pub mod pages;
+pub mod parts;
+pub mod safe;
+pub mod shell;
+pub mod words;
+
+#[cfg(test)]
+mod gallery;

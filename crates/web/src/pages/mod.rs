@@ -1,3 +1,34 @@
-//! One file a page: its data as a struct, and how it is set.
+//! One file a page; each drawn from a plain struct that has its samples.
 
+pub mod ask;
+pub mod decision;
+pub mod form;
+pub mod intent;
+pub mod keys;
+pub mod list;
+pub mod map;
+pub mod map_edit;
+pub mod map_more;
 pub mod mirrors;
+pub mod people;
+pub mod person;
+pub mod problem;
+pub mod record;
+pub mod search;
+pub mod settings;
+pub mod sign_in;
+pub mod team;
+pub mod today;
+
+use maud::Markup;
+
+use crate::shell::Frame;
+
+/// The designed page of a kind, or the one drawn from its table.
+pub fn record_page(frame: &Frame, view: &record::RecordView) -> Markup {
+    match view.kind.slug {
+        "intent" => intent::page(frame, view),
+        "decision" => decision::page(frame, view),
+        _ => record::page(frame, view),
+    }
+}

@@ -1,0 +1,67 @@
+//! The stylesheet, the script and the mark: in the program, named by what they hold.
+
+use std::sync::LazyLock;
+
+pub struct Asset {
+    pub name: &'static str,
+    pub mime: &'static str,
+    pub body: &'static str,
+}
+
+pub static ALL: [Asset; 3] = [
+    Asset { name: "workbook.css", mime: "text/css; charset=utf-8", body: include_str!("../style/workbook.css") },
+    Asset { name: "remit.js", mime: "text/javascript; charset=utf-8", body: include_str!("../script/remit.js") },
+    Asset { name: "mark.svg", mime: "image/svg+xml; charset=utf-8", body: include_str!("../style/mark.svg") },
+];
+
+/// Changes whenever any of the files does, so that browsers may keep them for ever.
+pub static HASH: LazyLock<String> = LazyLock::new(|| {
+    // FNV-1a: this names a version, it protects nothing.
+    let all = ALL.iter().flat_map(|it| it.body.bytes());
+    let hash = all.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
+});
+
+pub fn find(name: &str) -> Option<&'static Asset> {
+    ALL.iter().find(|it| it.name == name)
+}
+
+/// Where a page finds the asset of this name.
+pub fn path(name: &str) -> String {
+    format!("/assets/{}/{name}", *HASH)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_asset_is_found_by_its_name() {
+        for asset in &ALL {
+            assert!(std::ptr::eq(find(asset.name).unwrap(), asset));
+            assert!(path(asset.name).starts_with("/assets/"));
+        }
+        assert!(find("../Cargo.toml").is_none());
+    }
+
+    #[test]
+    fn style_uses_its_tokens_and_asks_nobody_else() {
+        let style = ALL[0].body;
+        let (_, after_tokens) = style.split_once("/* ground */").unwrap();
+        assert!(!after_tokens.contains("url("), "no asset from elsewhere");
+        assert!(!after_tokens.contains("@import"));
+        let raw = after_tokens.split("@media print").next().unwrap();
+        assert!(!raw.contains(": #"), "a colour belongs into a token");
+    }
+
+    #[test]
+    fn script_stays_short_and_writes_no_html() {
+        let script = ALL[1].body;
+        assert!(script.lines().count() <= 300, "{} lines", script.lines().count());
+        for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("] {
+            assert!(!script.contains(sink), "{sink}");
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Every page with every sample: checked as markup, and written to `target/gallery` to be looked at.
+
+mod check;
+mod lanes;
+mod people;
+mod places;
+mod records;
+
+use maud::Markup;
+
+/// Makes a text of a sample: as it is, or with something hostile in it.
+pub(crate) type Said = fn(&str) -> String;
+
+/// `(name of page and sample, what it draws)`.
+pub(crate) type Samples = Vec<(String, Markup)>;
+
+const HOSTILE: &str = "<script>alert('x')</script>\"'><img src=x onerror=alert(1)>&amp;";
+
+fn plain(text: &str) -> String {
+    text.to_owned()
+}
+
+fn hostile(text: &str) -> String {
+    format!("{text}{HOSTILE}")
+}
+
+fn all(say: Said) -> Samples {
+    [places::samples(say), lanes::samples(say), people::samples(say), records::samples(say)].concat()
+}
+
+#[test]
+fn every_page_with_every_sample_is_sound() {
+    let problems: Vec<String> = all(plain)
+        .into_iter()
+        .flat_map(|(name, page)| check::problems(&name, &page.into_string()))
+        .collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n"));
+}
+
+#[test]
+fn hostile_text_is_never_markup_wherever_it_stands() {
+    for (name, page) in all(hostile) {
+        let page = page.into_string();
+        assert!(!page.contains("<script>alert"), "{name} runs what somebody typed");
+        assert!(!page.contains("<img"), "{name} draws what somebody typed");
+        assert!(!page.contains("\"'>"), "{name} lets a text end an attribute");
+    }
+}
+
+/// Pages as files, with their assets beside them: open `target/gallery/index.html`.
+#[test]
+fn gallery_is_written_to_be_looked_at() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/gallery");
+    std::fs::create_dir_all(&folder).unwrap();
+    for asset in &crate::assets::ALL {
+        std::fs::write(folder.join(asset.name), asset.body).unwrap();
+    }
+    let mut index = String::from("<!doctype html><meta charset=utf-8><title>Gallery</title><ul>");
+    for (name, page) in all(plain) {
+        let from = format!("/assets/{}/", *crate::assets::HASH);
+        let page = page.into_string().replace(&from, "");
+        let sheet = page.contains("workbook.css");
+        assert!(sheet, "{name} has no stylesheet");
+        std::fs::write(folder.join(format!("{name}.html")), page).unwrap();
+        index += &format!("<li><a href=\"{name}.html\">{name}</a>");
+    }
+    std::fs::write(folder.join("index.html"), index).unwrap();
+}

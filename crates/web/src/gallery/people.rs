@@ -1,0 +1,123 @@
+//! Samples of people, teams and settings.
+
+use domain::id::At;
+use domain::record::FieldProblem;
+
+use super::{Said, Samples};
+use crate::pages::list::Line;
+use crate::pages::people::{Branch, Invite, Named, PeopleView};
+use crate::pages::person::{PersonView, Seat};
+use crate::pages::settings::{OrganisationView, Session, SettingsView, Token};
+use crate::pages::team::{Member, TeamView};
+use crate::pages::{people, person, settings, team};
+use crate::shell::{Spot, sample_frame};
+
+pub(super) fn samples(say: Said) -> Samples {
+    [people_samples(say), team_samples(say), settings_samples(say)].concat()
+}
+
+fn day(text: &str) -> jiff::civil::Date {
+    text.parse().unwrap()
+}
+
+fn line(say: Said, title: &str, state: &str) -> Line {
+    Line {
+        title: say(title),
+        to: "/decision/1".into(),
+        state: state.into(),
+        about: say("In lane “feature”"),
+        team: say("Payments"),
+        due: None,
+        changed_at: At(1_772_000_000_000),
+    }
+}
+
+fn people_samples(say: Said) -> Samples {
+    let frame = sample_frame(Spot::People);
+    let branch = |name: &str, slug: &str, depth| Branch { name: say(name), slug: slug.into(), depth };
+    let named = |name: &str, handle: &str, seat: &str| Named { name: say(name), handle: handle.into(), seats: vec![say(seat)] };
+    let one = PeopleView {
+        organisation: say("Northwind"),
+        teams: vec![branch("Northwind", "northwind", 0)],
+        people: vec![named("Kim", "kim", "Northwind, contributor since 1 March")],
+        ..PeopleView::default()
+    };
+    let full = PeopleView {
+        teams: vec![
+            branch("Northwind", "northwind", 0),
+            branch("Commerce", "commerce", 1),
+            branch("Payments", "payments", 2),
+            branch("Search", "search", 2),
+            branch("Platform", "platform", 1),
+        ],
+        people: vec![
+            named("Ana Okafor", "ana", "Payments, lead since 4 March"),
+            named("Bo Lindqvist", "bo", "Payments, contributor since 1 March"),
+            named("Raj Patel", "raj", "Commerce, director since 12 January 2024"),
+        ],
+        levels: vec!["contributor".into(), "lead".into(), "director".into()],
+        invite: Some(Invite { teams: vec![("payments".into(), say("Payments"))], link: Some(say("https://remit.example/join/3f2a"))}),
+        may_add_team: true,
+        problems: vec![FieldProblem { field: "team".into(), says: say("There is no such team.") }],
+        ..one.clone()
+    };
+    let person = PersonView {
+        name: say("Ana Okafor"),
+        handle: "ana".into(),
+        seats: vec![Seat { team: say("Payments"), slug: "payments".into(), level: "lead".into(), since: day("2026-03-04") }],
+        wrote: vec![line(say, "Retry with a growing pause", "decided"), line(say, "Drop the retry table", "open")],
+        myself: true,
+        ..PersonView::default()
+    };
+    let left = PersonView { name: say("Eve"), handle: "eve".into(), left: Some(day("2025-11-30")), ..PersonView::default() };
+    vec![
+        ("people-one".into(), people::page(&frame, &one)),
+        ("people-full".into(), people::page(&frame, &full)),
+        ("person".into(), person::page(&frame, &person)),
+        ("person-left".into(), person::page(&frame, &left)),
+    ]
+}
+
+fn team_samples(say: Said) -> Samples {
+    let frame = sample_frame(Spot::People);
+    let member = |name: &str, handle: &str, level: &str, steward| Member {
+        name: say(name),
+        handle: handle.into(),
+        level: level.into(),
+        since: day("2026-03-01"),
+        steward,
+    };
+    let empty = TeamView { name: say("Search"), slug: "search".into(), ..TeamView::default() };
+    let full = TeamView {
+        name: say("Payments"),
+        slug: "payments".into(),
+        above: vec![Branch { name: say("Northwind"), slug: "northwind".into(), depth: 0 }],
+        below: vec![Branch { name: say("Refunds"), slug: "refunds".into(), depth: 2 }],
+        members: vec![member("Ana Okafor", "ana", "lead", true), member("Kim", "kim", "contributor", false)],
+        intents: vec![line(say, "A failed payment never surprises a customer", "active")],
+        decisions: vec![line(say, "Drop the retry table", "open")],
+        map: "Eleven lanes, version 7".into(),
+        levels: Some(vec!["contributor".into(), "lead".into()]),
+    };
+    vec![("team-empty".into(), team::page(&frame, &empty)), ("team-full".into(), team::page(&frame, &full))]
+}
+
+fn settings_samples(say: Said) -> Samples {
+    let frame = sample_frame(Spot::Settings);
+    let session = |device: &str, this| Session { id: "a1".into(), device: say(device), seen: frame.now.plus(-At::HOUR), this };
+    let first = SettingsView { sessions: vec![session("Firefox on Linux", true)], ..SettingsView::default() };
+    let full = SettingsView {
+        has_password: true,
+        sessions: vec![session("Firefox on Linux", true), session("Safari on a phone", false)],
+        tokens: vec![Token { id: "t1".into(), name: say("CI of payments"), scopes: "read, check".into(), until: day("2026-06-01") }],
+        new_token: Some(say("remit_4b1d")),
+        scopes: vec![("read".into(), "read what I may read".into()), ("write".into(), "write in my name".into())],
+        organisation: Some(OrganisationView {
+            name: say("Northwind"),
+            levels: vec!["contributor".into(), "lead".into(), "staff".into(), "director".into()],
+            leads_from: 2,
+        }),
+        problems: vec![FieldProblem { field: "current".into(), says: say("That is not the password you have.") }],
+    };
+    vec![("settings-first".into(), settings::page(&frame, &first)), ("settings-full".into(), settings::page(&frame, &full))]
+}

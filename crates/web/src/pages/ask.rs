@@ -1,0 +1,159 @@
+//! *Whose call is it?*: a form that is a sentence, and the answer in the same place.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use crate::parts::field::Dimension;
+use crate::safe::SafeUrl;
+use crate::shell::Frame;
+
+/// The sentence as far as it is written.
+#[derive(Clone, Debug, Default)]
+pub struct AskView {
+    /// Slug, where the person has several teams with a map.
+    pub team: String,
+    /// “drop the retry table”.
+    pub what: String,
+    pub domain: String,
+    pub domains: Vec<String>,
+    /// Only those that could change the answer, or that were said.
+    pub dimensions: Vec<Dimension>,
+    pub values: BTreeMap<String, String>,
+    /// Names of dimensions the answer hangs on.
+    pub decides: Vec<String>,
+    pub path: String,
+    pub diff: String,
+    pub problem: Option<String>,
+    pub answer: Option<AnswerView>,
+}
+
+/// The map's answer in words.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AnswerView {
+    pub tone: Tone,
+    /// “Ana’s call, after asking Platform.”
+    pub says: String,
+    pub why: Vec<String>,
+    /// “It would be yours if it could be undone within a sprint.”
+    pub yours_if: Vec<String>,
+    /// What the answer was read from: values and where they come from.
+    pub read_as: Vec<String>,
+    /// Opens a decision that already says what was said here: words and address.
+    pub open: Option<(String, String)>,
+    /// The same answer again, to send to somebody.
+    pub link: String,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    #[default]
+    Yours,
+    Other,
+    Gap,
+}
+
+pub fn ask(frame: &Frame, view: &AskView) -> Markup {
+    html! {
+        (sentence(view))
+        (from_diff(frame, view))
+        div #answer data-part role="status" { @if let Some(it) = &view.answer { (answer(it)) } }
+    }
+}
+
+fn sentence(view: &AskView) -> Markup {
+    html! {
+        form.ask #ask data-part action="/lanes" method="get" data-live="get" data-answers aria-label="Whose call is it?" {
+            @if !view.team.is_empty() { input type="hidden" name="team" value=(view.team); }
+            span.joint { "I want to " }
+            label data-says="I want to" { input name="what" value=(view.what) size="26" maxlength="300" aria-label="I want to" dir="auto" autocomplete="off"; }
+            span.joint { " in " }
+            label data-says="in" { (domain(view)) }
+            @for (at, it) in view.dimensions.iter().enumerate() {
+                @let last = at + 1 == view.dimensions.len();
+                span.joint { (if at == 0 { ". " } else if last { " and " } else { ", " }) (if at == 0 { capital(&it.before) } else { it.before.clone() }) " " }
+                label data-says=(it.name) { (value(view, it)) }
+                span.joint { @if !it.after.is_empty() { " " (it.after) } }
+            }
+            span.joint { "." }
+            @if let Some(problem) = &view.problem { p.problem role="alert" { (problem) } }
+            details open[!view.path.is_empty()] {
+                summary { "Start from a path" }
+                label data-says="Path" { span.unseen { "Path" } input name="path" value=(view.path) size="40" maxlength="1000" placeholder="src/billing/retry.rs" autocomplete="off" spellcheck="false"; }
+            }
+            div.acts { button name="ask" value="1" { "Whose call is it?" } }
+        }
+    }
+}
+
+fn capital(text: &str) -> String {
+    crate::words::capital(text)
+}
+
+fn domain(view: &AskView) -> Markup {
+    html! {
+        select name="domain" aria-label="in" {
+            @for it in &view.domains { option value=(it) selected[*it == view.domain] { (spaced(it)) } }
+            option value="*" selected[view.domain == "*" || view.domain.is_empty()] { "anything else" }
+        }
+    }
+}
+
+/// `engineering/storage` as it is said: “engineering / storage”.
+pub fn spaced(domain: &str) -> String {
+    if domain == "*" { "everything else".to_owned() } else { domain.replace('/', " / ") }
+}
+
+fn value(view: &AskView, it: &Dimension) -> Markup {
+    let name = format!("d.{}", it.name);
+    let given = view.values.get(&it.name).map_or("", String::as_str);
+    let class = if view.decides.contains(&it.name) { "decides" } else { "" };
+    html! {
+        @if it.steps.is_empty() {
+            input class=(class) name=(name) value=(given) size="3" inputmode="decimal" aria-label=(it.name) autocomplete="off";
+        } @else {
+            select class=(class) name=(name) aria-label=(it.name) {
+                option value="" { "…" }
+                @for step in &it.steps { option value=(step) selected[step == given] { (step.replace('-', " ")) } }
+            }
+        }
+    }
+}
+
+fn from_diff(frame: &Frame, view: &AskView) -> Markup {
+    html! {
+        details.no-print open[!view.diff.is_empty()] {
+            summary { "Start from a diff" }
+            form.ask method="post" action="/lanes/diff" aria-label="Whose call is a diff?" {
+                (frame.token_field())
+                @if !view.team.is_empty() { input type="hidden" name="team" value=(view.team); }
+                label data-says="Diff" { span.unseen { "Paste the diff" }
+                    textarea name="diff" rows="6" spellcheck="false" placeholder="Paste what git diff prints" { (view.diff) } }
+                div.acts { button { "Whose call is this diff?" } }
+            }
+        }
+    }
+}
+
+pub fn answer(it: &AnswerView) -> Markup {
+    let tone = match it.tone {
+        Tone::Yours => "answer",
+        Tone::Other => "answer other",
+        Tone::Gap => "answer gap",
+    };
+    html! {
+        div class=(tone) {
+            div #answer-text {
+                p.verdict { (it.says) }
+                @for why in &it.why { p { (why) } }
+                @if !it.yours_if.is_empty() { div.yours-if { @for says in &it.yours_if { p { (says) } } } }
+            }
+            @if !it.read_as.is_empty() { details { summary { "How this was read" } ul { @for says in &it.read_as { li { (says) } } } } }
+            p.acts.no-print {
+                @if let Some((word, to)) = &it.open { a.button href=(SafeUrl::local(to)) { (word) } }
+                button.plain.js-only type="button" data-copy="answer-text" data-done="Copied" { "Copy the answer" }
+                @if !it.link.is_empty() { a href=(SafeUrl::local(&it.link)) { "Link to this answer" } }
+            }
+        }
+    }
+}

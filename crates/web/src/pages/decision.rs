@@ -1,0 +1,133 @@
+//! The page of a decision: the choice first, then the options, the advice and the route as it was.
+
+use maud::{Markup, html};
+
+use crate::pages::record::{RecordView, case};
+use crate::parts::attached;
+use crate::parts::history::history;
+use crate::parts::moves::moves;
+use crate::parts::state;
+use crate::safe::prose;
+use crate::shell::{Frame, Spot};
+use crate::words;
+
+/// Answers this page sets itself; whatever else was answered follows in the kind's own order.
+const SET_HERE: [&str; 17] = [
+    "options", "chosen", "because", "case", "frame", "outcome", "turned", "intent", "review_on",
+    "decider", "lane", "route", "map_version", "deciders", "decided_on", "recorded_late", "source",
+];
+
+/// What was chosen, what waits for a choice, or what replaced it.
+fn lead(view: &RecordView) -> Markup {
+    let chosen = view.text("chosen");
+    let deciders = view.text("deciders");
+    html! {
+        @match view.dossier.record.state.as_str() {
+            "superseded" => { "This no longer holds. " (view.link_to(view.text("superseded_by"))) },
+            "withdrawn" => { "Withdrawn. " span dir="auto" { (view.text("withdrawn_because")) } },
+            _ if !chosen.is_empty() => { "We choose " span dir="auto" { (chosen) } "." },
+            _ if !view.text("route").is_empty() => span dir="auto" { (view.text("route")) },
+            _ if !deciders.is_empty() => { "Waits for " (deciders) "." },
+            _ => "Not decided yet.",
+        }
+    }
+}
+
+pub fn page(frame: &Frame, view: &RecordView) -> Markup {
+    let frame = frame.at(Spot::Decisions);
+    let base = view.base();
+    let around = view.around(&frame, &base);
+    let record = &view.dossier.record;
+    let rest = view.kind.asks.iter().filter(|ask| !SET_HERE.contains(&ask.name));
+    let said = rest.filter(|ask| !ask.is_empty(record.answers.get(ask.name)) && ask.name != "superseded_by" && ask.name != "withdrawn_because");
+    let first = ["advice", "forecast"];
+    let others: Vec<_> = view.hung.iter().filter(|it| !first.contains(&it.slot.name)).cloned().collect();
+    let body = html! {
+        (view.retired_note())
+        @if !view.text("frame").is_empty() { section { h2 { "The question" } (prose(view.text("frame"))) } }
+        (options(view))
+        @if !view.text("because").is_empty() { section { h2 { "Because" } (prose(view.text("because"))) } }
+        (outcome(view))
+        (moves(&frame, &base, record.version, &view.steps, view.refused.as_ref()))
+        @for name in first { @if let Some(hung) = view.hung(name) { (attached::slot(around, hung)) } }
+        @for ask in said { section { h2 { (ask.label) } (view.answer(ask, frame.today)) } }
+        (attached::all(around, &others))
+        (view.links())
+        (history(&view.history, frame.now))
+    };
+    frame.page(&view.page().lead(lead(view)).body(body).margin(margin(&frame, view)))
+}
+
+fn options(view: &RecordView) -> Markup {
+    let rows = view.dossier.record.rows("options");
+    let chosen = view.text("chosen").trim();
+    html! {
+        section {
+            h2 { "Options" }
+            @if rows.is_empty() {
+                p.soft { "None written down yet. At least two; doing nothing counts." @if view.may_edit { " " a.no-print href={ (view.base()) "/edit" } { "Write them" } } }
+            } @else {
+                div.wide-table tabindex="0" role="region" aria-label="Options" { table {
+                    thead { tr { th scope="col" { "Option" } th scope="col" { "For it" } th scope="col" { "Against it" } } }
+                    tbody { @for row in rows {
+                        @let cell = |name: &str| row.get(name).map_or("", String::as_str);
+                        @let is_chosen = !chosen.is_empty() && cell("option").trim() == chosen;
+                        tr.chosen[is_chosen] {
+                            th scope="row" dir="auto" { (cell("option")) @if is_chosen { span.more { "chosen" } } }
+                            td { (prose(cell("for"))) } td { (prose(cell("against"))) }
+                        }
+                    } }
+                } }
+            }
+        }
+    }
+}
+
+fn outcome(view: &RecordView) -> Markup {
+    html! {
+        @if !view.text("outcome").is_empty() {
+            section {
+                h2 { "How it turned out" @if !view.text("turned").is_empty() { " " small { (turned(view)) } } }
+                (prose(view.text("outcome")))
+            }
+        }
+    }
+}
+
+fn turned(view: &RecordView) -> &str {
+    match view.kind.ask("turned").map(|it| it.answer) {
+        Some(domain::kind::Answer::OneOf(choices)) => crate::pages::record::shown(choices, view.text("turned")),
+        _ => view.text("turned"),
+    }
+}
+
+fn margin(frame: &Frame, view: &RecordView) -> Markup {
+    let record = &view.dossier.record;
+    let review = view.text("review_on").parse::<jiff::civil::Date>().ok();
+    html! {
+        dl {
+            div { dt { "State" } dd { (state::state(view.kind, &record.state)) } }
+            @if !view.text("decided_on").is_empty() {
+                div { dt { "Decided" } dd { (words::day_text(view.text("decided_on"), frame.today)) @if !view.text("decider").is_empty() { " by " (view.name(view.text("decider"))) }
+                    @if !view.text("recorded_late").is_empty() { ", written down afterwards" } } }
+            }
+            (route(view))
+            @if let Some(day) = review {
+                div { dt { "Look again" } dd { @if day <= frame.today { (state::due(&words::distance(day, frame.today))) } @else { (words::distance(day, frame.today)) } } }
+            }
+            @if !view.text("intent").is_empty() { div { dt { "Serves" } dd { (view.link_to(view.text("intent"))) } } }
+            (view.about(frame))
+        }
+    }
+}
+
+/// The map's answer as it was when the decision was opened; it does not follow later maps.
+fn route(view: &RecordView) -> Markup {
+    html! {
+        @if !view.text("route").is_empty() {
+            div { dt { "Whose call, then" } dd dir="auto" { (view.text("route")) } }
+            @if !view.text("lane").is_empty() { div { dt { "Lane" } dd { (view.text("lane")) @if !view.text("map_version").is_empty() { ", map " (view.text("map_version")) } } } }
+        }
+        @if !view.dossier.record.rows("case").is_empty() { div { dt { "What it is about" } dd { (case(view.dossier.record.rows("case"))) } } }
+    }
+}

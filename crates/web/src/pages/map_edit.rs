@@ -1,0 +1,151 @@
+//! The map as text, with what is wrong underlined where it stands.
+
+use domain::finding::Weight;
+use maud::{Markup, html};
+
+use crate::shell::{Frame, Page, Spot};
+use crate::words;
+
+#[derive(Clone, Debug, Default)]
+pub struct EditView {
+    pub team: (String, String),
+    pub text: String,
+    /// Number of the version this began from; 0 for the first.
+    pub version: i64,
+    pub notes: Vec<Note>,
+    /// The truth is a file in a repository: shown here, changed there.
+    pub file: Option<String>,
+    /// Somebody else's text was put in force meanwhile.
+    pub theirs: Option<(String, String)>,
+    /// What would change for whom, in words.
+    pub changes: Vec<String>,
+    pub problem: Option<String>,
+}
+
+/// One remark on one place of the text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Note {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+    pub length: usize,
+    pub says: String,
+    pub hint: String,
+    pub weight: Weight,
+}
+
+pub fn page(frame: &Frame, view: &EditView) -> Markup {
+    let frame = frame.at(Spot::Lanes);
+    let page = Page::new("The map as text")
+        .under("Lanes", format!("/lanes?team={}", view.team.1))
+        .under(view.team.0.clone(), "");
+    let lead = html! {
+        @if let Some(file) = &view.file { "The truth of this map is " code { (file) } ". Change it there; this page follows after the merge." }
+        @else { "Changing the map is itself a decision: whoever it touches is told what changes for them." }
+    };
+    let body = html! {
+        @if let Some(problem) = &view.problem { p.refused role="alert" { (problem) } }
+        @if let Some((by, text)) = &view.theirs {
+            p.refused role="alert" { (by) " put another version in force while you were writing. " (words::NOTHING_LOST) }
+            details { summary { "Their version" } (source(text, &[])) }
+        }
+        @if view.file.is_some() { (source(&view.text, &view.notes)) } @else { (editor(&frame, view)) }
+    };
+    frame.page(&page.lead(lead).body(body).margin(margin(view)))
+}
+
+fn editor(frame: &Frame, view: &EditView) -> Markup {
+    html! {
+        form.editor method="post" action="/lanes/edit" data-live="post" data-to="/lanes/check" data-draft={ "/draft/map/" (view.team.1) } {
+            (frame.token_field())
+            input type="hidden" name="team" value=(view.team.1);
+            input type="hidden" name="version" value=(view.version);
+            label.unseen for="text" { "lanes.toml" }
+            textarea #text name="text" rows="24" spellcheck="false" autocapitalize="off" aria-describedby="diagnostics" { (view.text) }
+            div.acts {
+                button { "Put it in force" }
+                button.plain.plain-only formaction="/lanes/check" { "Check it" }
+                a href={ "/lanes?team=" (view.team.1) } { (words::CANCEL) }
+                p.saved data-saved="Draft kept." data-unsaved="The draft could not be kept just now." aria-live="polite" {}
+            }
+            div #diagnostics data-part aria-live="polite" {
+                @if !view.notes.is_empty() { h2 { (summary(&view.notes)) } (excerpts(&view.text, &view.notes)) }
+                @if !view.changes.is_empty() { h2 { "What would change" } ul.changes { @for it in &view.changes { li { (it) } } } }
+            }
+        }
+    }
+}
+
+fn summary(notes: &[Note]) -> String {
+    let wrong = notes.iter().filter(|it| it.weight == Weight::Blocks).count();
+    match (wrong, notes.len() - wrong) {
+        (0, n) => format!("{n} to think about"),
+        (n, 0) => format!("{n} to mend before it can be used"),
+        (a, b) => format!("{a} to mend, {b} to think about"),
+    }
+}
+
+/// Whole text with line numbers, remarks under their lines.
+fn source(text: &str, notes: &[Note]) -> Markup {
+    html! { div.source tabindex="0" role="region" aria-label="lanes.toml" { @for (at, line) in text.lines().enumerate() { (numbered(at + 1, line, notes)) } } }
+}
+
+/// Only the lines that have a remark.
+fn excerpts(text: &str, notes: &[Note]) -> Markup {
+    let mut lines: Vec<usize> = notes.iter().map(|it| it.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    html! {
+        div.source tabindex="0" role="region" aria-label="Lines to look at" {
+            @for at in lines { (numbered(at, text.lines().nth(at.saturating_sub(1)).unwrap_or(""), notes)) }
+        }
+    }
+}
+
+fn numbered(at: usize, line: &str, notes: &[Note]) -> Markup {
+    let here: Vec<&Note> = notes.iter().filter(|it| it.line == at).collect();
+    let warns = !here.is_empty() && here.iter().all(|it| it.weight != Weight::Blocks);
+    html! {
+        span.l.warns[warns] data-n=(at) { (marked(line, here.first().copied())) }
+        @for it in &here { span.says.warns[it.weight != Weight::Blocks] { "Line " (at) ": " (it.says) @if !it.hint.is_empty() { " " (it.hint) } } }
+    }
+}
+
+/// The line with the words of its first remark underlined. Columns count characters.
+fn marked(line: &str, note: Option<&Note>) -> Markup {
+    let Some(note) = note else { return html! { (line) } };
+    let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
+    let start = byte(note.column.saturating_sub(1));
+    let end = byte((note.column - 1 + note.length).max(note.column.saturating_sub(1)));
+    html! { (line[..start]) mark { (line[start..end.max(start)]) } (line[end.max(start)..]) }
+}
+
+fn margin(view: &EditView) -> Markup {
+    html! { dl {
+        div { dt { "Began from" } dd { @if view.version == 0 { "an empty page" } @else { "version " (view.version) } } }
+        div { dt { "Checked" } dd { "while you type; nothing is in force before you say so" } }
+        div { dt { "A lane is" } dd { "a " code { "[[lane]]" } " with an id, a domain, a level, and how far it reaches (" code { "upto" } ")." } }
+    } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn note(column: usize, length: usize) -> Note {
+        Note { line: 1, column, length, says: "No level".into(), hint: String::new(), weight: Weight::Blocks }
+    }
+
+    #[test]
+    fn words_are_underlined_by_characters_not_bytes() {
+        let drawn = marked("level = \"ünïon\" x", Some(&note(9, 7))).into_string();
+        assert!(drawn.contains("<mark>&quot;ünïon&quot;</mark>"), "{drawn}");
+    }
+
+    #[test]
+    fn a_remark_past_the_end_of_its_line_is_drawn_at_the_end() {
+        assert_eq!(marked("ab", Some(&note(40, 9))).into_string(), "ab<mark></mark>");
+        assert_eq!(marked("", Some(&note(1, 1))).into_string(), "<mark></mark>");
+    }
+}

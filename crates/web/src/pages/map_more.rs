@@ -1,0 +1,138 @@
+//! The map from other sides: what is mine today, which path belongs where, what changed.
+
+use maud::{Markup, html};
+
+use crate::pages::ask::spaced;
+use crate::parts::empty::empty;
+use crate::shell::{Frame, Page, Spot};
+use crate::words;
+
+#[derive(Clone, Debug, Default)]
+pub struct MineView {
+    pub team: (String, String),
+    /// “as a contributor”, “as @ana (lead)”.
+    pub who: String,
+    pub lanes: Vec<MyLane>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MyLane {
+    pub id: String,
+    pub domain: String,
+    pub says: String,
+    pub does: String,
+    pub up_to: String,
+    pub notes: Vec<String>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct PathsView {
+    pub team: (String, String),
+    pub rows: Vec<PathRow>,
+}
+
+/// One signal of the map: what a diff under these paths says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PathRow {
+    pub paths: String,
+    pub domain: String,
+    /// “undo: quarter”.
+    pub says: String,
+    /// Who decides a small change there.
+    pub deciders: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct ChangesView {
+    pub team: (String, String),
+    pub from: i64,
+    pub to: i64,
+    /// What changed for the one who reads.
+    pub mine: Vec<Change>,
+    /// What changed for others.
+    pub others: Vec<Change>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    pub says: String,
+    pub way: Way,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Wider,
+    Narrower,
+    Other,
+}
+
+fn under(title: &str, team: &(String, String)) -> Page {
+    Page::new(title).under("Lanes", format!("/lanes?team={}", team.1)).under(team.0.clone(), "")
+}
+
+pub fn mine(frame: &Frame, view: &MineView) -> Markup {
+    let frame = frame.at(Spot::Lanes);
+    let page = under("What I can decide today", &view.team);
+    if view.lanes.is_empty() {
+        let why = "No lane in force names you or your level. Ask whose call something is: the answer says what would make it yours.";
+        let first = html! { p { a.button href={ "/lanes?team=" (view.team.1) } { "Whose call is it?" } } };
+        return frame.page(&page.body(empty("Nothing alone, as the map stands", why, &first)));
+    }
+    let lead = html! {
+        (words::capital(&words::number(view.lanes.len()))) " "
+        (if view.lanes.len() == 1 { "lane is" } else { "lanes are" }) " yours " (view.who) ". Inside them you need nobody's yes."
+    };
+    let body = html! {
+        ul.lines {
+            @for it in &view.lanes {
+                li {
+                    span.what dir="auto" { (if it.says.is_empty() { spaced(&it.domain) } else { it.says.clone() }) }
+                    span.when { (it.does) }
+                    p.why { (spaced(&it.domain)) " · " (if it.up_to.is_empty() { "whatever its size" } else { &it.up_to }) }
+                    @for note in &it.notes { p.why { (note) } }
+                }
+            }
+        }
+        p.no-print { a href={ "/lanes?team=" (view.team.1) } { "Ask about something in particular" } }
+    };
+    frame.page(&page.lead(lead).body(body))
+}
+
+pub fn paths(frame: &Frame, view: &PathsView) -> Markup {
+    let frame = frame.at(Spot::Lanes);
+    let body = html! {
+        form.begin action="/lanes" method="get" {
+            input type="hidden" name="team" value=(view.team.1);
+            input type="hidden" name="ask" value="1";
+            label { span.label { "Whose call is a change to" } input name="path" type="text" placeholder="src/billing/retry.rs" spellcheck="false" maxlength="1000"; }
+            button { "Whose call is it?" }
+        }
+        @if view.rows.is_empty() { p.soft { "The map says nothing about paths yet: every path belongs to everything else." } }
+        @else { div.wide-table tabindex="0" role="region" aria-label="Paths" { table {
+            caption { "The last line that fits a path gives its kind; sizes add up to the largest." }
+            thead { tr { th scope="col" { "A change under" } th scope="col" { "belongs to" } th scope="col" { "and counts as" } th scope="col" { "A small one is decided by" } } }
+            tbody { @for it in &view.rows { tr {
+                th scope="row" { code { (it.paths) } } td { (spaced(&it.domain)) } td { (it.says) } td { (it.deciders) }
+            } } }
+        } } }
+    };
+    frame.page(&under("Which path belongs where", &view.team).body(body))
+}
+
+pub fn changes(frame: &Frame, view: &ChangesView) -> Markup {
+    let frame = frame.at(Spot::Lanes);
+    let title = format!("From version {} to {}", view.from, view.to);
+    let lead = match view.mine.len() {
+        0 => "Nothing changes for you.".to_owned(),
+        1 => "One thing changes for you.".to_owned(),
+        n => format!("{} things change for you.", words::capital(&words::number(n))),
+    };
+    let list = |all: &[Change]| {
+        html! { ul.changes { @for it in all { li class=(match it.way { Way::Wider => "wider", Way::Narrower => "narrower", Way::Other => "" }) { (it.says) } } } }
+    };
+    let body = html! {
+        @if !view.mine.is_empty() { section { h2 { "For you" } (list(&view.mine)) } }
+        section { h2 { "For others" } @if view.others.is_empty() { p.soft { "Nothing." } } @else { (list(&view.others)) } }
+    };
+    frame.page(&under(&title, &view.team).lead(html! { (lead) }).body(body))
+}

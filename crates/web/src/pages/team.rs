@@ -1,0 +1,99 @@
+//! A team: who is in it, what it is after, what it decides.
+
+use maud::{Markup, html};
+
+use crate::pages::list::Line;
+use crate::pages::people::Branch;
+use crate::shell::{Frame, Page, Spot};
+use crate::words;
+
+#[derive(Clone, Debug, Default)]
+pub struct TeamView {
+    pub name: String,
+    pub slug: String,
+    /// Teams above, outermost first.
+    pub above: Vec<Branch>,
+    pub below: Vec<Branch>,
+    pub members: Vec<Member>,
+    pub intents: Vec<Line>,
+    pub decisions: Vec<Line>,
+    /// “Eleven lanes, version 7”; empty without a map.
+    pub map: String,
+    /// The levels to choose from, where they may be changed.
+    pub levels: Option<Vec<String>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    pub name: String,
+    pub handle: String,
+    pub level: String,
+    pub since: jiff::civil::Date,
+    pub steward: bool,
+}
+
+pub fn page(frame: &Frame, view: &TeamView) -> Markup {
+    let frame = frame.at(Spot::People);
+    let mut page = Page::new(view.name.clone()).under("People and teams", "/people");
+    for it in &view.above {
+        page = page.under(it.name.clone(), format!("/team/{}", it.slug));
+    }
+    let body = html! {
+        section { h2 { "Members" } (members(&frame, view)) }
+        (lines("What it is after", &view.intents, "/intents"))
+        (lines("What it is deciding", &view.decisions, "/decisions"))
+        @if !view.below.is_empty() {
+            section { h2 { "Teams below" }
+                ul.lines.quiet { @for it in &view.below { li { a.what href={ "/team/" (it.slug) } dir="auto" { (it.name) } } } } }
+        }
+    };
+    let margin = html! { dl {
+        div { dt { "Map" } dd { a href={ "/lanes?team=" (view.slug) } { @if view.map.is_empty() { "none yet" } @else { (view.map) } } } }
+        div { dt { "Mirrors" } dd { a href={ "/mirrors?team=" (view.slug) } { "what the team sees of itself" } } }
+    } };
+    frame.page(&page.body(body).margin(margin))
+}
+
+fn members(frame: &Frame, view: &TeamView) -> Markup {
+    if view.members.is_empty() {
+        return html! { p.soft { "Nobody yet. " a href="/people#invite" { "Invite somebody" } " by a link." } };
+    }
+    html! {
+        div.wide-table tabindex="0" role="region" aria-label="Members" {
+            table {
+                thead { tr { th scope="col" { "Name" } th scope="col" { "Level" } th scope="col" { "Since" } @if view.levels.is_some() { th scope="col" { "Change" } } } }
+                tbody { @for it in &view.members { tr {
+                    th scope="row" { a href={ "/person/" (it.handle) } { (it.name) } " " span.handle.soft { "@" (it.handle) } }
+                    td { (it.level) @if it.steward { span.more { "looks after this place" } } }
+                    td { (words::day(it.since, frame.today)) }
+                    @if let Some(levels) = &view.levels { td { (change(frame, view, it, levels)) } }
+                } } }
+            }
+        }
+    }
+}
+
+fn change(frame: &Frame, view: &TeamView, it: &Member, levels: &[String]) -> Markup {
+    html! {
+        details {
+            summary { "Level " span.unseen { "of " (it.name) } }
+            form method="post" action={ "/team/" (view.slug) "/level" } {
+                (frame.token_field())
+                input type="hidden" name="handle" value=(it.handle);
+                select name="level" aria-label={ "Level of " (it.name) } { @for level in levels { option value=(level) selected[*level == it.level] { (level) } } }
+                " " button.plain { "From today" }
+            }
+        }
+    }
+}
+
+fn lines(title: &str, lines: &[Line], all: &str) -> Markup {
+    html! {
+        @if !lines.is_empty() {
+            section {
+                h2 { (title) " " small { a href=(all) { "all" } } }
+                ul.lines.quiet { @for it in lines { li { a.what href=(it.to) dir="auto" { (it.title) } span.when { (it.state) } } } }
+            }
+        }
+    }
+}

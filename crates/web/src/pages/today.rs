@@ -1,0 +1,130 @@
+//! Today: what waits for you, then what changed.
+
+use maud::{Markup, html};
+
+use crate::parts::empty::empty;
+use crate::shell::{Frame, Page, Spot};
+use crate::words;
+
+#[derive(Clone, Debug, Default)]
+pub struct TodayView {
+    pub name: String,
+    pub waits: Vec<Waits>,
+    pub changed: Vec<Changed>,
+    /// What to do first, in a house where nothing has happened yet.
+    pub first_steps: Vec<FirstStep>,
+}
+
+/// Something only this person (or their team) can do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waits {
+    /// “Answer”, “Say back”, “Decide”: begins the line.
+    pub what: String,
+    pub title: String,
+    pub to: String,
+    pub why: String,
+    pub due: Option<jiff::civil::Date>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changed {
+    pub title: String,
+    pub to: String,
+    pub says: String,
+    pub at: domain::id::At,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct FirstStep {
+    pub says: String,
+    pub why: String,
+    pub to: String,
+    pub done: bool,
+}
+
+pub fn page(frame: &Frame, view: &TodayView) -> Markup {
+    let frame = frame.at(Spot::Today);
+    let body = html! {
+        @if !view.waits.is_empty() { (waits(&frame, &view.waits)) }
+        @if !view.first_steps.is_empty() { (first_steps(view)) }
+        (changed(&frame, view))
+    };
+    frame.page(&Page::new("Today").lead(lead(&frame, view)).body(body))
+}
+
+fn lead(frame: &Frame, view: &TodayView) -> Markup {
+    let late = view.waits.iter().filter(|it| it.due.is_some_and(|due| due < frame.today)).count();
+    let what = match view.waits.len() {
+        0 => format!("Nothing waits for you, {}.", view.name),
+        1 => "One thing waits for you.".to_owned(),
+        n => format!("{} things wait for you.", words::capital(&words::number(n))),
+    };
+    let late = match late {
+        0 => String::new(),
+        1 if view.waits.len() == 1 => " It is late.".into(),
+        1 => " One is late.".into(),
+        n => format!(" {} are late.", words::capital(&words::number(n))),
+    };
+    html! { (what) (late) }
+}
+
+fn waits(frame: &Frame, waits: &[Waits]) -> Markup {
+    html! {
+        section {
+            h2.unseen { "Waiting for you" }
+            ul.lines {
+                @for it in waits {
+                    li {
+                        a.what href=(it.to) { (it.what) ": " span dir="auto" { (it.title) } }
+                        @if let Some(due) = it.due {
+                            span.when.due[due <= frame.today] { @if due < frame.today { "was due " } @else { "due " } (words::distance(due, frame.today)) }
+                        }
+                        p.why dir="auto" { (it.why) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn first_steps(view: &TodayView) -> Markup {
+    html! {
+        section {
+            h2 { "To begin with" }
+            ul.lines {
+                @for it in &view.first_steps {
+                    li {
+                        a.what href=(it.to) { (it.says) }
+                        @if it.done { span.when { "done" } }
+                        p.why { (it.why) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn changed(frame: &Frame, view: &TodayView) -> Markup {
+    if view.changed.is_empty() && !view.first_steps.is_empty() {
+        return html! {};
+    }
+    if view.changed.is_empty() {
+        let first = html! { p { a.button href="/lanes" { "See whose call a change is" } } };
+        let why = "This page gathers what only you can do: questions asked of you, decisions in your lane, reviews that come due. Below it stands what others did.";
+        return empty("Nothing has changed here yet", why, &first);
+    }
+    html! {
+        section {
+            h2 { "What changed" }
+            ul.lines.quiet {
+                @for it in &view.changed {
+                    li {
+                        a.what href=(it.to) dir="auto" { (it.title) }
+                        time.when datetime=(it.at) { (words::ago(it.at, frame.now)) }
+                        p.why { (it.says) }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! What hangs on a record, slot by slot: read, answered, added to.
+
+use domain::attachment::{Attachment, Slot, SlotMove};
+use domain::kind::{Answer, Ask};
+use domain::record::{Answers, FieldProblem, Value};
+use maud::{Markup, html};
+
+use crate::parts::field::{Choices, Fields};
+use crate::safe::{SafeUrl, prose};
+use crate::shell::Frame;
+use crate::words;
+
+/// One slot of one record, as one person may see it.
+#[derive(Clone)]
+pub struct Hung {
+    pub slot: &'static Slot,
+    pub items: Vec<Item>,
+    pub may_add: bool,
+    /// How many are written that nobody may read yet.
+    pub sealed: usize,
+    /// A refused attempt to add: what was written, and what is wrong with it.
+    pub tried: Option<(Answers, Vec<FieldProblem>)>,
+}
+
+#[derive(Clone)]
+pub struct Item {
+    pub it: Attachment,
+    pub by: String,
+    pub moves: Vec<&'static SlotMove>,
+}
+
+/// Everything a slot needs from its page.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub frame: &'a Frame,
+    /// Path of the record.
+    pub base: &'a str,
+    pub choices: &'a Choices,
+}
+
+/// A slot with its heading; nothing at all where it is empty and closed to you.
+pub fn slot(around: Around, hung: &Hung) -> Markup {
+    if hung.items.is_empty() && !hung.may_add && hung.sealed == 0 {
+        return html! {};
+    }
+    html! {
+        section.slot id={ "slot-" (hung.slot.name) } {
+            h2 { (hung.slot.plural) @if !hung.items.is_empty() { " " small { (open_of(hung)) } } }
+            @if hung.items.is_empty() { p.soft { (hung.slot.purpose) } }
+            (items(around, hung))
+            @if hung.sealed > 0 { p.soft { (words::count(hung.sealed as i64, "response")) " written, to be read together." } }
+            (add(around, hung))
+        }
+    }
+}
+
+/// Slots nobody has used, folded into one line at the end of a page.
+pub fn unused(around: Around, slots: &[&Hung]) -> Markup {
+    html! {
+        @if !slots.is_empty() {
+            section.slot.no-print {
+                h2 { "Add to it" }
+                @for hung in slots { (add(around, hung)) }
+            }
+        }
+    }
+}
+
+fn open_of(hung: &Hung) -> String {
+    let open = hung.items.iter().filter(|it| state(hung.slot, &it.it.state).1).count();
+    match (open, hung.items.len()) {
+        (0, _) => String::new(),
+        (open, all) if open == all => format!("{open} open"),
+        (open, all) => format!("{open} of {all} open"),
+    }
+}
+
+fn state<'a>(slot: &Slot, name: &'a str) -> (&'a str, bool) {
+    slot.states.iter().find(|it| it.0 == name).map_or((name, true), |it| (it.1, it.2))
+}
+
+pub fn items(around: Around, hung: &Hung) -> Markup {
+    html! {
+        @if !hung.items.is_empty() {
+            ol.thread { @for item in &hung.items { (one(around, hung.slot, item)) } }
+        }
+    }
+}
+
+fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
+    let (label, open) = state(slot, &item.it.state);
+    let frame = around.frame;
+    let extra = slot.asks.iter().skip(1).filter(|ask| !ask.is_empty(item.it.answers.get(ask.name)));
+    let extra: Vec<Markup> = extra.map(|ask| said(ask, &item.it.answers, frame.today)).collect();
+    html! {
+        li id={ "at-" (item.it.id) } {
+            (first(slot, &item.it))
+            @if !extra.is_empty() { p.small { @for (at, line) in extra.iter().enumerate() { @if at > 0 { " · " } (line) } } }
+            p.by {
+                (item.by) ", " time datetime=(item.it.made_at) { (words::ago(item.it.made_at, frame.now)) }
+                @if slot.states.len() > 1 { " · " span.state.shut[!open] { (label) } }
+            }
+            @for step in slot.moves {
+                @for ask in step.asks.iter().filter(|ask| !ask.is_empty(item.it.answers.get(ask.name))) {
+                    div.reply { (prose(item.it.text(ask.name))) }
+                }
+            }
+            @if !item.moves.is_empty() {
+                div.acts.no-print { @for step in &item.moves { (act(around, slot, item, step)) } }
+            }
+        }
+    }
+}
+
+/// The text itself; a link becomes one.
+fn first(slot: &Slot, it: &Attachment) -> Markup {
+    let Some(ask) = slot.asks.first() else { return html! {} };
+    let text = it.text(ask.name);
+    if slot.name == "link" {
+        return match SafeUrl::outside(text) {
+            Some(to) => html! { p { a href=(to) rel="noopener noreferrer nofollow" dir="auto" { (text) } } },
+            None => html! { p { a href={ "/find/" (text.replace('/', "")) } { (text) } } },
+        };
+    }
+    match ask.answer {
+        Answer::Prose => prose(text),
+        _ => html! { p dir="auto" { (text) } },
+    }
+}
+
+fn said(ask: &Ask, answers: &Answers, today: jiff::civil::Date) -> Markup {
+    let text = match answers.get(ask.name) {
+        Some(Value::Text(text)) => text.clone(),
+        Some(Value::List(items)) => items.join(", "),
+        _ => String::new(),
+    };
+    let shown = match ask.answer {
+        Answer::Day => words::day_text(&text, today),
+        Answer::Number { unit } => format!("{text} {unit}"),
+        Answer::Person => format!("@{text}"),
+        _ => text,
+    };
+    html! { span.soft { (ask.label) ": " } span dir="auto" { (shown) } }
+}
+
+fn act(around: Around, slot: &Slot, item: &Item, step: &'static SlotMove) -> Markup {
+    let action = format!("{}/attached/{}/{}", around.base, item.it.id, step.name);
+    let scope = format!("m-{}-{}-", item.it.id, step.name);
+    let fields = Fields {
+        answers: &item.it.answers,
+        problems: &[],
+        findings: &[],
+        choices: around.choices,
+        scope: &scope,
+    };
+    let version = html! { input type="hidden" name="version" value=(item.it.version); };
+    if step.asks.is_empty() {
+        return html! { form method="post" action=(action) { (around.frame.token_field()) (version) button.plain { (step.label) } } };
+    }
+    let waits = slot.first_state() == item.it.state && slot.name == "question";
+    html! {
+        details open[waits] {
+            summary { (step.label) }
+            form method="post" action=(action) {
+                (around.frame.token_field()) (version)
+                @for ask in step.asks { (fields.one(ask)) }
+                button { (step.label) }
+            }
+        }
+    }
+}
+
+fn add(around: Around, hung: &Hung) -> Markup {
+    if !hung.may_add {
+        return html! {};
+    }
+    let nothing = Answers::new();
+    let (answers, problems) = match &hung.tried {
+        Some((answers, problems)) => (answers, problems.as_slice()),
+        None => (&nothing, &[][..]),
+    };
+    let scope = format!("n-{}-", hung.slot.name);
+    let fields = Fields { answers, problems, findings: &[], choices: around.choices, scope: &scope };
+    html! {
+        details.no-print open[hung.tried.is_some()] {
+            summary { (add_words(hung.slot)) }
+            form method="post" action={ (around.base) "/attach/" (hung.slot.name) } {
+                (around.frame.token_field())
+                (fields.all(hung.slot.asks))
+                button { (add_words(hung.slot)) }
+            }
+        }
+    }
+}
+
+fn add_words(slot: &Slot) -> String {
+    match slot.name {
+        "question" => "Ask a question".into(),
+        "commitment" => "Promise a change".into(),
+        "idea" => "Leave an idea".into(),
+        "forecast" => "Write a forecast".into(),
+        "response" => "Write your response".into(),
+        "link" => "Link something".into(),
+        _ => format!("Add: {}", slot.label.to_lowercase()),
+    }
+}
+
+/// Everything hung on a record in this order: used slots with their text, then the unused.
+pub fn all(around: Around, hung: &[Hung]) -> Markup {
+    let is_used = |it: &&Hung| !it.items.is_empty() || it.sealed > 0 || it.tried.is_some() || it.slot.name == "question";
+    let unused_ones: Vec<&Hung> = hung.iter().filter(|it| !is_used(it) && it.may_add).collect();
+    html! {
+        @for it in hung.iter().filter(is_used) { (slot(around, it)) }
+        (unused(around, &unused_ones))
+    }
+}

@@ -1,0 +1,11 @@
+//! The parts that pages share: each a function from plain values to markup.
+
+pub mod attached;
+pub mod empty;
+pub mod field;
+pub mod finding;
+pub mod history;
+pub mod moves;
+pub mod pager;
+pub mod rows;
+pub mod state;

@@ -1,0 +1,148 @@
+//! Every string the pages share, and how moments and numbers are said.
+
+use domain::id::At;
+use jiff::civil::Date;
+
+pub const NAME: &str = "Remit";
+pub const SKIP: &str = "Skip to the page";
+pub const SEARCH: &str = "Search";
+pub const SAVE: &str = "Save";
+pub const CANCEL: &str = "Leave it as it was";
+pub const ADD_ROW: &str = "Add a row";
+pub const DROP_ROW: &str = "Remove";
+pub const MORE: &str = "More, when you want it";
+pub const CHECK: &str = "Check the wording";
+pub const NOT_YET: &str = "not yet said";
+pub const OPTIONAL: &str = "may wait";
+pub const SAMPLE: &str = "A made-up organisation, to look around in. Nothing here is about real people.";
+pub const NOTHING_LOST: &str = "Nothing you wrote is lost: it is in the form below.";
+
+/// What just happened, by the code a redirect carries. Unknown codes say nothing.
+pub fn said(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "begun" => "Begun. It can grow whenever you like.",
+        "saved" => "Saved.",
+        "moved" => "Done.",
+        "added" => "Added.",
+        "asked" => "Asked. Whoever can answer sees it on their first page.",
+        "retired" => "Put away. It is kept and can be found by searching.",
+        "ended" => "That session has ended.",
+        "password" => "Your password is set.",
+        "invited" => "The link works once. Give it to the person yourself.",
+        "in-force" => "The map is in force.",
+        "left" => "You are signed out.",
+        "withdrawn" => "Withdrawn.",
+        _ => return None,
+    })
+}
+
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+];
+
+/// “4 March”, with the year only where it is another one.
+pub fn day(date: Date, today: Date) -> String {
+    let month = MONTHS[(date.month() as usize - 1).min(11)];
+    if date.year() == today.year() {
+        format!("{} {month}", date.day())
+    } else {
+        format!("{} {month} {}", date.day(), date.year())
+    }
+}
+
+/// A stored date, or the text as it was written.
+pub fn day_text(text: &str, today: Date) -> String {
+    text.trim().parse::<Date>().map_or_else(|_| text.to_owned(), |date| day(date, today))
+}
+
+/// How far a date is: “today”, “in 3 days”, “2 days ago”, beyond a fortnight the date.
+pub fn distance(date: Date, today: Date) -> String {
+    let days = (date - today).get_days();
+    match days {
+        0 => "today".into(),
+        1 => "tomorrow".into(),
+        -1 => "yesterday".into(),
+        2..=14 => format!("in {days} days"),
+        -14..=-2 => format!("{} days ago", -days),
+        _ => day(date, today),
+    }
+}
+
+/// When something happened, seen from `now`.
+pub fn ago(at: At, now: At) -> String {
+    let gone = now.since(at);
+    match gone {
+        i64::MIN..60_000 => "just now".into(),
+        60_000..At::HOUR => count(gone / 60_000, "minute") + " ago",
+        At::HOUR..At::DAY => count(gone / At::HOUR, "hour") + " ago",
+        _ => distance(at.day(), now.day()),
+    }
+}
+
+/// “1 lane”, “3 lanes”.
+pub fn count(n: impl Into<i64>, noun: &str) -> String {
+    let n = n.into();
+    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// “one”, “two” … up to twelve, then digits: for the start of a sentence.
+pub fn number(n: usize) -> String {
+    const WORDS: [&str; 13] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    WORDS.get(n).map_or_else(|| n.to_string(), |word| (*word).to_owned())
+}
+
+/// The same with a capital.
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// “a, b and c”.
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn date(text: &str) -> Date {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn dates_are_said_as_people_say_them() {
+        let today = date("2026-03-06");
+        assert_eq!(day(date("2026-03-04"), today), "4 March");
+        assert_eq!(day(date("2025-12-31"), today), "31 December 2025");
+        assert_eq!(distance(date("2026-03-07"), today), "tomorrow");
+        assert_eq!(distance(date("2026-02-24"), today), "10 days ago");
+        assert_eq!(distance(date("2026-06-30"), today), "30 June");
+        assert_eq!(day_text("whenever", today), "whenever");
+    }
+
+    #[test]
+    fn moments_are_said_from_now() {
+        let now = At(1_772_798_400_000);
+        assert_eq!(ago(now.plus(-90_000), now), "1 minute ago");
+        assert_eq!(ago(now.plus(-3 * At::HOUR), now), "3 hours ago");
+        assert_eq!(ago(now.plus(-2 * At::DAY), now), "2 days ago");
+        assert_eq!(ago(now.plus(50), now), "just now");
+    }
+
+    #[test]
+    fn lists_and_counts_read_as_sentences() {
+        assert_eq!(list(&["Ana".into(), "Bo".into(), "Cy".into()]), "Ana, Bo and Cy");
+        assert_eq!(count(1, "lane"), "1 lane");
+        assert_eq!(capital(&number(11)), "Eleven");
+        assert_eq!(number(13), "13");
+    }
+}

@@ -9,9 +9,21 @@ pub struct Asset {
 }
 
 pub static ALL: [Asset; 3] = [
-    Asset { name: "workbook.css", mime: "text/css; charset=utf-8", body: include_str!("../style/workbook.css") },
-    Asset { name: "remit.js", mime: "text/javascript; charset=utf-8", body: include_str!("../script/remit.js") },
-    Asset { name: "mark.svg", mime: "image/svg+xml; charset=utf-8", body: include_str!("../style/mark.svg") },
+    Asset {
+        name: "workbook.css",
+        mime: "text/css; charset=utf-8",
+        body: include_str!("../style/workbook.css"),
+    },
+    Asset {
+        name: "remit.js",
+        mime: "text/javascript; charset=utf-8",
+        body: include_str!("../script/remit.js"),
+    },
+    Asset {
+        name: "mark.svg",
+        mime: "image/svg+xml; charset=utf-8",
+        body: include_str!("../style/mark.svg"),
+    },
 ];
 
 /// Changes whenever any of the files does, so that browsers may keep them for ever.

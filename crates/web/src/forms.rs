@@ -66,17 +66,23 @@ impl Sent {
         let mut carried = self.get(name).is_some();
         let mut rows: std::collections::BTreeMap<usize, Row> = std::collections::BTreeMap::new();
         for (key, text) in &self.0 {
-            let Some((row, column)) =
-                key.strip_prefix(name).and_then(|it| it.strip_prefix('.')).and_then(|it| it.split_once('.'))
+            let Some((row, column)) = key
+                .strip_prefix(name)
+                .and_then(|it| it.strip_prefix('.'))
+                .and_then(|it| it.split_once('.'))
             else {
                 continue;
             };
             let Some(row) = row.parse().ok().filter(|it| *it < MOST_ROWS) else { continue };
             carried = true;
-            rows.entry(row).or_default().insert(column.to_owned(), text.replace("\r\n", "\n").trim().to_owned());
+            rows.entry(row)
+                .or_default()
+                .insert(column.to_owned(), text.replace("\r\n", "\n").trim().to_owned());
         }
-        let filled = |row: &Row| row.iter().any(|(column, cell)| column != "name" && !cell.is_empty())
-            || row.get("name").is_some_and(|it| !it.is_empty()) && !row.contains_key("value");
+        let filled = |row: &Row| {
+            row.iter().any(|(column, cell)| column != "name" && !cell.is_empty())
+                || row.get("name").is_some_and(|it| !it.is_empty()) && !row.contains_key("value")
+        };
         carried.then(|| rows.into_values().filter(filled).collect())
     }
 
@@ -124,7 +130,16 @@ mod tests {
     ];
 
     fn ask(name: &'static str, answer: Answer) -> Ask {
-        Ask { name, formerly: &[], label: "L", hint: "", answer, need: Need::Never, first: true, kept: false }
+        Ask {
+            name,
+            formerly: &[],
+            label: "L",
+            hint: "",
+            answer,
+            need: Need::Never,
+            first: true,
+            kept: false,
+        }
     }
 
     fn sent(pairs: &[(&str, &str)]) -> Sent {
@@ -142,7 +157,9 @@ mod tests {
             ("a.signals.1.unit", ""),
             ("a.signals.99999999.name", "out of reach"),
         ]);
-        let Some(Value::Rows(rows)) = form.answers(&asks).remove("signals") else { panic!("no rows") };
+        let Some(Value::Rows(rows)) = form.answers(&asks).remove("signals") else {
+            panic!("no rows")
+        };
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0]["unit"], "h");
         assert_eq!(rows[1]["name"], "late");
@@ -165,7 +182,11 @@ mod tests {
     #[test]
     fn a_press_adds_or_drops_one_row_and_keeps_the_rest() {
         let asks = [ask("signals", Answer::Rows(&COLUMNS))];
-        let form = sent(&[("a.signals.0.name", "a"), ("a.signals.1.name", "b"), ("rows", "drop:signals:0")]);
+        let form = sent(&[
+            ("a.signals.0.name", "a"),
+            ("a.signals.1.name", "b"),
+            ("rows", "drop:signals:0"),
+        ]);
         let press = form.press().unwrap();
         let left = form.answers_pressed(&asks, &press);
         assert_eq!(left["signals"], Value::Rows(vec![Row::from([("name".into(), "b".into())])]));

@@ -187,7 +187,9 @@ impl Frame {
     }
 
     fn places(&self, places: &[(Spot, &str, &str)]) -> Markup {
-        let shown = |it: &&(Spot, &str, &str)| !it.0.only_when_used() || self.also.contains(&it.0) || it.0 == self.spot;
+        let shown = |it: &&(Spot, &str, &str)| {
+            !it.0.only_when_used() || self.also.contains(&it.0) || it.0 == self.spot
+        };
         html! {
             ul {
                 @for (spot, word, to) in places.iter().filter(shown) {
@@ -246,7 +248,11 @@ pub(crate) fn sample_frame(spot: Spot) -> Frame {
     let now = domain::id::At(1_772_798_400_000);
     Frame {
         spot,
-        me: Some(Me { handle: "kim".into(), name: "Kim".into(), seat: "Payments, contributor".into() }),
+        me: Some(Me {
+            handle: "kim".into(),
+            name: "Kim".into(),
+            seat: "Payments, contributor".into(),
+        }),
         also: Vec::new(),
         waiting: 3,
         token: "token".into(),

@@ -14,7 +14,8 @@ pub const MORE: &str = "More, when you want it";
 pub const CHECK: &str = "Check the wording";
 pub const NOT_YET: &str = "not yet said";
 pub const OPTIONAL: &str = "may wait";
-pub const SAMPLE: &str = "A made-up organisation, to look around in. Nothing here is about real people.";
+pub const SAMPLE: &str =
+    "A made-up organisation, to look around in. Nothing here is about real people.";
 pub const NOTHING_LOST: &str = "Nothing you wrote is lost: it is in the form below.";
 
 /// What just happened, by the code a redirect carries. Unknown codes say nothing.
@@ -37,8 +38,18 @@ pub fn said(code: &str) -> Option<&'static str> {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// “4 March”, with the year only where it is another one.

@@ -12,7 +12,8 @@ impl<'a> Tag<'a> {
     fn get(&self, name: &str) -> Option<&'a str> {
         let found = self.inside.match_indices(name).find(|(at, _)| {
             let before = self.inside[..*at].chars().last();
-            before.is_some_and(char::is_whitespace) && self.inside[at + name.len()..].starts_with("=\"")
+            before.is_some_and(char::is_whitespace)
+                && self.inside[at + name.len()..].starts_with("=\"")
         });
         let rest = &self.inside[found?.0 + name.len() + 2..];
         rest.split('"').next()
@@ -102,12 +103,10 @@ fn headings(page: &str, tags: &[Tag], wrong: &mut impl FnMut(String)) {
 }
 
 fn controls(page: &str, tags: &[Tag], wrong: &mut impl FnMut(String)) {
-    let labelled: HashSet<&str> = tags.iter().filter(|it| it.name == "label").filter_map(|it| it.get("for")).collect();
-    let wrapped: Vec<&str> = page
-        .split("<label")
-        .skip(1)
-        .map(|it| it.split("</label>").next().unwrap_or(""))
-        .collect();
+    let labelled: HashSet<&str> =
+        tags.iter().filter(|it| it.name == "label").filter_map(|it| it.get("for")).collect();
+    let wrapped: Vec<&str> =
+        page.split("<label").skip(1).map(|it| it.split("</label>").next().unwrap_or("")).collect();
     for tag in tags.iter().filter(|it| ["input", "select", "textarea"].contains(&it.name)) {
         let kind = tag.get("type").unwrap_or("text");
         let name = tag.get("name").unwrap_or("");
@@ -132,7 +131,15 @@ fn controls(page: &str, tags: &[Tag], wrong: &mut impl FnMut(String)) {
 fn these_checks_can_fail() {
     let bad = r#"<h1></h1><h3>x</h3><p id="a"></p><p id="a"></p><input name="q"><label for="z">x</label><p style="color:red"></p><button></button>"#;
     let found = problems("bad", bad).join("\n");
-    for says in ["id “a” twice", "“z”", "an empty heading", "jumped over", "“q” has no label", "inline style", "without a word"] {
+    for says in [
+        "id “a” twice",
+        "“z”",
+        "an empty heading",
+        "jumped over",
+        "“q” has no label",
+        "inline style",
+        "without a word",
+    ] {
         assert!(found.contains(says), "{says} not in:\n{found}");
     }
 }

@@ -43,11 +43,18 @@ fn answer(say: Said, tone: Tone) -> AnswerView {
         tone,
         says: say(says),
         why: vec![
-            say("Lane architecture (engineering/storage, level lead): Structure that other teams will feel."),
-            say("Lane storage (contributor) does not hold it: undo is quarter and it stops at sprint."),
+            say(
+                "Lane architecture (engineering/storage, level lead): Structure that other teams will feel.",
+            ),
+            say(
+                "Lane storage (contributor) does not hold it: undo is quarter and it stops at sprint.",
+            ),
         ],
         yours_if,
-        read_as: vec![say("undo: quarter, because of migrations/**"), "effort: 1 person-days, assumed".into()],
+        read_as: vec![
+            say("undo: quarter, because of migrations/**"),
+            "effort: 1 person-days, assumed".into(),
+        ],
         open: Some((say("Open a decision for Ana"), "/decision/new?title=x".into())),
         link: "/lanes?what=x".into(),
     }
@@ -71,22 +78,100 @@ fn full(say: Said, answer: Option<AnswerView>) -> MapView {
         lead: "Seven lanes, in force since 4 March.".into(),
         levels: vec!["contributor".into(), "lead".into(), "director".into()],
         rows: vec![
-            row("product", vec![vec![cell("feature", "decides", "5 person-days · undo sprint · reach team", &[], true)], vec![cell("product", "decides after advice", "20 person-days · reach several-teams", &["asks @design"], false)], vec![]], false),
-            row("engineering/storage", vec![vec![cell("storage", "decides", "3 person-days · undo sprint", &[], true)], vec![cell("architecture", "decides", "40 person-days · undo quarter", &["asks @platform", "until 30 June"], false)], vec![]], answer.is_some()),
-            row("money", vec![vec![cell("small-money", "decides", "1000 € a year", &[], true)], vec![cell("money", "decides", "10000 € a year", &[], false)], vec![]], false),
-            row("hiring", vec![vec![], vec![cell("hiring-advice", "recommends", "", &[], false)], vec![cell("hiring", "decides", "", &["held by @raj"], false)]], false),
-            row("*", vec![vec![], vec![], vec![cell("the-rest", "decides", "", &[], false)]], false),
+            row(
+                "product",
+                vec![
+                    vec![cell(
+                        "feature",
+                        "decides",
+                        "5 person-days · undo sprint · reach team",
+                        &[],
+                        true,
+                    )],
+                    vec![cell(
+                        "product",
+                        "decides after advice",
+                        "20 person-days · reach several-teams",
+                        &["asks @design"],
+                        false,
+                    )],
+                    vec![],
+                ],
+                false,
+            ),
+            row(
+                "engineering/storage",
+                vec![
+                    vec![cell("storage", "decides", "3 person-days · undo sprint", &[], true)],
+                    vec![cell(
+                        "architecture",
+                        "decides",
+                        "40 person-days · undo quarter",
+                        &["asks @platform", "until 30 June"],
+                        false,
+                    )],
+                    vec![],
+                ],
+                answer.is_some(),
+            ),
+            row(
+                "money",
+                vec![
+                    vec![cell("small-money", "decides", "1000 € a year", &[], true)],
+                    vec![cell("money", "decides", "10000 € a year", &[], false)],
+                    vec![],
+                ],
+                false,
+            ),
+            row(
+                "hiring",
+                vec![
+                    vec![],
+                    vec![cell("hiring-advice", "recommends", "", &[], false)],
+                    vec![cell("hiring", "decides", "", &["held by @raj"], false)],
+                ],
+                false,
+            ),
+            row(
+                "*",
+                vec![vec![], vec![], vec![cell("the-rest", "decides", "", &[], false)]],
+                false,
+            ),
         ],
         ask: AskView {
             what: say("drop the retry table"),
             domain: "engineering/storage".into(),
-            domains: vec!["engineering/storage".into(), "hiring".into(), "money".into(), "product".into()],
-            dimensions: vec![
-                Dimension { name: "effort".into(), before: "it takes".into(), after: say("person-days"), steps: vec![] },
-                Dimension { name: "undo".into(), before: "could be undone within".into(), after: String::new(), steps: step(&["hour", "sprint", "quarter", "never"]) },
-                Dimension { name: "reach".into(), before: "reaches".into(), after: String::new(), steps: step(&["component", "team", "several-teams"]) },
+            domains: vec![
+                "engineering/storage".into(),
+                "hiring".into(),
+                "money".into(),
+                "product".into(),
             ],
-            values: [("effort".to_owned(), "2".to_owned()), ("undo".to_owned(), "quarter".to_owned())].into(),
+            dimensions: vec![
+                Dimension {
+                    name: "effort".into(),
+                    before: "it takes".into(),
+                    after: say("person-days"),
+                    steps: vec![],
+                },
+                Dimension {
+                    name: "undo".into(),
+                    before: "could be undone within".into(),
+                    after: String::new(),
+                    steps: step(&["hour", "sprint", "quarter", "never"]),
+                },
+                Dimension {
+                    name: "reach".into(),
+                    before: "reaches".into(),
+                    after: String::new(),
+                    steps: step(&["component", "team", "several-teams"]),
+                },
+            ],
+            values: [
+                ("effort".to_owned(), "2".to_owned()),
+                ("undo".to_owned(), "quarter".to_owned()),
+            ]
+            .into(),
             decides: vec!["undo".into()],
             answer,
             ..AskView::default()
@@ -121,22 +206,58 @@ fn more(say: Said) -> Samples {
         up_to: say("5 person-days · undo sprint"),
         notes: vec![say("Tell #payments afterwards")],
     };
-    let path = |paths: &str| PathRow { paths: say(paths), domain: "engineering/storage".into(), says: say("undo quarter"), deciders: say("@ana") };
+    let path = |paths: &str| PathRow {
+        paths: say(paths),
+        domain: "engineering/storage".into(),
+        says: say("undo quarter"),
+        deciders: say("@ana"),
+    };
     let change = |says: &str, way| Change { says: say(says), way };
     let changes = ChangesView {
         team: team(say),
         from: 6,
         to: 7,
         mine: vec![change("You may decide up to 5 person-days in product; it was 3.", Way::Wider)],
-        others: vec![change("A lead no longer decides what takes more than a quarter to undo.", Way::Narrower), change("Lane hiring is new.", Way::Other)],
+        others: vec![
+            change(
+                "A lead no longer decides what takes more than a quarter to undo.",
+                Way::Narrower,
+            ),
+            change("Lane hiring is new.", Way::Other),
+        ],
     };
-    let mine = |lanes: Vec<MyLane>| MineView { team: team(say), who: say("as a contributor"), lanes };
+    let mine =
+        |lanes: Vec<MyLane>| MineView { team: team(say), who: say("as a contributor"), lanes };
     vec![
         ("mine-empty".into(), map_more::mine(&frame, &mine(vec![]))),
-        ("mine-full".into(), map_more::mine(&frame, &mine(vec![lane("Trade-offs inside a feature whose intent is agreed"), lane("")]))),
-        ("paths-empty".into(), map_more::paths(&frame, &PathsView { team: team(say), rows: vec![] })),
-        ("paths-full".into(), map_more::paths(&frame, &PathsView { team: team(say), rows: vec![path("migrations/**"), path("src/billing/**")] })),
-        ("changes-none".into(), map_more::changes(&frame, &ChangesView { team: team(say), from: 1, to: 2, ..ChangesView::default() })),
+        (
+            "mine-full".into(),
+            map_more::mine(
+                &frame,
+                &mine(vec![lane("Trade-offs inside a feature whose intent is agreed"), lane("")]),
+            ),
+        ),
+        (
+            "paths-empty".into(),
+            map_more::paths(&frame, &PathsView { team: team(say), rows: vec![] }),
+        ),
+        (
+            "paths-full".into(),
+            map_more::paths(
+                &frame,
+                &PathsView {
+                    team: team(say),
+                    rows: vec![path("migrations/**"), path("src/billing/**")],
+                },
+            ),
+        ),
+        (
+            "changes-none".into(),
+            map_more::changes(
+                &frame,
+                &ChangesView { team: team(say), from: 1, to: 2, ..ChangesView::default() },
+            ),
+        ),
         ("changes-full".into(), map_more::changes(&frame, &changes)),
     ]
 }
@@ -145,12 +266,20 @@ const TEXT: &str = "title  = \"Payments: who decides what\"\nlevels = [\"contrib
 
 fn edit(say: Said) -> Samples {
     let frame = sample_frame(Spot::Lanes);
-    let note = |line, column, length, says: &str, weight| Note { line, column, length, says: say(says), hint: say("Did you mean “contributor”?"), weight };
+    let note = |line, column, length, says: &str, weight| Note {
+        line,
+        column,
+        length,
+        says: say(says),
+        hint: say("Did you mean “contributor”?"),
+        weight,
+    };
     let notes = vec![
         note(7, 10, 13, "“contributer” is not one of the levels.", Weight::Blocks),
         note(8, 34, 7, "“sprnt” is no step of undo.", Weight::Warns),
     ];
-    let view = EditView { team: team(say), text: say(TEXT), version: 7, notes, ..EditView::default() };
+    let view =
+        EditView { team: team(say), text: say(TEXT), version: 7, notes, ..EditView::default() };
     let file = EditView { file: Some(say("lanes.toml")), ..view.clone() };
     let stale = EditView {
         theirs: Some((say("Ana"), say(TEXT))),

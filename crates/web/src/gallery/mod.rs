@@ -25,7 +25,8 @@ fn hostile(text: &str) -> String {
 }
 
 fn all(say: Said) -> Samples {
-    [places::samples(say), lanes::samples(say), people::samples(say), records::samples(say)].concat()
+    [places::samples(say), lanes::samples(say), people::samples(say), records::samples(say)]
+        .concat()
 }
 
 #[test]

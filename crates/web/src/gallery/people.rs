@@ -34,8 +34,13 @@ fn line(say: Said, title: &str, state: &str) -> Line {
 
 fn people_samples(say: Said) -> Samples {
     let frame = sample_frame(Spot::People);
-    let branch = |name: &str, slug: &str, depth| Branch { name: say(name), slug: slug.into(), depth };
-    let named = |name: &str, handle: &str, seat: &str| Named { name: say(name), handle: handle.into(), seats: vec![say(seat)] };
+    let branch =
+        |name: &str, slug: &str, depth| Branch { name: say(name), slug: slug.into(), depth };
+    let named = |name: &str, handle: &str, seat: &str| Named {
+        name: say(name),
+        handle: handle.into(),
+        seats: vec![say(seat)],
+    };
     let one = PeopleView {
         organisation: say("Northwind"),
         teams: vec![branch("Northwind", "northwind", 0)],
@@ -56,7 +61,10 @@ fn people_samples(say: Said) -> Samples {
             named("Raj Patel", "raj", "Commerce, director since 12 January 2024"),
         ],
         levels: vec!["contributor".into(), "lead".into(), "director".into()],
-        invite: Some(Invite { teams: vec![("payments".into(), say("Payments"))], link: Some(say("https://remit.example/join/3f2a"))}),
+        invite: Some(Invite {
+            teams: vec![("payments".into(), say("Payments"))],
+            link: Some(say("https://remit.example/join/3f2a")),
+        }),
         may_add_team: true,
         problems: vec![FieldProblem { field: "team".into(), says: say("There is no such team.") }],
         ..one.clone()
@@ -64,12 +72,25 @@ fn people_samples(say: Said) -> Samples {
     let person = PersonView {
         name: say("Ana Okafor"),
         handle: "ana".into(),
-        seats: vec![Seat { team: say("Payments"), slug: "payments".into(), level: "lead".into(), since: day("2026-03-04") }],
-        wrote: vec![line(say, "Retry with a growing pause", "decided"), line(say, "Drop the retry table", "open")],
+        seats: vec![Seat {
+            team: say("Payments"),
+            slug: "payments".into(),
+            level: "lead".into(),
+            since: day("2026-03-04"),
+        }],
+        wrote: vec![
+            line(say, "Retry with a growing pause", "decided"),
+            line(say, "Drop the retry table", "open"),
+        ],
         myself: true,
         ..PersonView::default()
     };
-    let left = PersonView { name: say("Eve"), handle: "eve".into(), left: Some(day("2025-11-30")), ..PersonView::default() };
+    let left = PersonView {
+        name: say("Eve"),
+        handle: "eve".into(),
+        left: Some(day("2025-11-30")),
+        ..PersonView::default()
+    };
     vec![
         ("people-one".into(), people::page(&frame, &one)),
         ("people-full".into(), people::page(&frame, &full)),
@@ -93,31 +114,59 @@ fn team_samples(say: Said) -> Samples {
         slug: "payments".into(),
         above: vec![Branch { name: say("Northwind"), slug: "northwind".into(), depth: 0 }],
         below: vec![Branch { name: say("Refunds"), slug: "refunds".into(), depth: 2 }],
-        members: vec![member("Ana Okafor", "ana", "lead", true), member("Kim", "kim", "contributor", false)],
+        members: vec![
+            member("Ana Okafor", "ana", "lead", true),
+            member("Kim", "kim", "contributor", false),
+        ],
         intents: vec![line(say, "A failed payment never surprises a customer", "active")],
         decisions: vec![line(say, "Drop the retry table", "open")],
         map: "Eleven lanes, version 7".into(),
         levels: Some(vec!["contributor".into(), "lead".into()]),
     };
-    vec![("team-empty".into(), team::page(&frame, &empty)), ("team-full".into(), team::page(&frame, &full))]
+    vec![
+        ("team-empty".into(), team::page(&frame, &empty)),
+        ("team-full".into(), team::page(&frame, &full)),
+    ]
 }
 
 fn settings_samples(say: Said) -> Samples {
     let frame = sample_frame(Spot::Settings);
-    let session = |device: &str, this| Session { id: "a1".into(), device: say(device), seen: frame.now.plus(-At::HOUR), this };
-    let first = SettingsView { sessions: vec![session("Firefox on Linux", true)], ..SettingsView::default() };
+    let session = |device: &str, this| Session {
+        id: "a1".into(),
+        device: say(device),
+        seen: frame.now.plus(-At::HOUR),
+        this,
+    };
+    let first = SettingsView {
+        sessions: vec![session("Firefox on Linux", true)],
+        ..SettingsView::default()
+    };
     let full = SettingsView {
         has_password: true,
         sessions: vec![session("Firefox on Linux", true), session("Safari on a phone", false)],
-        tokens: vec![Token { id: "t1".into(), name: say("CI of payments"), scopes: "read, check".into(), until: day("2026-06-01") }],
+        tokens: vec![Token {
+            id: "t1".into(),
+            name: say("CI of payments"),
+            scopes: "read, check".into(),
+            until: day("2026-06-01"),
+        }],
         new_token: Some(say("remit_4b1d")),
-        scopes: vec![("read".into(), "read what I may read".into()), ("write".into(), "write in my name".into())],
+        scopes: vec![
+            ("read".into(), "read what I may read".into()),
+            ("write".into(), "write in my name".into()),
+        ],
         organisation: Some(OrganisationView {
             name: say("Northwind"),
             levels: vec!["contributor".into(), "lead".into(), "staff".into(), "director".into()],
             leads_from: 2,
         }),
-        problems: vec![FieldProblem { field: "current".into(), says: say("That is not the password you have.") }],
+        problems: vec![FieldProblem {
+            field: "current".into(),
+            says: say("That is not the password you have."),
+        }],
     };
-    vec![("settings-first".into(), settings::page(&frame, &first)), ("settings-full".into(), settings::page(&frame, &full))]
+    vec![
+        ("settings-first".into(), settings::page(&frame, &first)),
+        ("settings-full".into(), settings::page(&frame, &full)),
+    ]
 }

@@ -30,7 +30,8 @@ fn today_samples(say: Said) -> Samples {
             what: "Say back".into(),
             title: say("A failed payment never surprises a customer"),
             to: "/intent/1#slot-backbrief".into(),
-            why: "Ana briefed it; it becomes active once somebody on the team has restated it".into(),
+            why: "Ana briefed it; it becomes active once somebody on the team has restated it"
+                .into(),
             due: None,
         },
         today::Waits {
@@ -47,13 +48,35 @@ fn today_samples(say: Said) -> Samples {
         says: say("Bo decided it in lane “feature”"),
         at: frame.now.plus(-n * At::HOUR * 7),
     };
-    let first = |says: &str, why: &str, to: &str, done: bool| today::FirstStep { says: says.into(), why: why.into(), to: to.into(), done };
+    let first = |says: &str, why: &str, to: &str, done: bool| today::FirstStep {
+        says: says.into(),
+        why: why.into(),
+        to: to.into(),
+        done,
+    };
     let steps = vec![
-        first("See whose call a change is", "The map was drafted from this repository; try it with a path you know.", "/lanes", true),
-        first("Write down one decision", "One sentence is enough. It can grow later.", "/decisions", false),
-        first("Say what you are after", "An intent: the problem, what will be true, how you will see it.", "/intents", false),
+        first(
+            "See whose call a change is",
+            "The map was drafted from this repository; try it with a path you know.",
+            "/lanes",
+            true,
+        ),
+        first(
+            "Write down one decision",
+            "One sentence is enough. It can grow later.",
+            "/decisions",
+            false,
+        ),
+        first(
+            "Say what you are after",
+            "An intent: the problem, what will be true, how you will see it.",
+            "/intents",
+            false,
+        ),
     ];
-    let view = |waits: Vec<today::Waits>, changed: Vec<today::Changed>, first_steps: Vec<today::FirstStep>| {
+    let view = |waits: Vec<today::Waits>,
+                changed: Vec<today::Changed>,
+                first_steps: Vec<today::FirstStep>| {
         today::TodayView { name: say("Kim"), waits, changed, first_steps }
     };
     let mut sample = frame.clone();
@@ -62,10 +85,20 @@ fn today_samples(say: Said) -> Samples {
     vec![
         ("today-empty".into(), today::page(&frame, &view(vec![], vec![], vec![]))),
         ("today-first".into(), today::page(&frame, &view(vec![], vec![], steps.clone()))),
-        ("today-normal".into(), today::page(&frame, &view(waits.clone(), vec![changed(1), changed(9)], vec![]))),
+        (
+            "today-normal".into(),
+            today::page(&frame, &view(waits.clone(), vec![changed(1), changed(9)], vec![])),
+        ),
         (
             "today-full".into(),
-            today::page(&sample, &view([waits.clone(), waits.clone(), waits].concat(), (0..30).map(changed).collect(), steps)),
+            today::page(
+                &sample,
+                &view(
+                    [waits.clone(), waits.clone(), waits].concat(),
+                    (0..30).map(changed).collect(),
+                    steps,
+                ),
+            ),
         ),
     ]
 }
@@ -86,7 +119,10 @@ fn door_samples(say: Said) -> Samples {
         secret: "abc".into(),
         name: say("Kim"),
         handle: say("kim"),
-        problems: vec![FieldProblem { field: "handle".into(), says: "@kim is taken already.".into() }],
+        problems: vec![FieldProblem {
+            field: "handle".into(),
+            says: "@kim is taken already.".into(),
+        }],
     };
     let problem = |title: &str, says: &str, request: Option<&str>| problem::ProblemView {
         title: title.into(),
@@ -96,10 +132,36 @@ fn door_samples(say: Said) -> Samples {
     };
     vec![
         ("sign-in-empty".into(), sign_in::page(&frame, &sign_in(None, true))),
-        ("sign-in-refused".into(), sign_in::page(&frame, &sign_in(Some("That name and password do not belong together."), false))),
+        (
+            "sign-in-refused".into(),
+            sign_in::page(
+                &frame,
+                &sign_in(Some("That name and password do not belong together."), false),
+            ),
+        ),
         ("join".into(), sign_in::join(&frame, &join)),
-        ("problem-404".into(), problem::page(&frame, &problem("Nothing here", "There is nothing at this address, or nothing you may see.", None))),
-        ("problem-500".into(), problem::page(&sample_frame(Spot::Nowhere), &problem("Something broke on our side", "What you did was not saved. It has been written down for whoever looks after this place.", Some("01JQ3")))),
+        (
+            "problem-404".into(),
+            problem::page(
+                &frame,
+                &problem(
+                    "Nothing here",
+                    "There is nothing at this address, or nothing you may see.",
+                    None,
+                ),
+            ),
+        ),
+        (
+            "problem-500".into(),
+            problem::page(
+                &sample_frame(Spot::Nowhere),
+                &problem(
+                    "Something broke on our side",
+                    "What you did was not saved. It has been written down for whoever looks after this place.",
+                    Some("01JQ3"),
+                ),
+            ),
+        ),
     ]
 }
 
@@ -112,7 +174,11 @@ fn search_samples(say: Said) -> Samples {
         around: say("… keep the old table readable for two weeks, then drop the retry table …"),
         changed_at: frame.now.plus(-(n as i64) * At::DAY),
     };
-    let view = |asked: &str, n: usize, more| search::SearchView { asked: say(asked), found: (0..n).map(found).collect(), more };
+    let view = |asked: &str, n: usize, more| search::SearchView {
+        asked: say(asked),
+        found: (0..n).map(found).collect(),
+        more,
+    };
     vec![
         ("search-start".into(), search::page(&frame, &search::SearchView::default())),
         ("search-nothing".into(), search::page(&frame, &view("zebra", 0, false))),

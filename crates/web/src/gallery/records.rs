@@ -22,7 +22,9 @@ use crate::parts::pager::Pager;
 use crate::shell::{Spot, sample_frame};
 
 pub(super) fn samples(say: Said) -> Samples {
-    ALL.iter().flat_map(|kind| [pages(kind, say), forms(kind, say), lists(kind, say)].concat()).collect()
+    ALL.iter()
+        .flat_map(|kind| [pages(kind, say), forms(kind, say), lists(kind, say)].concat())
+        .collect()
 }
 
 fn said(answers: &Answers, say: Said) -> Answers {
@@ -30,7 +32,9 @@ fn said(answers: &Answers, say: Said) -> Answers {
         Value::Text(text) => Value::Text(say(text)),
         Value::List(items) => Value::List(items.iter().map(|it| say(it)).collect()),
         Value::Rows(rows) => {
-            let row = |row: &domain::record::Row| row.iter().map(|(name, cell)| (name.clone(), say(cell))).collect();
+            let row = |row: &domain::record::Row| {
+                row.iter().map(|(name, cell)| (name.clone(), say(cell))).collect()
+            };
             Value::Rows(rows.iter().map(row).collect())
         }
     };
@@ -57,14 +61,22 @@ fn choices(say: Said) -> Choices {
         domains: vec!["product".into(), "engineering/storage".into()],
         dimensions: vec![
             Dimension { name: "effort".into(), after: say("person-days"), ..Dimension::default() },
-            Dimension { name: "undo".into(), steps: vec!["hour".into(), "sprint".into()], ..Dimension::default() },
+            Dimension {
+                name: "undo".into(),
+                steps: vec!["hour".into(), "sprint".into()],
+                ..Dimension::default()
+            },
         ],
     }
 }
 
 fn hung(slot: &'static Slot, dossier: &Dossier, say: Said, may_add: bool) -> Hung {
     let item = |it: &domain::attachment::Attachment| {
-        let moves = slot.moves.iter().filter(|step| may_add && step.from.contains(&it.state.as_str())).collect();
+        let moves = slot
+            .moves
+            .iter()
+            .filter(|step| may_add && step.from.contains(&it.state.as_str()))
+            .collect();
         Item { it: it.clone(), by: say("Ana"), moves }
     };
     let items = dossier.slot(slot.name).map(item).collect();
@@ -73,9 +85,20 @@ fn hung(slot: &'static Slot, dossier: &Dossier, say: Said, may_add: bool) -> Hun
 
 fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordView {
     let frame = sample_frame(Spot::Today);
-    let moves = kind.moves.iter().filter(|it| mine && it.from.contains(&dossier.record.state.as_str()));
-    let steps: Vec<Step> = moves.enumerate().map(|(at, step)| Step { step, first: if at == 1 { vec!["Because".into()] } else { vec![] } }).collect();
-    let happened = |n: i64| Happened { at: frame.now.plus(-n * At::DAY), who: say("Ana"), says: say("changed “What will be true”") };
+    let moves =
+        kind.moves.iter().filter(|it| mine && it.from.contains(&dossier.record.state.as_str()));
+    let steps: Vec<Step> = moves
+        .enumerate()
+        .map(|(at, step)| Step {
+            step,
+            first: if at == 1 { vec!["Because".into()] } else { vec![] },
+        })
+        .collect();
+    let happened = |n: i64| Happened {
+        at: frame.now.plus(-n * At::DAY),
+        who: say("Ana"),
+        says: say("changed “What will be true”"),
+    };
     RecordView {
         kind,
         team: (say("Payments"), "payments".into()),
@@ -84,8 +107,17 @@ fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordV
         findings: if mine { vec![finding(say, "purpose", Weight::Blocks)] } else { vec![] },
         history: (1..if mine { 9 } else { 2 }).map(happened).collect(),
         may_edit: mine,
-        refused: steps.first().filter(|_| mine).map(|it| Refused { step: it.step.name.into(), says: say("Somebody else first says it in their own words.") }),
-        linked: vec![Linked { id: "x".into(), title: say("Retry with a growing pause"), to: "/decision/x".into(), relation: "serves this".into(), state: "decided".into() }],
+        refused: steps.first().filter(|_| mine).map(|it| Refused {
+            step: it.step.name.into(),
+            says: say("Somebody else first says it in their own words."),
+        }),
+        linked: vec![Linked {
+            id: "x".into(),
+            title: say("Retry with a growing pause"),
+            to: "/decision/x".into(),
+            relation: "serves this".into(),
+            state: "decided".into(),
+        }],
         choices: choices(say),
         people: BTreeMap::from([("ana".into(), say("Ana Okafor")), ("kim".into(), say("Kim"))]),
         steps,
@@ -94,14 +126,26 @@ fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordV
 }
 
 fn finding(say: Said, place: &str, weight: Weight) -> Finding {
-    Finding { rule: "I01", weight, place: place.into(), words: say("implement"), says: say("This begins with an activity."), asks: say("What would be true for whom when this is finished?") }
+    Finding {
+        rule: "I01",
+        weight,
+        place: place.into(),
+        words: say("implement"),
+        says: say("This begins with an activity."),
+        asks: say("What would be true for whom when this is finished?"),
+    }
 }
 
 fn pages(kind: &'static Kind, say: Said) -> Samples {
     let frame = sample_frame(Spot::of(kind.place));
     let full = dossier(kind, say);
     let bare = Dossier {
-        record: Record { answers: Answers::new(), state: kind.first_state().into(), version: 1, ..full.record.clone() },
+        record: Record {
+            answers: Answers::new(),
+            state: kind.first_state().into(),
+            version: 1,
+            ..full.record.clone()
+        },
         attached: vec![],
     };
     let page = |dossier: Dossier, mine| record_page(&frame, &view(kind, dossier, say, mine));
@@ -112,9 +156,15 @@ fn pages(kind: &'static Kind, say: Said) -> Samples {
     ];
     for state in kind.states {
         let record = Record { state: state.name.into(), ..full.record.clone() };
-        found.push((format!("{}-{}", kind.slug, state.name), page(Dossier { record, ..full.clone() }, true)));
+        found.push((
+            format!("{}-{}", kind.slug, state.name),
+            page(Dossier { record, ..full.clone() }, true),
+        ));
     }
-    found.push((format!("{}-plain-table", kind.slug), crate::pages::record::page(&frame, &view(kind, full, say, true))));
+    found.push((
+        format!("{}-plain-table", kind.slug),
+        crate::pages::record::page(&frame, &view(kind, full, say, true)),
+    ));
     found
 }
 
@@ -141,12 +191,25 @@ fn forms(kind: &'static Kind, say: Said) -> Samples {
         version: 4,
         title: full.record.title.clone(),
         answers: full.record.answers.clone(),
-        findings: vec![finding(say, place, Weight::Warns), finding(say, "", Weight::Note), finding(say, "title", Weight::Blocks)],
+        findings: vec![
+            finding(say, place, Weight::Warns),
+            finding(say, "", Weight::Note),
+            finding(say, "title", Weight::Blocks),
+        ],
         ..begin.clone()
     };
     let stale = FormView {
-        theirs: Some(Theirs { by: say("Bo"), differs: vec![("What we choose".into(), say("Keep it"), say("Drop it"))] }),
-        problems: vec![FieldProblem { field: place.into(), says: say("Row 1: “Option” is empty.") }, FieldProblem { field: "title".into(), says: "One sentence is enough to begin, but it needs one.".into() }],
+        theirs: Some(Theirs {
+            by: say("Bo"),
+            differs: vec![("What we choose".into(), say("Keep it"), say("Drop it"))],
+        }),
+        problems: vec![
+            FieldProblem { field: place.into(), says: say("Row 1: “Option” is empty.") },
+            FieldProblem {
+                field: "title".into(),
+                says: "One sentence is enough to begin, but it needs one.".into(),
+            },
+        ],
         from_draft: true,
         ..edit.clone()
     };
@@ -160,7 +223,11 @@ fn forms(kind: &'static Kind, say: Said) -> Samples {
 fn lists(kind: &'static Kind, say: Said) -> Samples {
     let frame = sample_frame(Spot::of(kind.place));
     let line = |n: usize| Line {
-        title: say(if n.is_multiple_of(2) { "Drop the retry table" } else { "A failed payment never surprises a customer, whichever bank it was that said no" }),
+        title: say(if n.is_multiple_of(2) {
+            "Drop the retry table"
+        } else {
+            "A failed payment never surprises a customer, whichever bank it was that said no"
+        }),
         to: format!("/{}/{n}", kind.slug),
         state: kind.states[n % kind.states.len()].name.into(),
         about: say("It would be @ana’s call"),

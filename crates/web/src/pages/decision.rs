@@ -13,8 +13,23 @@ use crate::words;
 
 /// Answers this page sets itself; whatever else was answered follows in the kind's own order.
 const SET_HERE: [&str; 17] = [
-    "options", "chosen", "because", "case", "frame", "outcome", "turned", "intent", "review_on",
-    "decider", "lane", "route", "map_version", "deciders", "decided_on", "recorded_late", "source",
+    "options",
+    "chosen",
+    "because",
+    "case",
+    "frame",
+    "outcome",
+    "turned",
+    "intent",
+    "review_on",
+    "decider",
+    "lane",
+    "route",
+    "map_version",
+    "deciders",
+    "decided_on",
+    "recorded_late",
+    "source",
 ];
 
 /// What was chosen, what waits for a choice, or what replaced it.
@@ -25,7 +40,7 @@ fn lead(view: &RecordView) -> Markup {
         @match view.dossier.record.state.as_str() {
             "superseded" => { "This no longer holds. " (view.link_to(view.text("superseded_by"))) },
             "withdrawn" => { "Withdrawn. " span dir="auto" { (view.text("withdrawn_because")) } },
-            _ if !chosen.is_empty() => { "We choose " span dir="auto" { (chosen) } "." },
+            _ if !chosen.is_empty() => { "We choose: " b dir="auto" { (chosen) } "." },
             _ if !view.text("route").is_empty() => span dir="auto" { (view.text("route")) },
             _ if !deciders.is_empty() => { "Waits for " (deciders) "." },
             _ => "Not decided yet.",
@@ -39,18 +54,23 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
     let around = view.around(&frame, &base);
     let record = &view.dossier.record;
     let rest = view.kind.asks.iter().filter(|ask| !SET_HERE.contains(&ask.name));
-    let said = rest.filter(|ask| !ask.is_empty(record.answers.get(ask.name)) && ask.name != "superseded_by" && ask.name != "withdrawn_because");
+    let said = rest.filter(|ask| {
+        !ask.is_empty(record.answers.get(ask.name))
+            && ask.name != "superseded_by"
+            && ask.name != "withdrawn_because"
+    });
     let first = ["advice", "forecast"];
-    let others: Vec<_> = view.hung.iter().filter(|it| !first.contains(&it.slot.name)).cloned().collect();
+    let others: Vec<_> =
+        view.hung.iter().filter(|it| !first.contains(&it.slot.name)).cloned().collect();
     let body = html! {
         (view.retired_note())
         @if !view.text("frame").is_empty() { section { h2 { "The question" } (prose(view.text("frame"))) } }
         (options(view))
         @if !view.text("because").is_empty() { section { h2 { "Because" } (prose(view.text("because"))) } }
         (outcome(view))
+        @for ask in said { section { h2 { (ask.label) } (view.answer(ask, frame.today)) } }
         (moves(&frame, &base, record.version, &view.steps, view.refused.as_ref()))
         @for name in first { @if let Some(hung) = view.hung(name) { (attached::slot(around, hung)) } }
-        @for ask in said { section { h2 { (ask.label) } (view.answer(ask, frame.today)) } }
         (attached::all(around, &others))
         (view.links())
         (history(&view.history, frame.now))
@@ -96,7 +116,9 @@ fn outcome(view: &RecordView) -> Markup {
 
 fn turned(view: &RecordView) -> &str {
     match view.kind.ask("turned").map(|it| it.answer) {
-        Some(domain::kind::Answer::OneOf(choices)) => crate::pages::record::shown(choices, view.text("turned")),
+        Some(domain::kind::Answer::OneOf(choices)) => {
+            crate::pages::record::shown(choices, view.text("turned"))
+        }
         _ => view.text("turned"),
     }
 }

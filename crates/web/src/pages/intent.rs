@@ -15,8 +15,23 @@ use crate::words;
 
 /// Answers this page sets itself; whatever else was answered follows in the kind's own order.
 const SET_HERE: [&str; 17] = [
-    "problem", "end_state", "signals", "purpose", "who", "situation", "evidence", "out_of_scope",
-    "constraints", "antigoals", "lanes", "free", "parent", "owner", "review_on", "nature", "meant_at",
+    "problem",
+    "end_state",
+    "signals",
+    "purpose",
+    "who",
+    "situation",
+    "evidence",
+    "out_of_scope",
+    "constraints",
+    "antigoals",
+    "lanes",
+    "free",
+    "parent",
+    "owner",
+    "review_on",
+    "nature",
+    "meant_at",
 ];
 
 pub fn page(frame: &Frame, view: &RecordView) -> Markup {
@@ -181,7 +196,8 @@ fn used<'a>(view: &'a RecordView, name: &str) -> Option<&'a Hung> {
 fn others(view: &RecordView) -> Vec<Hung> {
     let above = |it: &&Hung| {
         let name = it.slot.name;
-        name != "backbrief" && used(view, name).is_none_or(|_| !["bet", "correction"].contains(&name))
+        name != "backbrief"
+            && used(view, name).is_none_or(|_| !["bet", "correction"].contains(&name))
     };
     view.hung.iter().filter(above).cloned().collect()
 }

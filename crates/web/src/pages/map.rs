@@ -66,7 +66,8 @@ pub struct About {
 
 pub fn page(frame: &Frame, view: &MapView) -> Markup {
     let frame = frame.at(Spot::Lanes);
-    let page = Page::new("Who decides what").under(view.team.0.clone(), format!("/team/{}", view.team.1));
+    let page =
+        Page::new("Who decides what").under(view.team.0.clone(), format!("/team/{}", view.team.1));
     if view.rows.is_empty() {
         return frame.page(&page.body(nothing(view)));
     }

@@ -134,7 +134,14 @@ mod tests {
     use super::*;
 
     fn note(column: usize, length: usize) -> Note {
-        Note { line: 1, column, length, says: "No level".into(), hint: String::new(), weight: Weight::Blocks }
+        Note {
+            line: 1,
+            column,
+            length,
+            says: "No level".into(),
+            hint: String::new(),
+            weight: Weight::Blocks,
+        }
     }
 
     #[test]

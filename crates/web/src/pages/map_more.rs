@@ -75,7 +75,8 @@ pub fn mine(frame: &Frame, view: &MineView) -> Markup {
     let page = under("What I can decide today", &view.team);
     if view.lanes.is_empty() {
         let why = "No lane in force names you or your level. Ask whose call something is: the answer says what would make it yours.";
-        let first = html! { p { a.button href={ "/lanes?team=" (view.team.1) } { "Whose call is it?" } } };
+        let first =
+            html! { p { a.button href={ "/lanes?team=" (view.team.1) } { "Whose call is it?" } } };
         return frame.page(&page.body(empty("Nothing alone, as the map stands", why, &first)));
     }
     let lead = html! {

@@ -55,7 +55,8 @@ pub fn page(frame: &Frame, view: &PeopleView) -> Markup {
         section { h2 { "People" } (people(view)) }
         @if let Some(invite) = &view.invite { (invite_form(&frame, view, invite)) }
     };
-    let page = Page::new("People and teams").under(view.organisation.clone(), "").lead(lead).body(body);
+    let page =
+        Page::new("People and teams").under(view.organisation.clone(), "").lead(lead).body(body);
     frame.page(&page)
 }
 

@@ -109,7 +109,13 @@ impl RecordView {
         }
     }
 
-    fn rows(&self, ask: &Ask, columns: &[Column], rows: &[Row], today: jiff::civil::Date) -> Markup {
+    fn rows(
+        &self,
+        ask: &Ask,
+        columns: &[Column],
+        rows: &[Row],
+        today: jiff::civil::Date,
+    ) -> Markup {
         let used = |column: &&Column| {
             rows.iter().any(|row| row.get(column.name).is_some_and(|it| !it.is_empty()))
         };

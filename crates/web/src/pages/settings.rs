@@ -98,7 +98,8 @@ fn sessions(frame: &Frame, view: &SettingsView) -> Markup {
 }
 
 fn tokens(frame: &Frame, view: &SettingsView) -> Markup {
-    let wrong = view.problems.iter().any(|it| ["name", "scopes", "days"].contains(&it.field.as_str()));
+    let wrong =
+        view.problems.iter().any(|it| ["name", "scopes", "days"].contains(&it.field.as_str()));
     html! {
         section {
             h2 { "Tokens for programs" }

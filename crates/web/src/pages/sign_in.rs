@@ -70,7 +70,15 @@ pub fn join(frame: &Frame, view: &JoinView) -> Markup {
     frame.page(&Page::new(format!("Join {}", view.organisation)).lead(lead).body(body))
 }
 
-fn field(view: &JoinView, name: &str, label: &str, hint: &str, value: &str, kind: &str, auto: &str) -> Markup {
+fn field(
+    view: &JoinView,
+    name: &str,
+    label: &str,
+    hint: &str,
+    value: &str,
+    kind: &str,
+    auto: &str,
+) -> Markup {
     let wrong = view.problems.iter().find(|it| it.field == name);
     html! {
         div.field.wrong[wrong.is_some()] {

@@ -118,7 +118,9 @@ fn first(slot: &Slot, it: &Attachment) -> Markup {
     let text = it.text(ask.name);
     if slot.name == "link" {
         return match SafeUrl::outside(text) {
-            Some(to) => html! { p { a href=(to) rel="noopener noreferrer nofollow" dir="auto" { (text) } } },
+            Some(to) => {
+                html! { p { a href=(to) rel="noopener noreferrer nofollow" dir="auto" { (text) } } }
+            }
             None => html! { p { a href={ "/find/" (text.replace('/', "")) } { (text) } } },
         };
     }
@@ -180,7 +182,8 @@ fn add(around: Around, hung: &Hung) -> Markup {
         None => (&nothing, &[][..]),
     };
     let scope = format!("n-{}-", hung.slot.name);
-    let fields = Fields { answers, problems, findings: &[], choices: around.choices, scope: &scope };
+    let fields =
+        Fields { answers, problems, findings: &[], choices: around.choices, scope: &scope };
     html! {
         details.no-print open[hung.tried.is_some()] {
             summary { (add_words(hung.slot)) }
@@ -207,7 +210,9 @@ fn add_words(slot: &Slot) -> String {
 
 /// Everything hung on a record in this order: used slots with their text, then the unused.
 pub fn all(around: Around, hung: &[Hung]) -> Markup {
-    let is_used = |it: &&Hung| !it.items.is_empty() || it.sealed > 0 || it.tried.is_some() || it.slot.name == "question";
+    let is_used = |it: &&Hung| {
+        !it.items.is_empty() || it.sealed > 0 || it.tried.is_some() || it.slot.name == "question"
+    };
     let unused_ones: Vec<&Hung> = hung.iter().filter(|it| !is_used(it) && it.may_add).collect();
     html! {
         @for it in hung.iter().filter(is_used) { (slot(around, it)) }

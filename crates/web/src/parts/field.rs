@@ -97,7 +97,11 @@ impl Fields<'_> {
     }
 
     fn notes(&self, name: &str) -> Markup {
-        if self.scope.is_empty() { finding::beside(self.findings, name) } else { html! {} }
+        if self.scope.is_empty() {
+            finding::beside(self.findings, name)
+        } else {
+            html! {}
+        }
     }
 
     pub fn id(&self, name: &str) -> String {
@@ -127,7 +131,7 @@ impl Fields<'_> {
         let needed = ask.need == Need::Always;
         let line = |kind: &str, class: &str| {
             html! { input id=(id) name=(name) type=(kind) class=(class) value=(value) maxlength=(LINE_CHARS) required[needed]
-                aria-describedby=[about.as_deref()] aria-invalid=[wrong] dir="auto" autocomplete="off"; }
+            aria-describedby=[about.as_deref()] aria-invalid=[wrong] dir="auto" autocomplete="off"; }
         };
         match ask.answer {
             Answer::Line => line("text", ""),
@@ -146,15 +150,30 @@ impl Fields<'_> {
                 select(id, &name, value, choices, about.as_deref())
             }
             Answer::Person => {
-                let people = self.choices.people.iter().map(|(handle, name)| (handle.as_str(), name.as_str()));
+                let people = self
+                    .choices
+                    .people
+                    .iter()
+                    .map(|(handle, name)| (handle.as_str(), name.as_str()));
                 select(id, &name, value, people, about.as_deref())
             }
             Answer::Record(kind) => {
                 let records = self.choices.records.iter().filter(|it| it.0 == kind);
-                select(id, &name, value, records.map(|it| (it.1.as_str(), it.2.as_str())), about.as_deref())
+                select(
+                    id,
+                    &name,
+                    value,
+                    records.map(|it| (it.1.as_str(), it.2.as_str())),
+                    about.as_deref(),
+                )
             }
             Answer::People => {
-                let listed = self.listed(ask).iter().map(|it| format!("@{it}")).collect::<Vec<_>>().join(", ");
+                let listed = self
+                    .listed(ask)
+                    .iter()
+                    .map(|it| format!("@{it}"))
+                    .collect::<Vec<_>>()
+                    .join(", ");
                 html! { input id=(id) name=(name) type="text" value=(listed) aria-describedby=[about] aria-invalid=[wrong] autocomplete="off"; }
             }
             Answer::Lanes => self.lanes(ask, &name),

@@ -52,7 +52,14 @@ mod tests {
 
     fn finding(weight: Weight, place: &str) -> Finding {
         let place = place.to_owned();
-        Finding { rule: "I01", weight, place, words: "<b>".into(), says: "A task.".into(), asks: "For whom?".into() }
+        Finding {
+            rule: "I01",
+            weight,
+            place,
+            words: "<b>".into(),
+            says: "A task.".into(),
+            asks: "For whom?".into(),
+        }
     }
 
     #[test]

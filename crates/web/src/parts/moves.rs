@@ -20,7 +20,13 @@ pub struct Refused {
     pub says: String,
 }
 
-pub fn moves(frame: &Frame, base: &str, version: i64, steps: &[Step], refused: Option<&Refused>) -> Markup {
+pub fn moves(
+    frame: &Frame,
+    base: &str,
+    version: i64,
+    steps: &[Step],
+    refused: Option<&Refused>,
+) -> Markup {
     html! {
         @if !steps.is_empty() {
             section.no-print aria-label="What you can do" {

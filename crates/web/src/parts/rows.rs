@@ -14,7 +14,7 @@ pub fn rows(fields: &Fields, ask: &Ask, columns: &[Column], name: &str) -> Marku
         _ => &[],
     };
     let empty = Row::new();
-    let ends_empty = given.last().is_some_and(|row| row.values().all(|it| it.is_empty()));
+    let ends_empty = given.last().is_some_and(|row| row.values().all(String::is_empty));
     let shown = given.iter().chain((!ends_empty).then_some(&empty));
     html! {
         table.rows data-rows {
@@ -37,15 +37,22 @@ fn cell(fields: &Fields, name: &str, at: usize, column: &Column, row: &Row) -> M
     let name = format!("{name}.{at}.{}", column.name);
     let label = format!("{}, row {}", column.label, at + 1);
     match column.cell {
-        Cell::Prose => html! { textarea name=(name) aria-label=(label) rows="1" dir="auto" { (value) } },
+        Cell::Prose => {
+            html! { textarea name=(name) aria-label=(label) rows="1" dir="auto" { (value) } }
+        }
         Cell::OneOf(choices) => choose(&name, &label, value, choices.iter().copied()),
         Cell::Person => {
-            let people = fields.choices.people.iter().map(|(handle, who)| (handle.as_str(), who.as_str()));
+            let people =
+                fields.choices.people.iter().map(|(handle, who)| (handle.as_str(), who.as_str()));
             choose(&name, &label, value, people)
         }
         Cell::Day => html! { input type="date" name=(name) aria-label=(label) value=(value); },
-        Cell::Number => html! { input type="text" inputmode="decimal" name=(name) aria-label=(label) value=(value); },
-        Cell::Line => html! { input type="text" name=(name) aria-label=(label) value=(value) dir="auto" autocomplete="off"; },
+        Cell::Number => {
+            html! { input type="text" inputmode="decimal" name=(name) aria-label=(label) value=(value); }
+        }
+        Cell::Line => {
+            html! { input type="text" name=(name) aria-label=(label) value=(value) dir="auto" autocomplete="off"; }
+        }
     }
 }
 
@@ -72,10 +79,17 @@ pub fn case(fields: &Fields, ask: &Ask, name: &str) -> Markup {
         _ => &[],
     };
     let value = |of: &str| {
-        given.iter().find(|row| row.get("name").is_some_and(|it| it == of))
-            .and_then(|row| row.get("value")).map_or("", String::as_str)
+        given
+            .iter()
+            .find(|row| row.get("name").is_some_and(|it| it == of))
+            .and_then(|row| row.get("value"))
+            .map_or("", String::as_str)
     };
-    let domain = Dimension { name: "domain".into(), steps: fields.choices.domains.clone(), ..Dimension::default() };
+    let domain = Dimension {
+        name: "domain".into(),
+        steps: fields.choices.domains.clone(),
+        ..Dimension::default()
+    };
     html! {
         table.rows {
             tbody {

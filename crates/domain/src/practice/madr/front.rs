@@ -45,5 +45,6 @@ fn is_item(line: &str) -> bool {
 }
 
 fn unquoted(text: &str) -> String {
-    text.trim().trim_matches(['"', '\'']).trim().to_owned()
+    let text = text.trim().trim_matches(['"', '\'']);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

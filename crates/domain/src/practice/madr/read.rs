@@ -207,7 +207,8 @@ fn read_choice(body: &str, answers: &mut Answers) {
             _ => ("", text.as_str()),
         };
     // A choice that is no single line stays whole, in the words of the file.
-    let (chosen, because) = if chosen.contains('\n') || chosen.chars().count() > LINE_CHARS {
+    let (chosen, because) = if chosen.contains(['\n', '\r']) || chosen.chars().count() > LINE_CHARS
+    {
         ("", text.as_str())
     } else {
         (chosen, because)

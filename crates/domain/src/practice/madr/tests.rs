@@ -63,6 +63,7 @@ fn odd_files_come_back_byte_for_byte() {
         "# T\n\n## Decision Outcome\n\nChosen option: “curly”, since so\n",
         "# T\n\n## Decision Outcome\n\nChosen option: \"unfinished",
         "\u{0}\u{1b}[31m# Odd\n",
+        "---\nconsulted:\r---\r---\n---\n",
     ] {
         let record = imported(text);
         assert_eq!(export(&record), text);

@@ -3,11 +3,11 @@
 //! Changes that no release holds yet are still waiting and count as such: leaving them out would
 //! make every slow release look quick until it happens.
 
+use super::behaviour::ITEMS_PER_POINT;
 use super::columns::Columns;
-use super::mirror::{About, Drawn, Mirror, Unit, point};
-use super::quantile::Sorted;
+use super::mirror::{About, Drawn, Mirror, Point, Unit};
 use super::survival::{Curve, Wait};
-use super::window::{Every, Window};
+use super::window::{Every, Window, sorted_into};
 use super::words;
 use crate::facts::{Landings, Release};
 use crate::id::At;
@@ -49,22 +49,25 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     let curve = Curve::of(&rows.iter().map(|row| row.1).collect::<Vec<_>>());
     mirror.waits_of(&curve);
     mirror.every = Some(Every::Month);
-    mirror.series = window
-        .periods(Every::Month)
-        .iter()
-        .map(|month| {
-            let landed = rows.iter().filter(|(at, _)| month.from <= *at && *at < month.to);
-            let waits: Vec<Wait> = landed.map(|row| row.1).collect();
-            let mut point = point(&month.label, Sorted::new(&[]));
-            point.n = waits.len();
-            point.value = Curve::of(&waits).median().value();
-            point.counted = point.n >= 5;
-            point
-        })
-        .collect();
+    mirror.series = months(&rows, window);
     mirror.says = sentence(&mirror);
     mirror.draw(curve);
     mirror
+}
+
+fn months(rows: &[(At, Wait)], window: Window) -> Vec<Point> {
+    let months = window.periods(Every::Month);
+    let waits = sorted_into(&months, rows.iter().copied());
+    months
+        .into_iter()
+        .zip(waits)
+        .map(|(month, waits)| Point {
+            label: month.label,
+            value: Curve::of(&waits).median().value(),
+            n: waits.len(),
+            counted: waits.len() >= ITEMS_PER_POINT as usize,
+        })
+        .collect()
 }
 
 /// For each landing of the window by a person: when it landed, and from `start` to its release.
@@ -121,7 +124,7 @@ fn sentence(mirror: &Mirror) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::quantile::type7;
+    use super::super::quantile::{Sorted, type7};
     use super::super::tests::{Row, facts_of, moment, release};
     use super::*;
     use crate::facts::Facts;

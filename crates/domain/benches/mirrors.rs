@@ -77,7 +77,8 @@ fn history() -> Facts {
         landings.commit.push(row as u64);
         if row % 5000 == 4999 {
             let name = format!("v{}.0", row / 5000);
-            facts.releases.push(Release { name, at: At(at), landing: Some(row as u32) });
+            let (landing, series) = (Some(row as u32), String::new());
+            facts.releases.push(Release { name, at: At(at), landing, series, pre: false });
         }
     }
     facts

@@ -9,14 +9,14 @@ use super::mirror::{About, Drawn, Mirror, Point, Unit};
 use super::survival::{Curve, Wait};
 use super::window::{Every, Window, sorted_into};
 use super::words;
-use crate::facts::{Landings, Release};
+use crate::facts::Landings;
 use crate::id::At;
 
 pub const ABOUT: About = About {
     id: "landing-to-release",
     name: "Landing to release",
-    definition: "Hours from a landing in the window to the first release (a tag that names a \
-                 finished version) whose history holds it. Landings that no release held by the \
+    definition: "Hours from a landing in the window to the first release (a tag of a finished \
+                 version) whose history holds it. Landings that no release held by the \
                  end of the window are still open. Changes by programs are left out.",
     version: 1,
     unit: Unit::Hours,
@@ -35,8 +35,7 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     let in_window = |at: &&At| window.holds(**at);
     let landed = columns.landings.at.iter().filter(in_window).count();
     mirror.exclude("by programs", landed - rows.len());
-    let on_branch = |release: &&&Release| release.landing.is_some() && release.at < window.to;
-    if columns.releases.iter().find(on_branch).is_none() {
+    if columns.releases(window.to).iter().all(|release| release.landing.is_none()) {
         mirror.n = Some(rows.len());
         mirror.open = Some(rows.len());
         mirror.unknown("no release tag lies on this branch's history");
@@ -92,7 +91,7 @@ fn waits(
 fn released(columns: &Columns<'_>, end: At) -> Vec<Option<At>> {
     let mut released = vec![None; columns.landings.len()];
     let mut first_free = 0;
-    for release in columns.releases.iter().filter(|release| release.at < end) {
+    for release in columns.releases(end) {
         let Some(row) = release.landing else { continue };
         let upto = (row as usize + 1).min(released.len());
         for held in released.get_mut(first_free..upto).into_iter().flatten() {

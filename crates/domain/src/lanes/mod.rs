@@ -6,6 +6,7 @@ pub mod change;
 mod compare;
 mod defects;
 pub mod diagnostic;
+pub mod draft;
 mod index;
 pub mod map;
 mod read;

@@ -51,8 +51,11 @@ pub(super) fn read(owners: &mut Owners, text: &str) {
         return;
     }
     let folder = owners.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let glob =
-        if folder.is_empty() { "**".to_owned() } else { format!("{}/**", globset::escape(folder)) };
+    let glob = if folder.is_empty() {
+        "**".to_owned()
+    } else {
+        format!("{}/**", super::pattern::literal(folder))
+    };
     let pattern = format!("/{folder}");
     owners.entries.push(Entry {
         line: first,
@@ -67,7 +70,7 @@ pub(super) fn read(owners: &mut Owners, text: &str) {
 fn handle(word: &str) -> Option<String> {
     let word = word.trim().trim_matches(['"', '\'']).trim();
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '@' | '+');
-    if word.is_empty() || word == "*" || !word.chars().all(fits) {
+    if word.trim_start_matches('@').is_empty() || word == "*" || !word.chars().all(fits) {
         return None;
     }
     Some(if word.contains('@') { word.to_owned() } else { format!("@{word}") })

@@ -5,7 +5,7 @@
 
 mod codeowners;
 mod directory;
-mod pattern;
+pub(crate) mod pattern;
 
 use globset::{GlobSet, GlobSetBuilder};
 use serde::Serialize;

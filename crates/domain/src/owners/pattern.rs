@@ -1,6 +1,6 @@
 //! Patterns of owners files as globs over whole paths.
 
-use globset::{Glob, GlobBuilder, escape};
+use globset::{Glob, GlobBuilder};
 
 use super::Dialect;
 
@@ -50,15 +50,21 @@ pub(super) fn glob(text: &str) -> Option<Glob> {
     GlobBuilder::new(text).literal_separator(true).backslash_escape(true).build().ok()
 }
 
+/// A glob that matches this text and nothing else.
+pub(crate) fn literal(text: &str) -> String {
+    let special = |c: char| matches!(c, '\\' | '*' | '?' | '[' | ']' | '{' | '}' | '!' | ',');
+    text.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
+}
+
 /// Stars and question marks stay; everything else that a glob would read as special is escaped.
 fn translate(pattern: &str) -> String {
     let mut out = String::new();
     let mut chars = pattern.chars();
     while let Some(c) = chars.next() {
         match c {
-            '\\' => out += &escape(&chars.next().unwrap_or('\\').to_string()),
+            '\\' => out += &literal(chars.next().unwrap_or('\\').encode_utf8(&mut [0; 4])),
             '*' | '?' => out.push(c),
-            _ => out += &escape(&c.to_string()),
+            _ => out += &literal(c.encode_utf8(&mut [0; 4])),
         }
     }
     out

@@ -8,7 +8,9 @@ mod house;
 mod moving_in;
 mod organisation;
 mod password;
+pub mod portable;
 pub mod problem;
+mod reading_in;
 mod sessions;
 mod tokens;
 
@@ -18,6 +20,7 @@ pub use house::House;
 pub use moving_in::Newcomer;
 pub use organisation::{Charter, Organisation};
 pub use problem::{Problem, Result};
+pub use reading_in::{MAP_PATHS, MapSource, map_of};
 pub use sessions::SignedIn;
 pub use store::{Count, Cursor, Due, Happening, MapText, Paged, Repository, Session, Token};
 pub use tokens::{Scope, Scopes};

@@ -84,6 +84,17 @@ impl House {
         Ok((team, repository))
     }
 
+    /// Somebody who keeps the whole organisation: the local person, else any steward of the root.
+    pub fn first_keeper(&self) -> Option<Id> {
+        let org = self.organisation();
+        let root = org.root()?.id.clone();
+        let members = org.members(&root, self.now());
+        members
+            .iter()
+            .find(|(_, seat)| seat.role == Role::Steward)
+            .map(|(person, _)| person.id.clone())
+    }
+
     /// The highest level that is still of the team: whoever works alone does and leads.
     fn doing_level(&self) -> usize {
         let charter = &self.organisation().charter;

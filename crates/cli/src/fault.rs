@@ -50,6 +50,27 @@ impl Fault {
         Fault { quiet, ..Fault::because("The answer could not be printed", cause) }
     }
 
+    /// What the house answered, in its own words.
+    pub(crate) fn of(problem: app::Problem) -> Fault {
+        match problem {
+            app::Problem::Broken(cause) => Fault::because("Remit could not do it", &*cause),
+            app::Problem::Invalid(problems) => {
+                let says = problems.iter().map(|it| match it.field.as_str() {
+                    "" => it.says.clone(),
+                    field => format!("{field}: {}", it.says),
+                });
+                Fault::new(says.collect::<Vec<_>>().join("\n  "))
+            }
+            other => Fault::new(other.to_string()),
+        }
+    }
+
+    /// What a checkout answered; its sentences carry their own way out.
+    #[expect(clippy::needless_pass_by_value, reason = "handed to map_err as it is")]
+    pub(crate) fn checkout(problem: app::checkout::CheckoutProblem) -> Fault {
+        Fault::new(problem.to_string())
+    }
+
     pub(crate) fn at(mut self, place: Place) -> Fault {
         self.place = Some(Box::new(place));
         self

@@ -166,7 +166,7 @@ fn only_one(slot: &Slot) -> Problem {
     Problem::rule(format!("You have given your {} already.", slot.label.to_lowercase()))
 }
 
-fn hanging(slot: &Slot, it: &Attachment) -> Hanging {
+pub(crate) fn hanging(slot: &Slot, it: &Attachment) -> Hanging {
     let open = slot.states.iter().any(|(name, _, open)| *name == it.state && *open);
     let day =
         [it.text("due"), it.text("resolve_by")].into_iter().find(|day| !day.trim().is_empty());

@@ -29,9 +29,11 @@ pub use routes::{Answered, Question, case_of_rows};
 pub use surroundings::Surroundings;
 pub use today::Today;
 
+pub(crate) use attachments::hanging;
 pub(crate) use lanes::MapShelf;
 pub(crate) use mirrors::MirrorShelf;
 pub(crate) use people::slug;
+pub(crate) use records::promoted;
 
 /// An actor at work, at one moment, in the organisation as it is now.
 #[derive(Clone)]

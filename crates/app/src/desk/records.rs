@@ -197,7 +197,7 @@ impl Desk {
     }
 
     /// Answers that name another record are links that can be followed from both ends.
-    fn relink(
+    pub(crate) fn relink(
         &self,
         kind: &'static Kind,
         before: Option<&Record>,
@@ -250,7 +250,7 @@ pub(crate) fn tidy(answers: Answers) -> Answers {
 }
 
 /// What lists sort and count on: whether work is expected, and when to look here again.
-fn promoted(kind: &Kind, record: &Record) -> Promoted {
+pub(crate) fn promoted(kind: &Kind, record: &Record) -> Promoted {
     let open = kind.state(&record.state).is_some_and(|it| it.open) && !record.retired;
     let due_on = record.text("review_on").trim().parse().ok().filter(|_| open);
     Promoted { open, due_on }

@@ -42,7 +42,7 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
             continue;
         }
         let Some(name) = columns.areas.get(usize::from(area[0].0)) else { continue };
-        let label = if name == "." || name.is_empty() { "top level" } else { name };
+        let label = if name.is_empty() { "top level" } else { name };
         mirror.series.push(Point {
             label: label.to_owned(),
             value: Some(hands(&people)),

@@ -7,7 +7,7 @@
 use super::columns::Columns;
 use super::mirror::{About, Drawn, ITEMS, Mirror, Point, Unit, point};
 use super::quantile::Sorted;
-use super::window::{Every, Period, Window, sorted_into};
+use super::window::{Every, Period, Window};
 use super::words;
 use crate::id::At;
 
@@ -104,7 +104,13 @@ fn series(rows: &[(At, f64)], window: Window) -> (Option<Every>, Vec<Point>) {
 }
 
 fn medians(rows: &[(At, f64)], periods: &[Period]) -> Vec<Point> {
-    let mut buckets = sorted_into(periods, rows.iter().copied());
+    let mut buckets: Vec<Vec<f64>> = vec![Vec::new(); periods.len()];
+    for &(at, hours) in rows {
+        let after = periods.partition_point(|period| period.from <= at);
+        if let Some(bucket) = after.checked_sub(1).and_then(|i| buckets.get_mut(i)) {
+            bucket.push(hours);
+        }
+    }
     let sorted = buckets.iter_mut().map(|bucket| {
         bucket.sort_unstable_by(f64::total_cmp);
         Sorted::new(bucket)

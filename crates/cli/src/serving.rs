@@ -1,0 +1,99 @@
+//! Listening, and ending cleanly: what `up` and `serve` share.
+
+use std::future::Future;
+use std::net::SocketAddr;
+
+use app::House;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+use crate::fault::Fault;
+
+/// Where `up` listens unless told otherwise.
+pub(crate) const USUAL: SocketAddr =
+    SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 7171);
+
+pub(crate) fn runtime() -> Result<Runtime, Fault> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Fault::because("The program could not start its threads", &e))
+}
+
+/// Listens at the address that was asked for; where none was, at the usual one or any free one.
+pub(crate) async fn listen(asked: Option<SocketAddr>) -> Result<TcpListener, Fault> {
+    match TcpListener::bind(asked.unwrap_or(USUAL)).await {
+        Ok(listener) => Ok(listener),
+        Err(cause) => match asked {
+            Some(address) => Err(refused(address, &cause)),
+            None => {
+                let free = SocketAddr::new(USUAL.ip(), 0);
+                TcpListener::bind(free).await.map_err(|e| refused(free, &e))
+            }
+        },
+    }
+}
+
+/// Serves until Ctrl-C or a request to end, then lets what is under way finish.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    house: House,
+    options: web::Options,
+) -> Result<(), Fault> {
+    web::serve(listener, house.clone(), options, ended())
+        .await
+        .map_err(|e| Fault::because("Serving broke off", &e))?;
+    house.close().await;
+    Ok(())
+}
+
+/// Ctrl-C, and where there is one the signal a service manager sends.
+fn ended() -> impl Future<Output = ()> + Send + 'static {
+    let asked = async {
+        #[cfg(unix)]
+        if let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            end.recv().await;
+            return;
+        }
+        std::future::pending::<()>().await;
+    };
+    async {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            () = asked => {}
+        }
+    }
+}
+
+fn refused(address: SocketAddr, cause: &std::io::Error) -> Fault {
+    use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
+    match cause.kind() {
+        AddrInUse => Fault::new(format!("Another program listens at {address} already."))
+            .hint("Choose another port, for example --listen 127.0.0.1:0 for any free one."),
+        PermissionDenied => Fault::new(format!("This user may not listen at {address}."))
+            .hint("Choose a port above 1023, for example --listen 127.0.0.1:7171."),
+        AddrNotAvailable => Fault::new(format!("This machine has no address {}.", address.ip()))
+            .hint("Use 127.0.0.1 for this machine alone, or 0.0.0.0 for every address it has."),
+        _ => Fault::because(format!("Remit cannot listen at {address}"), cause),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_in_use_is_a_fault_only_where_it_was_asked_for() {
+        let runtime = runtime().unwrap();
+        runtime.block_on(async {
+            let first = listen(Some("127.0.0.1:0".parse().unwrap())).await.unwrap();
+            let taken = first.local_addr().unwrap();
+            let fault = listen(Some(taken)).await.unwrap_err();
+            let words = format!("{fault:?}");
+            assert!(words.contains("listens at") && words.contains("--listen"), "{words}");
+            let one = listen(None).await.unwrap();
+            let two = listen(None).await.unwrap();
+            assert_ne!(one.local_addr().unwrap(), two.local_addr().unwrap());
+        });
+    }
+}

@@ -54,7 +54,8 @@ impl House {
             let problems = lanes::read(&text).problems.len();
             return Ok(MapSource::File { path, problems });
         }
-        let _ = (evidence, DRAFT);
+        let draft = evidence.draft(&checkout.name());
+        desk.take_in_map(team, &draft, "drafted", DRAFT).await?;
         Ok(MapSource::Drafted)
     }
 }

@@ -1,5 +1,6 @@
 //! A local checkout, read without any server: the door for the command line and the pages.
 
+mod draft;
 mod evidence;
 mod remembered;
 

@@ -30,7 +30,7 @@ async fn main() {
 fn record(number: usize) -> Record {
     Record {
         id: Id::new(format!("r{number:08}")),
-        kind: if number % 3 == 0 { "intent" } else { "decision" }.into(),
+        kind: if number.is_multiple_of(3) { "intent" } else { "decision" }.into(),
         state: "open".into(),
         title: format!("Decision number {number} about the payment gateway"),
         team: Id::new(format!("t{}", number % 50)),
@@ -65,7 +65,7 @@ async fn fill(store: &Store) {
     for from in (0..RECORDS).step_by(1000) {
         let mut all = Batch::by(&"p".into(), At(1));
         for number in from..from + 1000 {
-            let promoted = Promoted { open: number % 10 == 0, due_on: None };
+            let promoted = Promoted { open: number.is_multiple_of(10), due_on: None };
             all = all.change(Change::AddRecord { record: record(number), promoted });
         }
         let all = all.note(None, &"r".into(), "bench.filled", &serde_json::json!({}));

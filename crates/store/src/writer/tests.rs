@@ -49,7 +49,7 @@ async fn writer(store: Store, number: usize) -> Tally {
     let add = Change::AddRecord { record: it.clone(), promoted: Promoted::default() };
     store.write(batch(&it, add, "begun")).await.unwrap();
     for round in 0..WRITES {
-        let is_stale = (round * WRITERS + number) % 20 == 0;
+        let is_stale = (round * WRITERS + number).is_multiple_of(20);
         let mut next = it.clone();
         next.title = if is_stale { "never".into() } else { format!("round {round}") };
         next.version = if is_stale { it.version - 1 } else { it.version };

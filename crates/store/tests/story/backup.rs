@@ -150,7 +150,8 @@ async fn a_snapshot_taken_while_others_write_is_whole() {
     let store = Store::open(&url, Options::default()).await.unwrap();
     fill(&store).await;
     let writing = store.clone();
-    let writer = tokio::spawn(async move {
+    let mut writer = tokio::task::JoinSet::new();
+    writer.spawn(async move {
         for number in 0..200 {
             write(&writing, [add(&record(&format!("w{number}"), "pay"))]).await.unwrap();
         }
@@ -158,7 +159,7 @@ async fn a_snapshot_taken_while_others_write_is_whole() {
     let copy = folder.path().join("copy.db");
     let before = store.position().await.unwrap();
     store.snapshot_to(&copy).await.unwrap();
-    writer.await.unwrap();
+    writer.join_all().await;
     let again = store.snapshot_to(&copy).await.unwrap_err();
     assert!(again.to_string().contains("exists already"), "{again}");
     let back =

@@ -32,13 +32,22 @@ fn dependencies(files: &[File], problems: &mut Vec<String>) {
     }
 }
 
-/// Every page can be drawn from a sample, so that tests and people can see it full.
+/// What a page draws is a `…View`, and the gallery, where tests and people look, has one of each.
 fn samples(files: &[File], problems: &mut Vec<String>) {
-    let pages = files.iter().filter(|f| f.path.starts_with("crates/web/src/pages/"));
-    for page in pages.filter(|f| f.path.ends_with(".rs") && f.text.contains("\npub(crate) struct"))
-    {
-        if !page.text.contains("fn sample") {
-            problems.push(format!("{} draws a page that has no `sample()`", page.path));
+    let under = |folder: &'static str| files.iter().filter(move |f| f.path.starts_with(folder));
+    let gallery: Vec<&str> = under("crates/web/src/gallery/").map(|f| f.text.as_str()).collect();
+    for page in under("crates/web/src/pages/") {
+        for line in page.text.lines() {
+            let declared =
+                line.strip_prefix("pub struct ").or(line.strip_prefix("pub(crate) struct "));
+            let name = declared.and_then(|rest| rest.split([' ', '<', ';', '(']).next());
+            let Some(view) = name.filter(|name| name.ends_with("View")) else { continue };
+            let drawn = page.text.contains(&format!("{view}::sample"))
+                || page.text.contains("fn sample")
+                || gallery.iter().any(|text| text.contains(view));
+            if !drawn {
+                problems.push(format!("{}: `{view}` has no sample in the gallery", page.path));
+            }
         }
     }
 }
@@ -68,8 +77,11 @@ mod tests {
     #[test]
     fn a_page_without_a_sample_is_found() {
         let manifest = ("Cargo.toml", "[workspace.dependencies]\n");
-        let page = "//! x\n\npub(crate) struct Today {}\n";
-        let problems = found(&[manifest, ("crates/web/src/pages/today.rs", page)]);
-        assert_eq!(problems, ["crates/web/src/pages/today.rs draws a page that has no `sample()`"]);
+        let page = ("crates/web/src/pages/today.rs", "//! x\n\npub struct TodayView<'a> {}\n");
+        let problems = found(&[manifest, page]);
+        let says = "crates/web/src/pages/today.rs: `TodayView` has no sample in the gallery";
+        assert_eq!(problems, [says]);
+        let gallery = ("crates/web/src/gallery/places.rs", "let full = TodayView {};\n");
+        assert_eq!(found(&[manifest, page, gallery]), [""; 0]);
     }
 }

@@ -27,9 +27,10 @@ pub(crate) fn run(root: &Path) -> Result<(), String> {
 
 fn problems(root: &Path, files: &[File]) -> Vec<String> {
     let mut problems = Vec::new();
+    let for_tests = share::for_tests(files);
     for file in files {
         if file.path.ends_with(".rs") {
-            rust::check(file, &mut problems);
+            rust::check(file, share::whole(&file.path, &for_tests), &mut problems);
         }
         if file.path.ends_with(".md") {
             docs::check(root, file, &mut problems);

@@ -13,14 +13,41 @@ pub(super) struct Share {
     all: usize,
 }
 
-pub(super) fn of<'a>(files: impl IntoIterator<Item = &'a File>) -> Share {
+pub(super) fn of(files: &[File]) -> Share {
+    under(files, "")
+}
+
+/// The share of the files whose path begins like this.
+fn under(files: &[File], prefix: &str) -> Share {
+    let for_tests = for_tests(files);
     let mut share = Share { tests: 0, all: 0 };
-    for file in files.into_iter().filter(|file| file.path.ends_with(".rs")) {
+    let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
+    for file in rust.filter(|file| file.path.starts_with(prefix)) {
         let all = file.text.lines().filter(|line| !line.trim().is_empty()).count();
         share.all += all;
-        share.tests += if whole(&file.path) { all } else { inner(&file.text) };
+        share.tests += if whole(&file.path, &for_tests) { all } else { inner(&file.text) };
     }
     share
+}
+
+/// Modules that exist for tests alone, as the beginnings of their files' paths: `…/gallery`, where
+/// the file above says `#[cfg(test)] mod gallery;`.
+pub(super) fn for_tests(files: &[File]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files.iter().filter(|file| file.path.ends_with(".rs")) {
+        let (folder, name) = file.path.rsplit_once('/').unwrap_or(("", &file.path));
+        let stem = name.trim_end_matches(".rs");
+        let folder = match stem {
+            "mod" | "lib" | "main" => folder.to_owned(),
+            _ => format!("{folder}/{stem}"),
+        };
+        let mut lines = file.text.lines();
+        while lines.any(|line| line == "#[cfg(test)]") {
+            let module = lines.next().and_then(|line| line.strip_suffix(';')?.split_once("mod "));
+            found.extend(module.map(|(_, module)| format!("{folder}/{module}")));
+        }
+    }
+    found
 }
 
 /// One line a room, so that a thin one is seen.
@@ -31,15 +58,19 @@ pub(super) fn by_room(files: &[File]) -> String {
     rooms.dedup();
     let line = |path: &String| {
         let prefix = format!("{path}/");
-        let share = of(files.iter().filter(|file| file.path.starts_with(&prefix)));
+        let share = under(files, &prefix);
         format!("  {path}: {} of {} ({} %)", share.tests, share.all, share.percent())
     };
     rooms.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// Files that hold nothing but tests.
-fn whole(path: &str) -> bool {
-    path.split('/').any(|part| part == "tests" || part == "tests.rs")
+pub(super) fn whole(path: &str, for_tests: &[String]) -> bool {
+    let below = |module: &String| {
+        let rest = path.strip_prefix(module.as_str());
+        rest.is_some_and(|rest| rest == ".rs" || rest.starts_with('/'))
+    };
+    path.split('/').any(|part| part == "tests" || part == "tests.rs") || for_tests.iter().any(below)
 }
 
 /// Lines of items marked `#[cfg(test)]`; leans on rustfmt, which closes an item where it began.
@@ -95,6 +126,18 @@ mod tests {
         let files = [("crates/a/src/a.rs", beside), ("crates/a/tests/story.rs", "//! y\n")]
             .map(|(path, text)| File { path: path.into(), text: text.into() });
         assert_eq!(of(&files), Share { tests: 6, all: 9 });
+    }
+
+    #[test]
+    fn a_module_that_exists_for_tests_alone_is_all_tests() {
+        let files = [
+            ("crates/web/src/lib.rs", "//! x\n#[cfg(test)]\nmod gallery;\n"),
+            ("crates/web/src/gallery/lanes.rs", "//! y\nfn full() {\n}\n"),
+            ("crates/web/src/gallery_of_none.rs", "//! z\n"),
+        ]
+        .map(|(path, text)| File { path: path.into(), text: text.into() });
+        assert_eq!(for_tests(&files), ["crates/web/src/gallery"]);
+        assert_eq!(of(&files), Share { tests: 5, all: 7 });
     }
 
     #[test]

@@ -97,6 +97,12 @@ pub fn prose(text: &str) -> Markup {
     html! { div.prose dir="auto" { (PreEscaped(ALLOWED.clean(&raw).to_string())) } }
 }
 
+/// A stylesheet of ours inside a page that stands alone. One that closed its element early would
+/// become markup, so it cannot.
+pub fn style(sheet: &str) -> Markup {
+    html! { style { (PreEscaped(sheet.replace("</", "<\\/"))) } }
+}
+
 fn lowered(text: &str) -> impl Iterator<Item = pulldown_cmark::Event<'_>> {
     use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
     let lower = |level: HeadingLevel| match level {
@@ -127,6 +133,12 @@ mod tests {
         assert!(page.contains("<h3>Why</h3>"), "{page}");
         assert!(page.contains("<em>because</em>"));
         assert!(page.contains(r#"href="https://example.org""#));
+    }
+
+    #[test]
+    fn a_stylesheet_cannot_end_its_own_element() {
+        let page = style("a > b { content: '</style><script>' }").into_string();
+        assert_eq!(page, r"<style>a > b { content: '<\/style><script>' }</style>");
     }
 
     #[test]

@@ -2,9 +2,9 @@
 
 use domain::id::At;
 use domain::measure::{Mirror, Window, words};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
-use crate::charts;
+use crate::{charts, safe};
 
 /// What the page shows. Several repositories stand one after another; nothing adds them up.
 #[derive(Clone, Debug)]
@@ -91,8 +91,6 @@ impl MirrorsPage {
             [one] => format!("Mirrors of {}", one.name),
             _ => "Mirrors".to_owned(),
         };
-        // A stylesheet that closed its element early would become markup; ours never does.
-        let style = stylesheet.replace("</", "<\\/");
         html! {
             (DOCTYPE)
             html lang="en" {
@@ -100,7 +98,7 @@ impl MirrorsPage {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (title) }
-                    style { (PreEscaped(style)) }
+                    (safe::style(stylesheet))
                     style { "body { display: block } main { margin: 0 auto }" }
                 }
                 body {

@@ -3,6 +3,7 @@
 //! A new verb is its file and three lines here (`mod`, a variant, an arm); its help is the doc comment of its `Args`.
 
 mod completions;
+mod decided;
 
 use clap::Subcommand;
 
@@ -18,7 +19,7 @@ pub(crate) enum Verb {
     // Lanes(lanes::Args),
     // Init(init::Args),
     // Mirrors(mirrors::Args),
-    // Decided(decided::Args),
+    Decided(decided::Args),
     // Export(export::Args),
     // Apply(apply::Args),
     // Backup(backup::Args),
@@ -29,6 +30,7 @@ pub(crate) enum Verb {
 
 pub(crate) fn run(verb: Verb, shell: &mut Shell) -> Result<Exit, Fault> {
     match verb {
+        Verb::Decided(args) => decided::run(&args, shell),
         Verb::Completions(args) => completions::run(&args, shell),
     }
 }

@@ -1,0 +1,365 @@
+//! `remit decided`: a decision written down in ten seconds, as a file of the checkout.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+use app::Clock;
+use app::checkout::Checkout;
+use domain::practice::{decision, madr};
+use domain::record::{Answers, LINE_CHARS, Record, Row, Value};
+use serde::Serialize;
+
+use crate::fault::Fault;
+use crate::shell::{Exit, Ink, Shell};
+
+/// Write a decision down in ten seconds, as a file of the checkout
+///
+/// Adds one Markdown file with the next number to the folder the checkout already uses for
+/// decisions (docs/decisions, docs/adr, doc/adr …), or to docs/decisions. Never overwrites.
+///
+/// Examples:
+///   remit decided "One queue per tenant" --because "noisy neighbours"
+///   remit decided "Stay on one region" --option "Two regions" --option "Stay on one"
+#[derive(clap::Args)]
+#[command(verbatim_doc_comment)]
+pub(crate) struct Args {
+    /// What was decided, in one sentence
+    #[arg(value_name = "SENTENCE")]
+    sentence: String,
+
+    /// What tipped it, and what is given up
+    #[arg(long, value_name = "REASON")]
+    because: Option<String>,
+
+    /// An option that was on the table; repeat it for each
+    #[arg(long = "option", visible_alias = "options", value_name = "OPTION")]
+    options: Vec<String>,
+
+    /// Which of the options it is, where the sentence does not say it
+    #[arg(long, value_name = "OPTION")]
+    chosen: Option<String>,
+
+    /// Who decided [default: `git config remit.as`, else your name in git]
+    #[arg(long, value_name = "WHO")]
+    by: Option<String>,
+
+    /// The folder to write to, seen from the top of the checkout
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+}
+
+/// Folders that hold decisions, as projects name them; the first that exists is used.
+const FOLDERS: &[&str] = &[
+    "docs/decisions",
+    "docs/adr",
+    "doc/adr",
+    "docs/adrs",
+    "docs/architecture/decisions",
+    "doc/architecture/decisions",
+    "docs/architecture/adr",
+    "architecture/decisions",
+    "adr",
+    "ADR",
+    "decisions",
+];
+
+/// How often another number is tried when somebody else was faster.
+const TRIES: u32 = 50;
+
+/// A file name stays below every file system's limit.
+const SLUG_CHARS: usize = 60;
+
+#[derive(Serialize)]
+struct Written {
+    path: String,
+    number: u32,
+    title: String,
+}
+
+pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
+    let here =
+        std::env::current_dir().map_err(|e| Fault::because("The current folder is gone", &e))?;
+    let checkout = Checkout::find(&here).map_err(|e| {
+        Fault::because("There is no checkout here to write to", &e)
+            .hint("Go into one, or begin one with `git init`.")
+    })?;
+    let by = args
+        .by
+        .clone()
+        .or_else(|| checkout.config("remit.as"))
+        .or_else(|| checkout.config("user.name"));
+    let today = Clock::System.now().day();
+    let record = record(args, by.as_deref(), today)?;
+    let root = checkout.root();
+    let folder = args.folder.clone().unwrap_or_else(|| folder(root));
+    let (path, number) = write(root, &folder, &record)?;
+    if shell.json {
+        shell.say_json(&Written {
+            path: path.display().to_string(),
+            number,
+            title: record.title,
+        })?;
+    } else {
+        shell.say(shell.ink(Ink::Strong, path.display()))?;
+        if args.because.is_none() {
+            shell.step("It says no reason yet: add one while you remember it.");
+        }
+    }
+    Ok(Exit::Yes)
+}
+
+/// The decision as the house would keep it, checked by the same rules.
+fn record(args: &Args, by: Option<&str>, today: jiff::civil::Date) -> Result<Record, Fault> {
+    let mut answers = Answers::new();
+    let mut put = |name: &str, text: &str| {
+        if !text.trim().is_empty() {
+            answers.insert(name.to_owned(), Value::Text(text.trim().to_owned()));
+        }
+    };
+    put("decided_on", &today.to_string());
+    put("decider", by.unwrap_or_default().trim_start_matches('@'));
+    put("because", args.because.as_deref().unwrap_or_default());
+    let chosen = match &args.chosen {
+        Some(chosen) => chosen,
+        None if args.options.iter().any(|it| it.trim() == args.sentence.trim()) => &args.sentence,
+        // Without a choice among options the sentence itself is the choice.
+        None if args.because.is_some() => &args.sentence,
+        None => "",
+    };
+    put("chosen", chosen);
+    let options = args.options.iter().filter(|it| !it.trim().is_empty());
+    let rows: Vec<Row> =
+        options.map(|it| Row::from([("option".into(), it.trim().into())])).collect();
+    if !rows.is_empty() {
+        answers.insert("options".into(), Value::Rows(rows));
+    }
+    let title = args.sentence.trim().to_owned();
+    if let Some(problem) = decision::KIND.problems(&title, &answers).into_iter().next() {
+        return Err(Fault::new(format!("The {}: {}", problem.field, problem.says)).hint(format!(
+            "Keep it to one line of at most {LINE_CHARS} characters; the file has room for more."
+        )));
+    }
+    Ok(Record {
+        id: "new".into(),
+        kind: decision::KIND.slug.to_owned(),
+        state: "decided".to_owned(),
+        title,
+        team: "".into(),
+        author: "".into(),
+        answers,
+        version: 1,
+        opened_at: domain::id::At(0),
+        changed_at: domain::id::At(0),
+        revealed: false,
+        retired: false,
+    })
+}
+
+/// Where this checkout keeps its decisions, seen from its top.
+fn folder(root: &Path) -> PathBuf {
+    let named = fs::read_to_string(root.join(".adr-dir")).ok();
+    let named = named.map(|it| PathBuf::from(it.trim())).filter(|it| stays_below(it));
+    let known = FOLDERS.iter().map(PathBuf::from).find(|it| root.join(it).is_dir());
+    named.or(known).unwrap_or_else(|| PathBuf::from(FOLDERS[0]))
+}
+
+/// Whether a path stays below the folder it is seen from.
+fn stays_below(path: &Path) -> bool {
+    use std::path::Component::{CurDir, Normal};
+    !path.as_os_str().is_empty() && path.components().all(|it| matches!(it, Normal(_) | CurDir))
+}
+
+/// Writes the file under the next free number; returns its path from the top, and the number.
+fn write(root: &Path, folder: &Path, record: &Record) -> Result<(PathBuf, u32), Fault> {
+    let whole = root.join(folder);
+    let could_not = |e: &std::io::Error| {
+        Fault::because(format!("{} could not be written to", whole.display()), e)
+            .hint("Name another one with --folder.")
+    };
+    fs::create_dir_all(&whole).map_err(|e| could_not(&e))?;
+    let names = fs::read_dir(&whole).map_err(|e| could_not(&e))?;
+    let names: Vec<String> =
+        names.filter_map(|it| Some(it.ok()?.file_name().to_string_lossy().into_owned())).collect();
+    let style = Style::of(&names);
+    let text = madr::export(record);
+    for number in style.next..style.next.saturating_add(TRIES) {
+        let name = style.name(number, &slug(&record.title));
+        match fs::OpenOptions::new().write(true).create_new(true).open(whole.join(&name)) {
+            Ok(mut file) => {
+                file.write_all(text.as_bytes()).map_err(|e| could_not(&e))?;
+                return Ok((folder.join(name), number));
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(e) => return Err(could_not(&e)),
+        }
+    }
+    Err(Fault::new(format!("No free number was found in {}.", whole.display())))
+}
+
+/// How the files here are numbered: `0007-…`, `adr-7-…`, `ADR-0007_…`.
+#[derive(Debug, PartialEq)]
+struct Style {
+    prefix: String,
+    width: usize,
+    next: u32,
+}
+
+impl Style {
+    fn of(names: &[String]) -> Style {
+        let numbered = names.iter().filter(|it| it.to_lowercase().ends_with(".md"));
+        let last = numbered.filter_map(|it| number_of(it)).max_by_key(|it| it.2);
+        let (prefix, width, number) = last.unwrap_or(("", 4, 0));
+        Style { prefix: prefix.to_owned(), width, next: number.saturating_add(1) }
+    }
+
+    fn name(&self, number: u32, slug: &str) -> String {
+        format!("{}{number:0width$}-{slug}.md", self.prefix, width = self.width)
+    }
+}
+
+/// Prefix, width and value of the number a file's name begins with.
+fn number_of(name: &str) -> Option<(&str, usize, u32)> {
+    let start = name.find(|c: char| c.is_ascii_digit())?;
+    let prefix = &name[..start];
+    if !["", "adr", "adr-", "adr_"].contains(&prefix.to_lowercase().as_str()) {
+        return None;
+    }
+    let digits = name[start..].find(|c: char| !c.is_ascii_digit())?;
+    // A date is no number: 20260101-… sorts by day.
+    (digits < 7).then_some(())?;
+    Some((prefix, digits, name[start..start + digits].parse().ok()?))
+}
+
+/// Lower-case words of any script, joined by hyphens.
+fn slug(title: &str) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric()).filter(|it| !it.is_empty());
+    let mut slug = String::new();
+    for word in words.map(str::to_lowercase) {
+        let gap = usize::from(!slug.is_empty());
+        if slug.chars().count() + gap + word.chars().count() > SLUG_CHARS {
+            break;
+        }
+        if gap == 1 {
+            slug.push('-');
+        }
+        slug.push_str(&word);
+    }
+    if slug.is_empty() { "decision".to_owned() } else { slug }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(sentence: &str, because: Option<&str>, options: &[&str]) -> Record {
+        let args = Args {
+            sentence: sentence.into(),
+            because: because.map(Into::into),
+            options: options.iter().map(|it| (*it).to_owned()).collect(),
+            chosen: None,
+            by: None,
+            folder: None,
+        };
+        record(&args, Some("@ana"), "2026-03-06".parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn one_sentence_becomes_a_file_that_reads_back_as_the_same_decision() {
+        let text = madr::export(&said(
+            "One queue per tenant",
+            Some("noisy neighbours"),
+            &["One queue per tenant", "One for all"],
+        ));
+        insta::assert_snapshot!(text, @r#"
+        ---
+        status: accepted
+        date: 2026-03-06
+        decision-makers: ana
+        ---
+
+        # One queue per tenant
+
+        ## Considered Options
+
+        * One queue per tenant
+        * One for all
+
+        ## Decision Outcome
+
+        Chosen option: "One queue per tenant", because noisy neighbours
+        "#);
+        let back = madr::import(&text, "x").unwrap();
+        assert_eq!((back.title.as_str(), back.state), ("One queue per tenant", "decided"));
+    }
+
+    #[test]
+    fn files_take_the_next_number_in_the_style_that_is_there() {
+        let style = |names: &[&str]| {
+            let names: Vec<String> = names.iter().map(|it| (*it).to_owned()).collect();
+            let style = Style::of(&names);
+            style.name(style.next, "x")
+        };
+        assert_eq!(style(&[]), "0001-x.md");
+        assert_eq!(
+            style(&["0001-a.md", "0009-b.md", "README.md", "0100-picture.png"]),
+            "0010-x.md"
+        );
+        assert_eq!(style(&["ADR-007-a.md"]), "ADR-008-x.md");
+        assert_eq!(style(&["9-a.md"]), "10-x.md");
+        assert_eq!(style(&["20260101-a.md", "template-2.md"]), "0001-x.md");
+        assert_eq!(style(&["4294967295-a.md"]), "0001-x.md");
+    }
+
+    #[test]
+    fn nothing_is_ever_overwritten() {
+        let root = tempfile::tempdir().unwrap();
+        let folder = PathBuf::from("docs/decisions");
+        let record = said("Keep it", None, &[]);
+        let (first, one) = write(root.path(), &folder, &record).unwrap();
+        let (second, two) = write(root.path(), &folder, &record).unwrap();
+        assert_eq!((one, two), (1, 2));
+        assert_ne!(first, second);
+        assert_eq!(fs::read_dir(root.path().join(&folder)).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn the_folder_that_is_there_is_used_and_never_one_outside() {
+        let root = tempfile::tempdir().unwrap();
+        assert_eq!(folder(root.path()), PathBuf::from("docs/decisions"));
+        fs::create_dir_all(root.path().join("doc/adr")).unwrap();
+        assert_eq!(folder(root.path()), PathBuf::from("doc/adr"));
+        fs::write(root.path().join(".adr-dir"), "notes/adr\n").unwrap();
+        assert_eq!(folder(root.path()), PathBuf::from("notes/adr"));
+        for outside in ["../elsewhere", "/etc", ""] {
+            fs::write(root.path().join(".adr-dir"), outside).unwrap();
+            assert_eq!(folder(root.path()), PathBuf::from("doc/adr"), "{outside}");
+        }
+    }
+
+    #[test]
+    fn names_of_files_are_short_and_keep_the_writers_script() {
+        assert_eq!(slug("One queue per tenant!"), "one-queue-per-tenant");
+        assert_eq!(slug("../../etc/passwd"), "etc-passwd");
+        assert_eq!(slug("Ein Größenlimit für alle"), "ein-größenlimit-für-alle");
+        assert_eq!(slug("—"), "decision");
+        assert!(slug(&"word ".repeat(50)).len() <= SLUG_CHARS);
+        assert_eq!(slug(&"x".repeat(200)), "decision");
+    }
+
+    #[test]
+    fn a_sentence_that_is_none_or_too_long_is_refused_with_the_way_out() {
+        let args = |sentence: String| Args {
+            sentence,
+            because: None,
+            options: Vec::new(),
+            chosen: None,
+            by: None,
+            folder: None,
+        };
+        let day = "2026-03-06".parse().unwrap();
+        for sentence in [String::new(), "  ".into(), "x".repeat(301)] {
+            assert!(record(&args(sentence), None, day).is_err());
+        }
+    }
+}

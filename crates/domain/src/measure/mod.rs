@@ -25,6 +25,8 @@ pub use columns::Columns;
 pub use mirror::{About, Drawn, Excluded, Interval, Mirror, Point, Signal, Unit};
 pub use window::{Every, Window};
 
+use serde::Serialize;
+
 use crate::facts::Facts;
 use crate::id::At;
 
@@ -33,6 +35,33 @@ pub const Z95: f64 = 1.959_963_984_540_054;
 
 /// Quiet for longer than this, and a checkout may simply not have been fetched.
 const STALE: i64 = 30 * At::DAY;
+
+/// One history as far as it can be seen: its mirrors, and what stood in the way.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Mirrored {
+    pub window: Window,
+    /// Landings on the default branch that were read, whatever the window.
+    pub landings: usize,
+    /// What the reader could not know, as sentences.
+    pub notes: Vec<String>,
+    pub mirrors: Vec<Mirror>,
+}
+
+/// Looks at a history through a window in its text form (`12m`, see [`Window::parse`]).
+///
+/// # Errors
+/// A sentence where the text is no window.
+pub fn look(facts: &Facts, window: &str, today: At) -> Result<Mirrored, String> {
+    let (to, stale) = watched_to(facts, today);
+    let window = Window::parse(window, to)?;
+    let mut notes: Vec<String> = stale.into_iter().collect();
+    if !facts.unknown.is_empty() {
+        let doubts = facts.unknown.iter().map(|it| format!("{} ({})", it.reason, it.count));
+        let doubts: Vec<String> = doubts.collect();
+        notes.push(format!("Not known from this history: {}.", doubts.join("; ")));
+    }
+    Ok(Mirrored { window, landings: facts.landings.len(), notes, mirrors: all(facts, window) })
+}
 
 /// Every mirror a history alone can give, in the order of a page.
 pub fn all(facts: &Facts, window: Window) -> Vec<Mirror> {

@@ -136,6 +136,18 @@ fn a_checkout_nobody_fetched_is_watched_to_its_newest_landing() {
 }
 
 #[test]
+fn a_look_says_what_stood_in_the_way() {
+    let mut facts = facts_of(&[Row { at: day("2026-08-22"), ..Row::default() }]);
+    facts.unknown.push(crate::facts::Unknown { reason: "dates: in the future".into(), count: 3 });
+    let seen = look(&facts, "12m", day("2026-11-23")).unwrap();
+    assert_eq!((seen.landings, seen.mirrors.len()), (1, 6));
+    assert_eq!(seen.window.from, day("2025-08-01"), "twelve months before the newest landing");
+    assert!(seen.notes[0].contains("22 Aug 2026"));
+    assert_eq!(seen.notes[1], "Not known from this history: dates: in the future (3).");
+    assert!(look(&facts, "soon", day("2026-11-23")).unwrap_err().contains("`soon`"));
+}
+
+#[test]
 fn definitions_have_their_own_names() {
     let mut ids: Vec<_> = all(&facts(), year()).iter().map(|mirror| mirror.about.id).collect();
     ids.sort_unstable();

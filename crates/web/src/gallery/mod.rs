@@ -2,6 +2,7 @@
 
 mod check;
 mod lanes;
+mod mirrors;
 mod people;
 mod places;
 mod records;
@@ -25,8 +26,14 @@ fn hostile(text: &str) -> String {
 }
 
 fn all(say: Said) -> Samples {
-    [places::samples(say), lanes::samples(say), people::samples(say), records::samples(say)]
-        .concat()
+    [
+        places::samples(say),
+        lanes::samples(say),
+        people::samples(say),
+        records::samples(say),
+        mirrors::samples(say),
+    ]
+    .concat()
 }
 
 #[test]

@@ -1,16 +1,16 @@
 //! The mirrors of one or more histories: a sentence, a chart and a table each. Nothing per person.
 
 use domain::id::At;
-use domain::measure::{Mirror, Window, words};
+use domain::measure::{Mirror, Mirrored, words};
 use maud::{DOCTYPE, Markup, html};
 
+use crate::shell::{Frame, Page, Spot};
 use crate::{charts, safe};
 
 /// What the page shows. Several repositories stand one after another; nothing adds them up.
 #[derive(Clone, Debug)]
 pub struct MirrorsPage {
     pub repositories: Vec<Repository>,
-    pub window: Window,
     /// Every window on offer: its words, its text form, and whether it is the one shown.
     pub windows: Vec<(&'static str, &'static str, bool)>,
 }
@@ -19,20 +19,24 @@ pub struct MirrorsPage {
 #[derive(Clone, Debug)]
 pub struct Repository {
     pub name: String,
-    pub mirrors: Vec<Mirror>,
-    /// What the reader of the history could not know, and where it ends.
-    pub notes: Vec<String>,
-    pub landings: usize,
+    pub seen: Mirrored,
 }
 
 /// The windows offered without typing.
 pub const WINDOWS: [(&str, &str); 3] =
     [("three months", "3m"), ("a year", "12m"), ("three years", "36m")];
 
+pub fn page(frame: &Frame, view: &MirrorsPage) -> Markup {
+    let page = Page::new("Mirrors").lead(view.lead()).body(view.body());
+    let page = if view.repositories.is_empty() { page } else { page.margin(view.margin()) };
+    frame.at(Spot::Mirrors).page(&page)
+}
+
 impl MirrorsPage {
-    pub fn new(repositories: Vec<Repository>, window: Window, shown: &str) -> Self {
+    /// `shown` is the text form of the window they were looked at through.
+    pub fn new(repositories: Vec<Repository>, shown: &str) -> Self {
         let windows = WINDOWS.map(|(words, text)| (words, text, text == shown)).to_vec();
-        Self { repositories, window, windows }
+        Self { repositories, windows }
     }
 
     /// The sentence under the heading.
@@ -41,7 +45,7 @@ impl MirrorsPage {
             p {
                 @match &self.repositories[..] {
                     [] => "No history has been read yet.",
-                    [one] if one.landings == 0 => "Nothing has landed in this history yet, so there is nothing to mirror.",
+                    [one] if one.seen.landings == 0 => "Nothing has landed in this history yet, so there is nothing to mirror.",
                     [one] => (reading(one)),
                     many => { (words::count(many.len(), "history")) ", each on its own: unlike work is not compared." },
                 }
@@ -61,8 +65,8 @@ impl MirrorsPage {
             @if self.repositories.is_empty() { (nothing_yet()) }
             @for (i, repository) in self.repositories.iter().enumerate() {
                 @if self.repositories.len() > 1 { h2 dir="auto" { (repository.name) } }
-                @for note in &repository.notes { p.soft { (note) } }
-                @for mirror in &repository.mirrors { (charts::figure(mirror, &key(i))) }
+                @for note in &repository.seen.notes { p.soft { (note) } }
+                @for mirror in &repository.seen.mirrors { (charts::figure(mirror, &key(i))) }
             }
         }
     }
@@ -73,9 +77,9 @@ impl MirrorsPage {
         html! {
             dl {
                 dt { "Window" }
-                dd { (date(self.window.from)) " to " (date(self.window.to)) }
+                dd { (date(first.seen.window.from)) " to " (date(first.seen.window.to)) }
                 @if self.repositories.len() == 1 {
-                    @for mirror in &first.mirrors { (beside(mirror)) }
+                    @for mirror in &first.seen.mirrors { (beside(mirror)) }
                 }
                 dt { "Who is counted" }
                 dd { "Nobody alone. Groups of people below five are not shown." }
@@ -131,11 +135,12 @@ impl MirrorsPage {
 
 /// The first thing worth saying about one history: what stood out, else how it goes.
 fn reading(repository: &Repository) -> String {
-    let moved: Vec<&Mirror> = repository.mirrors.iter().filter(|m| !m.signals.is_empty()).collect();
-    let landings = words::count(repository.landings, "landing");
+    let moved: Vec<&Mirror> =
+        repository.seen.mirrors.iter().filter(|m| !m.signals.is_empty()).collect();
+    let landings = words::count(repository.seen.landings, "landing");
     match moved.first() {
         Some(mirror) => format!("{}: {} {landings} read.", mirror.about.name, mirror.stood_out()),
-        None if repository.mirrors.iter().any(|mirror| mirror.limits.is_some()) => {
+        None if repository.seen.mirrors.iter().any(|mirror| mirror.limits.is_some()) => {
             format!("Nothing moved more than it usually does. {landings} read.")
         }
         None => format!("{landings} read; too little of one kind to tell signal from noise yet."),
@@ -185,12 +190,8 @@ impl MirrorsPage {
         use crate::charts::samples::{history, window};
         let of = |weekly, gap, squashed| {
             let facts = history(weekly, gap, squashed);
-            Repository {
-                name: "payments".into(),
-                mirrors: domain::measure::all(&facts, window()),
-                notes: vec!["The newest landing here is from 22 Aug 2026.".into()],
-                landings: facts.landings.len(),
-            }
+            let seen = domain::measure::look(&facts, "12m", window().to).expect("a window");
+            Repository { name: "payments".into(), seen }
         };
         [
             vec![],
@@ -198,7 +199,7 @@ impl MirrorsPage {
             vec![of(11, 21, false)],
             vec![of(40, 3, false), of(3, 60, false)],
         ]
-        .map(|repositories| Self::new(repositories, window(), "12m"))
+        .map(|repositories| Self::new(repositories, "12m"))
         .to_vec()
     }
 }

@@ -8,7 +8,6 @@ const REASONS: &str = "docs/decisions/0001-dependencies.md";
 pub(super) fn check(files: &[File], problems: &mut Vec<String>) {
     dependencies(files, problems);
     samples(files, problems);
-    stories(files, problems);
 }
 
 /// Every direct dependency says in one line why it is here.
@@ -53,22 +52,6 @@ fn samples(files: &[File], problems: &mut Vec<String>) {
     }
 }
 
-/// Whatever the store can do is told as a story on both databases: a statement that ran on one of
-/// them only is a statement that fails on the other.
-fn stories(files: &[File], problems: &mut Vec<String>) {
-    let under = |folder: &'static str| files.iter().filter(move |f| f.path.starts_with(folder));
-    let told: Vec<&str> = under("crates/store/tests/").map(|f| f.text.as_str()).collect();
-    for file in under("crates/store/src/") {
-        for line in file.text.lines() {
-            let Some(rest) = line.trim_start().strip_prefix("pub async fn ") else { continue };
-            let name = rest.split(['(', '<']).next().unwrap_or_default();
-            if !told.iter().any(|text| text.contains(&format!(".{name}("))) {
-                problems.push(format!("{}: no story on both databases uses `{name}`", file.path));
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,17 +72,6 @@ mod tests {
         let problems = found(&[("Cargo.toml", manifest), (REASONS, "- `toml`: maps")]);
         assert_eq!(problems, [format!("{REASONS} does not say why `serde` is here")]);
         assert_eq!(found(&[("Cargo.toml", manifest), (REASONS, "- `serde`: …")]), [""; 0]);
-    }
-
-    #[test]
-    fn a_statement_that_no_story_runs_is_found() {
-        let manifest = ("Cargo.toml", "[workspace.dependencies]\n");
-        let store = ("crates/store/src/people.rs", "//! x\n    pub async fn person(&self) {\n");
-        let problems = found(&[manifest, store]);
-        let says = "crates/store/src/people.rs: no story on both databases uses `person`";
-        assert_eq!(problems, [says]);
-        let story = ("crates/store/tests/story/people.rs", "let ana = store.person();\n");
-        assert_eq!(found(&[manifest, store, story]), [""; 0]);
     }
 
     #[test]

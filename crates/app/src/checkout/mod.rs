@@ -2,6 +2,7 @@
 
 mod draft;
 mod evidence;
+mod map;
 mod remembered;
 
 use std::path::Path;
@@ -12,6 +13,7 @@ use domain::lanes::change::Change;
 
 pub use evidence::{AreaEvidence, Evidence, OwnersFile};
 pub use forge::{Compared, Problem as CheckoutProblem, Progress, Trailer};
+pub use map::{MAP, MapFile, today, whose};
 
 /// A git repository on this machine. Only ever read.
 pub struct Checkout {

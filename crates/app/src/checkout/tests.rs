@@ -85,3 +85,45 @@ fn a_cache_that_cannot_be_written_is_done_without() {
     let checkout = Checkout::find(folder.path()).unwrap();
     assert_eq!(checkout.facts(Some(&file), NOW, &mut |_| {}).unwrap().landings.len(), 1);
 }
+
+#[test]
+fn a_checkout_without_a_map_drafts_one_and_one_with_a_map_reads_it() {
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "-q"]);
+    commit(folder.path(), "CODEOWNERS", "/src/ @ana\n", "Begin");
+    let checkout = Checkout::find(folder.path()).unwrap();
+    assert!(checkout.map().is_none());
+    let drafted = checkout.drafted(&Facts::default());
+    assert!(drafted.reading.is_usable() && drafted.reading.map.seen.draft);
+    commit(folder.path(), "lanes.toml", "levels = [\"lead\"]\n", "Add a map");
+    let map = checkout.map().expect("it was just written").reading.map;
+    assert_eq!(map.levels, ["lead"]);
+    assert_eq!(map.seen.file.as_deref(), Some("lanes.toml"));
+    assert!(matches!(map.seen.version, domain::lanes::Version::Blob(id) if id.len() == 40));
+}
+
+#[test]
+fn paths_are_named_from_the_root_and_those_outside_are_not() {
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "-q"]);
+    commit(folder.path(), "src/a.rs", "x", "Begin");
+    let checkout = Checkout::find(folder.path()).unwrap();
+    let src = folder.path().join("src");
+    let within = |path: &str| checkout.within(&src, Path::new(path));
+    assert_eq!(within("a.rs").as_deref(), Some("src/a.rs"));
+    assert_eq!(within(".").as_deref(), Some("src/"));
+    assert_eq!(within("..").as_deref(), Some("/"));
+    assert_eq!(within("new/b.rs").as_deref(), Some("src/new/b.rs"));
+    assert_eq!(within("../../elsewhere"), None);
+}
+
+#[test]
+fn who_asks_comes_from_the_configuration_where_nobody_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "-q"]);
+    let map = domain::lanes::read("levels = ['a', 'b']\n[holder]\nb = ['@bo']\n").map;
+    let asker = |named| Checkout::find(folder.path()).unwrap().asker(&map, named);
+    assert_eq!(asker(None).level, 0);
+    git(folder.path(), &["config", "remit.as", "@bo"]);
+    assert_eq!((asker(None).level, asker(Some("a")).level), (1, 0));
+}

@@ -34,6 +34,7 @@ pub(crate) use lanes::MapShelf;
 pub(crate) use mirrors::MirrorShelf;
 pub(crate) use people::slug;
 pub(crate) use records::promoted;
+pub(crate) use routes::{cases, day_in};
 
 /// An actor at work, at one moment, in the organisation as it is now.
 #[derive(Clone)]

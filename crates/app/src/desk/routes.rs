@@ -1,6 +1,6 @@
 //! Whose call is it: a question, a map and the actor in; the routes with their reasons out.
 
-use domain::id::Id;
+use domain::id::{At, Id};
 use domain::kind::Kind;
 use domain::lanes::{Asker, Case, Change, How, Map, Route, Routes, Verdict};
 use domain::record::{Answers, Row, Value};
@@ -64,10 +64,7 @@ impl Desk {
 
     /// Today in the calendar the map follows.
     pub fn day_of(&self, map: &Map) -> Date {
-        let zone = map.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        let now =
-            jiff::Timestamp::from_millisecond(self.now.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-        now.to_zoned(zone.unwrap_or(TimeZone::UTC)).date()
+        day_in(map, self.now)
     }
 
     /// Whether changing the map is the actor's own call: `lanes` is a domain like any other. Where
@@ -153,7 +150,15 @@ pub fn case_of_rows(rows: &[Row]) -> Question {
 }
 
 /// One case for each domain a diff or paths touch; else one over all named domains.
-fn cases(map: &Map, question: &Question) -> Result<Vec<Case>> {
+/// The calendar day of a moment where the map lives; UTC where it names no zone we know.
+pub(crate) fn day_in(map: &Map, now: At) -> Date {
+    let zone = map.timezone.as_deref().and_then(|name| TimeZone::get(name).ok());
+    let now = jiff::Timestamp::from_millisecond(now.0).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    now.to_zoned(zone.unwrap_or(TimeZone::UTC)).date()
+}
+
+/// Domains that are named beat those the paths belong to; what is set by hand beats everything.
+pub(crate) fn cases(map: &Map, question: &Question) -> Result<Vec<Case>> {
     let mut cases = if question.changes.is_empty() || !question.domains.is_empty() {
         vec![map.case(&question.domains)]
     } else {

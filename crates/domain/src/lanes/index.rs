@@ -65,7 +65,8 @@ impl Index {
     /// Signals with a glob that matches this path, in file order, each once.
     pub(super) fn signals_for(&self, path: &str) -> Vec<usize> {
         let folder;
-        let path = if path.ends_with('/') {
+        let path = path.trim_start_matches('/');
+        let path = if path.is_empty() || path.ends_with('/') {
             folder = format!("{path}?");
             &folder
         } else {

@@ -33,6 +33,9 @@ pub struct Map {
 pub struct Seen {
     pub file: Option<String>,
     pub version: Version,
+    /// Drafted from a history: nobody has agreed to it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub draft: bool,
 }
 
 /// A blob id in a checkout, a number on a server.
@@ -259,7 +262,7 @@ impl Map {
 
     /// The same map, known by its file and version in every answer.
     pub fn seen_as(mut self, file: Option<String>, version: Version) -> Self {
-        self.seen = Seen { file, version };
+        self.seen = Seen { file, version, draft: false };
         self
     }
 

@@ -25,7 +25,7 @@ pub use compare::{Comparison, compare};
 pub use defects::Defect;
 pub use diagnostic::Diagnostic;
 pub use map::{Map, Version};
-pub use read::{Reading, read};
+pub use read::{Reading, read, read_bytes};
 pub use route::{Route, Verdict};
 pub use show::Shown;
 pub use signal::Routes;

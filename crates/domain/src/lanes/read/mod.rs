@@ -59,6 +59,20 @@ pub fn read(text: &str) -> Reading {
     Reading { map, problems }
 }
 
+/// The same for a file that may not be UTF-8: also gives the text that the problems speak of.
+pub fn read_bytes(bytes: &[u8]) -> (String, Reading) {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let mut reading = read(&text);
+    if let Err(error) = std::str::from_utf8(bytes) {
+        let at = error.valid_up_to();
+        let says = "This is not UTF-8.".to_owned();
+        let hint = "Save the file as UTF-8.".to_owned();
+        reading.problems.push(Diagnostic::at(&text, at..at + 3, Weight::Blocks, says, hint));
+        reading.problems.sort_by_key(|it| (it.line, it.column));
+    }
+    (text, reading)
+}
+
 fn whole(notes: &mut Notes<'_>, top: Section<'_>) -> Map {
     let keys =
         ["title", "levels", "home", "timezone", "dimension", "holder", "away", "lane", "signal"];

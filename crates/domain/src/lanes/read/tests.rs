@@ -155,6 +155,13 @@ fn broken_toml_is_told_where_it_breaks_and_the_rest_is_still_read() {
 }
 
 #[test]
+fn bytes_that_are_no_text_are_told_where_they_begin() {
+    let (_, reading) = read_bytes(b"levels = ['a']\ntitle = '\xff'\n");
+    let found = &reading.problems[0];
+    assert_eq!((found.line, found.column, found.says.as_str()), (2, 10, "This is not UTF-8."));
+}
+
+#[test]
 fn an_empty_text_says_what_a_map_needs_first() {
     assert_eq!(
         says(""),

@@ -335,6 +335,22 @@ mod tests {
     }
 
     #[test]
+    fn each_reason_not_to_open_says_what_to_do() {
+        use std::io::ErrorKind::{
+            NotADirectory, NotFound, PermissionDenied, ReadOnlyFilesystem, StorageFull,
+        };
+        for (kind, words) in [
+            (NotFound, "Create the folder first"),
+            (PermissionDenied, "Check who owns"),
+            (ReadOnlyFilesystem, "mounted read-only"),
+            (NotADirectory, "is a file, not a folder"),
+            (StorageFull, "disk is full"),
+        ] {
+            assert!(io_sentence(&kind.into()).contains(words), "{kind}");
+        }
+    }
+
+    #[test]
     fn an_address_is_shown_without_its_password() {
         assert_eq!(without_password("postgres://ana:secret@db/remit"), "postgres://…@db/remit");
     }

@@ -139,10 +139,13 @@ async fn in_savepoint(db: &mut Conn<'_>, batch: &Batch) -> Result<Result<Written
     Ok(result)
 }
 
-/// Leaves no open transaction behind: on a connection that cannot even roll back, by closing it.
+/// Leaves no open transaction behind: a connection that cannot begin anew is closed.
 async fn give_up(mut pooled: Pooled, pool: &Pool) {
-    let rolled_back = pooled.conn().run(Sql::new("rollback")).await;
-    if rolled_back.is_err() && !pool.is_memory() {
+    // Refused where the database has rolled back by itself, as SQLite does on a full disk.
+    let _ = pooled.conn().run(Sql::new("rollback")).await;
+    let begun = pooled.conn().run(Sql::new("begin")).await;
+    let ended = pooled.conn().run(Sql::new("rollback")).await;
+    if (begun.is_err() || ended.is_err()) && !pool.is_memory() {
         pooled.close().await;
     }
 }

@@ -130,3 +130,37 @@ async fn what_waits_is_written_before_the_store_closes() {
     assert_eq!(store.setting("name").await.unwrap().as_deref(), Some("Org"));
     assert_eq!(*store.follow().borrow(), 1);
 }
+
+/// SQLite answers a disk without room exactly as it answers a file that may not grow.
+#[tokio::test]
+async fn a_full_disk_stops_the_large_write_and_not_its_neighbours() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("remit.db").display());
+    let store = Store::open(&url, Options::default()).await.unwrap();
+    let limit = |pages| {
+        let store = store.clone();
+        async move {
+            let mut pooled = store.inner.pools.write.acquire().await.unwrap();
+            pooled.conn().rows(Sql::new(pages)).await.unwrap();
+        }
+    };
+    let set = |key: &str, bytes: usize| {
+        let set = Change::Set { key: key.into(), value: "x".repeat(bytes) };
+        store.write(batch(&record(1), set, "set"))
+    };
+    set("first", 1).await.unwrap();
+    limit("pragma max_page_count = 1").await;
+    let (small, large, other) =
+        tokio::join!(set("small", 9), set("large", 900_000), set("other", 9));
+    limit("pragma page_count").await;
+    limit("pragma max_page_count").await;
+    let error = large.unwrap_err();
+    assert!(matches!(error, StoreError::Full), "{error}");
+    assert!(error.to_string().contains("free some space"));
+    small.unwrap();
+    other.unwrap();
+    assert_eq!(store.settings().await.unwrap().len(), 3, "reads go on");
+    limit("pragma max_page_count = 100000").await;
+    set("large", 900_000).await.unwrap();
+    assert!(store.check().await.unwrap().is_empty());
+}

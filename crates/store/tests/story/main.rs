@@ -1,8 +1,14 @@
 //! One story, told to a file, to memory and to PostgreSQL.
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on must fail")]
 
+mod access;
 mod backup;
 mod ballots;
 mod common;
+mod history;
+mod lists;
+mod people;
 mod postgres;
 mod records;
+mod troubles;
+mod whole;

@@ -1,0 +1,1 @@
+-- The search is derived; it has no rows of its own.

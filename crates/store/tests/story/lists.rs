@@ -1,0 +1,180 @@
+//! Pages, counts, what is due, what hangs where, links.
+
+use crate::common::{add, at, attach, attachment, id, on_each, record, settle, team, write};
+use domain::record::Record;
+use jiff::civil::date;
+use store::{
+    Change, Count, Filter, Hanging, HangingFilter, Link, PAGE, Promoted, Scope, Store, StoreError,
+};
+
+fn pay() -> Scope {
+    Scope::Teams(vec![id("pay")])
+}
+
+async fn walked(store: &Store, filter: &Filter, size: usize) -> Vec<String> {
+    let (mut ids, mut after) = (Vec::new(), None);
+    loop {
+        let page = store.records(filter, after.as_ref(), size).await.unwrap();
+        assert!(page.items.len() <= size);
+        ids.extend(page.items.iter().map(|it| it.id.to_string()));
+        after = page.next;
+        if after.is_none() {
+            return ids;
+        }
+    }
+}
+
+#[tokio::test]
+async fn pages_together_are_the_list_newest_first_also_where_moments_are_equal() {
+    on_each(async |store| {
+        settle(&store).await;
+        let records: Vec<Record> = (0..57)
+            .map(|number| Record {
+                changed_at: at(number % 5),
+                state: if number % 2 == 0 { "open" } else { "decided" }.into(),
+                kind: if number % 3 == 0 { "intent" } else { "decision" }.into(),
+                retired: number == 9,
+                ..record(&format!("r{number:02}"), if number % 7 == 0 { "org" } else { "pay" })
+            })
+            .collect();
+        let changes = records.iter().map(|it| Change::AddRecord {
+            record: it.clone(),
+            promoted: Promoted { open: it.state == "open", due_on: None },
+        });
+        write(&store, changes).await.unwrap();
+        let open = Filter { open: Some(true), ..Filter::of(pay()).kind("decision") };
+        let states = Filter { states: vec!["open".into(), "decided".into()], ..Filter::of(pay()) };
+        let two = Scope::Teams(vec![id("org"), id("pay")]);
+        let nobody = Filter::of(Scope::Teams(Vec::new()));
+        let away = Filter { retired: true, ..Filter::of(Scope::All) };
+        for filter in [Filter::of(Scope::All), open, states, Filter::of(two), nobody, away] {
+            let mut wanted: Vec<&Record> = records.iter().filter(|it| fits(&filter, it)).collect();
+            wanted.sort_by_key(|it| std::cmp::Reverse((it.changed_at, it.id.clone())));
+            let wanted: Vec<String> = wanted.iter().map(|it| it.id.to_string()).collect();
+            for size in [1, 7, PAGE] {
+                assert_eq!(walked(&store, &filter, size).await, wanted, "{filter:?}");
+            }
+        }
+    })
+    .await;
+}
+
+/// What the filter means, in words of the domain.
+fn fits(filter: &Filter, it: &Record) -> bool {
+    let in_scope = match &filter.scope {
+        Scope::All => true,
+        Scope::Teams(teams) => teams.contains(&it.team),
+    };
+    in_scope
+        && (filter.kinds.is_empty() || filter.kinds.contains(&it.kind))
+        && (filter.states.is_empty() || filter.states.contains(&it.state))
+        && filter.open.is_none_or(|open| open == (it.state == "open"))
+        && filter.retired == it.retired
+}
+
+#[tokio::test]
+async fn records_are_counted_by_kind_state_and_team() {
+    on_each(async |store| {
+        settle(&store).await;
+        let away = Record { retired: true, ..record("r3", "pay") };
+        write(&store, [add(&record("r1", "pay")), add(&record("r2", "pay")), add(&away)])
+            .await
+            .unwrap();
+        let count =
+            Count { kind: "decision".into(), state: "open".into(), team: id("pay"), count: 2 };
+        assert_eq!(store.counts(&pay()).await.unwrap(), [count]);
+        assert_eq!(store.counts(&Scope::Teams(vec![id("org")])).await.unwrap(), []);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_due_comes_by_day_and_hidden_things_do_not() {
+    on_each(async |store| {
+        settle(&store).await;
+        let due = |day| Some(date(2026, 3, day));
+        let dated = |name: &str, day| Change::AddRecord {
+            record: record(name, "pay"),
+            promoted: Promoted { open: true, due_on: due(day) },
+        };
+        let hung = |name: &str, day, hidden| Change::AddAttachment {
+            attachment: attachment(name, "r1", "commitment"),
+            hanging: Hanging { open: true, due_on: due(day), hidden, one_each: false },
+        };
+        let changes = [
+            dated("r1", 9),
+            dated("r2", 20),
+            hung("a1", 3, false),
+            hung("a2", 4, true),
+            attach(&attachment("a3", "r1", "commitment")),
+        ];
+        write(&store, changes).await.unwrap();
+        let all = store.due(&pay(), date(2026, 3, 9), 50).await.unwrap();
+        let all: Vec<(String, String)> = all
+            .iter()
+            .map(|it| {
+                (
+                    it.on.to_string(),
+                    it.attachment.as_ref().map_or("record".into(), |it| it.id.to_string()),
+                )
+            })
+            .collect();
+        let wanted = [("2026-03-03", "a1"), ("2026-03-09", "record")];
+        assert_eq!(all, wanted.map(|(on, what)| (on.to_owned(), what.to_owned())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn attachments_are_saved_once_per_version_and_listed_by_slot() {
+    on_each(async |store| {
+        settle(&store).await;
+        let mut it = attachment("a1", "r1", "question");
+        let later =
+            domain::attachment::Attachment { made_at: at(1), ..attachment("a2", "r1", "question") };
+        write(&store, [add(&record("r1", "pay")), attach(&it), attach(&later)]).await.unwrap();
+        let filter = HangingFilter {
+            scope: pay(),
+            slot: "question".into(),
+            open: Some(true),
+            author: Some(id("p-ana")),
+        };
+        let page = store.hanging(&filter, None, 1).await.unwrap();
+        assert_eq!(page.items[0].1.id, id("a2"));
+        let page = store.hanging(&filter, page.next.as_ref(), 1).await.unwrap();
+        assert_eq!((page.items[0].0.id.clone(), page.items[0].1.clone()), (id("r1"), it.clone()));
+        assert_eq!(page.next, None);
+        it.state = "answered".into();
+        let save = Change::SaveAttachment { attachment: it.clone(), hanging: Hanging::default() };
+        write(&store, [save.clone()]).await.unwrap();
+        assert!(matches!(write(&store, [save]).await, Err(StoreError::Stale)));
+        assert_eq!(store.attachment(&id("a1")).await.unwrap().unwrap().version, 2);
+        assert_eq!(store.attachments(&id("r1")).await.unwrap().len(), 2);
+        assert_eq!(store.hanging(&filter, None, 9).await.unwrap().items.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn links_are_seen_from_both_ends_and_lead_somewhere() {
+    on_each(async |store| {
+        settle(&store).await;
+        write(&store, [Change::AddTeam(team("web", Some("org")))]).await.unwrap();
+        let link = Link { from: id("r1"), to: id("r2"), relation: "parent".into() };
+        let changes = [
+            add(&record("r1", "pay")),
+            add(&record("r2", "web")),
+            Change::AddLink(link.clone()),
+            Change::AddLink(link.clone()),
+        ];
+        write(&store, changes).await.unwrap();
+        for end in ["r1", "r2"] {
+            assert_eq!(store.links(&id(end)).await.unwrap(), std::slice::from_ref(&link));
+        }
+        write(&store, [Change::RemoveLink(link.clone())]).await.unwrap();
+        assert_eq!(store.links(&id("r1")).await.unwrap(), []);
+        let lost = Change::AddLink(Link { to: id("nowhere"), ..link });
+        assert!(matches!(write(&store, [lost]).await, Err(StoreError::Missing)));
+    })
+    .await;
+}

@@ -23,6 +23,9 @@ impl Desk {
         let mut answers = tidy(answers);
         self.fill_owner(slot, &mut answers);
         fits(slot.asks, slot.check, &answers)?;
+        let standing = self.actor.standing(&self.subject_of(&dossier.record));
+        let surroundings = self.surroundings(&dossier).await?;
+        slot.may_add(&dossier, standing, &surroundings.around(self), &answers)?;
         let attachment = Attachment {
             id: chance::id(self.now),
             record: record.clone(),

@@ -3,6 +3,7 @@
 //! A repository is read as data and never believed: no hook, filter, helper or other program runs,
 //! nothing is written into it, and every length that its content decides has a limit.
 
+mod bases;
 mod changes;
 mod files;
 mod history;

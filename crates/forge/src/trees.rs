@@ -113,7 +113,10 @@ impl<'a> Compare<'a> {
     }
 
     fn tree(&mut self, id: Option<ObjectId>) -> Option<Rc<[u8]>> {
-        let Some(id) = id else { return Some(Rc::from(&b""[..])) };
+        // Git knows the empty tree without keeping it.
+        let Some(id) = id.filter(|it| *it != ObjectId::empty_tree(it.kind())) else {
+            return Some(Rc::from(&b""[..]));
+        };
         if let Some(bytes) = self.cache.get(&id) {
             return Some(bytes.clone());
         }

@@ -20,6 +20,7 @@ use gix::ObjectId;
 
 pub use memory::Memory;
 
+use crate::bases::Bases;
 use crate::open::{Problem, Repository};
 use people::People;
 use walk::{Chain, Walk};
@@ -53,7 +54,7 @@ impl Repository {
         };
         let world = self.world(&repo, tip);
         let memory = memory.filter(|it| it.fits(&branch, world.fingerprint)).unwrap_or_default();
-        let mut objects = repo.objects.clone();
+        let mut objects = Bases::within(repo.objects.clone());
         objects.prevent_pack_unload();
         if let Some(read) = self.read_on(&objects, &world, memory, now, progress)? {
             return Ok(read.labelled(branch, world.fingerprint));
@@ -103,10 +104,9 @@ impl Repository {
         let mut memory = Memory { facts, tags, split, ..Memory::default() };
         let trees = self.trees_to_compare(&chain, &memory.facts);
         let places = std::thread::scope(|scope| {
-            let looker = trees
-                .iter()
-                .any(Option::is_some)
-                .then(|| scope.spawn(|| areas::Places::of(&self.local().objects, &trees)));
+            let looker = trees.iter().any(Option::is_some).then(|| {
+                scope.spawn(|| areas::Places::of(&Bases::within(self.local().objects), &trees))
+            });
             walk.add(&chain, &mut memory.facts);
             looker.map(std::thread::ScopedJoinHandle::join)
         });

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::deed::Deed;
-use domain::facts::{Facts, Unknown};
+use domain::facts::Facts;
 use domain::id::Id;
-use domain::measure::{self, Mirror, Window};
+use domain::measure::{self, Mirrored};
 use jiff::civil::Date;
 use store::{Change, Repository};
 
@@ -20,17 +20,7 @@ const SHELF: usize = 64;
 pub struct RepositoryMirrors {
     pub repository: Repository,
     pub read_to: String,
-    pub seen: Arc<Seen>,
-}
-
-/// What one reading of a history shows.
-pub struct Seen {
-    pub window: Window,
-    pub mirrors: Vec<Mirror>,
-    /// Where the history ends long before today: a checkout nobody fetched.
-    pub ends_early: Option<String>,
-    /// What the reader could not know of this history.
-    pub unknown: Vec<Unknown>,
+    pub seen: Arc<Mirrored>,
 }
 
 /// Repository, what was read up to, the day, and the months looked back.
@@ -38,7 +28,7 @@ type Key = (Id, String, Date, i32);
 
 /// Computed mirrors, under the position of the history they saw.
 #[derive(Default)]
-pub(crate) struct MirrorShelf(Mutex<HashMap<Key, Arc<Seen>>>);
+pub(crate) struct MirrorShelf(Mutex<HashMap<Key, Arc<Mirrored>>>);
 
 impl Desk {
     /// The mirrors of each repository of a team, over the last `months`. The team's own: whoever
@@ -97,16 +87,11 @@ impl Desk {
         Ok(Some(RepositoryMirrors { repository, read_to, seen }))
     }
 
-    async fn look(&self, key: Key, months: i32) -> Result<Arc<Seen>> {
+    async fn look(&self, key: Key, months: i32) -> Result<Arc<Mirrored>> {
         let facts = self.house.store().facts(&key.0).await?.ok_or(Problem::NotFound)?;
         let now = self.now;
         // A long history takes milliseconds that other requests need.
-        let work = move || {
-            let (end, ends_early) = measure::watched_to(&facts, now);
-            let window = Window::months(months, end);
-            let mirrors = measure::all(&facts, window);
-            Arc::new(Seen { window, mirrors, ends_early, unknown: facts.unknown })
-        };
+        let work = move || Arc::new(measure::look_back(&facts, months, now));
         let seen = tokio::task::spawn_blocking(work).await.map_err(Problem::broken)?;
         self.house.mirror_shelf().put(key, seen.clone());
         Ok(seen)
@@ -114,11 +99,11 @@ impl Desk {
 }
 
 impl MirrorShelf {
-    fn find(&self, key: &Key) -> Option<Arc<Seen>> {
+    fn find(&self, key: &Key) -> Option<Arc<Mirrored>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
     }
 
-    fn put(&self, key: Key, seen: Arc<Seen>) {
+    fn put(&self, key: Key, seen: Arc<Mirrored>) {
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if shelf.len() >= SHELF {
             shelf.clear();

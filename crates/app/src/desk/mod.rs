@@ -22,7 +22,7 @@ use crate::problem::{Problem, Result};
 use crate::tokens::Scopes;
 
 pub use lanes::{AGREED, DRAFT, SERVER, TeamMap};
-pub use mirrors::{RepositoryMirrors, Seen};
+pub use mirrors::RepositoryMirrors;
 pub use people::{InvitationPlan, Invited};
 pub use reading::{Linked, ListQuery};
 pub use routes::{Answered, Question, case_of_rows};

@@ -53,14 +53,23 @@ pub struct Mirrored {
 /// A sentence where the text is no window.
 pub fn look(facts: &Facts, window: &str, today: At) -> Result<Mirrored, String> {
     let (to, stale) = watched_to(facts, today);
-    let window = Window::parse(window, to)?;
+    Ok(through(facts, Window::parse(window, to)?, stale))
+}
+
+/// The same over the last full months and the running one.
+pub fn look_back(facts: &Facts, months: i32, today: At) -> Mirrored {
+    let (to, stale) = watched_to(facts, today);
+    through(facts, Window::months(months, to), stale)
+}
+
+fn through(facts: &Facts, window: Window, stale: Option<String>) -> Mirrored {
     let mut notes: Vec<String> = stale.into_iter().collect();
     if !facts.unknown.is_empty() {
         let doubts = facts.unknown.iter().map(|it| format!("{} ({})", it.reason, it.count));
         let doubts: Vec<String> = doubts.collect();
         notes.push(format!("Not known from this history: {}.", doubts.join("; ")));
     }
-    Ok(Mirrored { window, landings: facts.landings.len(), notes, mirrors: all(facts, window) })
+    Mirrored { window, landings: facts.landings.len(), notes, mirrors: all(facts, window) }
 }
 
 /// Every mirror a history alone can give, in the order of a page.

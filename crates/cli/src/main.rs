@@ -1,9 +1,13 @@
 //! `remit`: reads the command line and the environment, runs one verb, says how it went.
 
 mod cli;
+mod client;
+mod data;
 mod env;
 #[expect(dead_code, reason = "the verbs that use all of it land one by one")]
 mod fault;
+mod here;
+mod serving;
 #[expect(dead_code, reason = "the verbs that use all of it land one by one")]
 mod shell;
 mod verbs;

@@ -1,9 +1,7 @@
 //! Listening, and ending cleanly: what `up` and `serve` share.
 
-use std::future::Future;
 use std::net::SocketAddr;
 
-use app::House;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
@@ -31,37 +29,6 @@ pub(crate) async fn listen(asked: Option<SocketAddr>) -> Result<TcpListener, Fau
                 TcpListener::bind(free).await.map_err(|e| refused(free, &e))
             }
         },
-    }
-}
-
-/// Serves until Ctrl-C or a request to end, then lets what is under way finish.
-pub(crate) async fn serve(
-    listener: TcpListener,
-    house: House,
-    options: web::Options,
-) -> Result<(), Fault> {
-    web::serve(listener, house.clone(), options, ended())
-        .await
-        .map_err(|e| Fault::because("Serving broke off", &e))?;
-    house.close().await;
-    Ok(())
-}
-
-/// Ctrl-C, and where there is one the signal a service manager sends.
-fn ended() -> impl Future<Output = ()> + Send + 'static {
-    let asked = async {
-        #[cfg(unix)]
-        if let Ok(mut end) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            end.recv().await;
-            return;
-        }
-        std::future::pending::<()>().await;
-    };
-    async {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            () = asked => {}
-        }
     }
 }
 

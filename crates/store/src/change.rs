@@ -122,6 +122,13 @@ pub enum Change {
     },
     /// In the batch of the change it answers: a twin of the request is then `Duplicate`.
     Answer(Answered),
+    /// Gives an answer kept with status 0 (its request is under way) its status and body.
+    FinishAnswer(Answered),
+    /// Forgets an answer under way: its request changed nothing and may be sent again.
+    DropAnswer {
+        actor: Id,
+        key: String,
+    },
     /// Sessions, links and answers that ended before this moment.
     Sweep {
         before: At,
@@ -241,6 +248,8 @@ impl Change {
             | Self::EndToken { .. }
             | Self::UseToken { .. }
             | Self::Answer(_)
+            | Self::FinishAnswer(_)
+            | Self::DropAnswer { .. }
             | Self::Sweep { .. } => Class::Private,
             #[cfg(test)]
             Self::Panic => Class::Private,

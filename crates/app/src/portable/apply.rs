@@ -8,7 +8,7 @@ use domain::id::Id;
 use domain::kind::Kind;
 use domain::people::{Agent, Membership, Person, Team};
 use domain::record::{FieldProblem, Record};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use store::Batch;
 
@@ -19,7 +19,7 @@ use crate::organisation::Charter;
 use crate::problem::{Problem, Result};
 
 /// What applying one object does, or would do.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Change {
     /// Where the object is kept in a folder; names it in messages.
     pub path: String,
@@ -28,7 +28,7 @@ pub struct Change {
     pub differs: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     Same,

@@ -2,8 +2,10 @@
 //!
 //! A new verb is its file and three lines here (`mod`, a variant, an arm); its help is the doc comment of its `Args`.
 
+mod apply;
 mod completions;
 mod decided;
+mod export;
 
 use clap::Subcommand;
 
@@ -20,8 +22,8 @@ pub(crate) enum Verb {
     // Init(init::Args),
     // Mirrors(mirrors::Args),
     Decided(decided::Args),
-    // Export(export::Args),
-    // Apply(apply::Args),
+    Export(export::Args),
+    Apply(apply::Args),
     // Backup(backup::Args),
     // Restore(restore::Args),
     // Verify(verify::Args),
@@ -31,6 +33,8 @@ pub(crate) enum Verb {
 pub(crate) fn run(verb: Verb, shell: &mut Shell) -> Result<Exit, Fault> {
     match verb {
         Verb::Decided(args) => decided::run(&args, shell),
+        Verb::Export(args) => export::run(&args, shell),
+        Verb::Apply(args) => apply::run(&args, shell),
         Verb::Completions(args) => completions::run(&args, shell),
     }
 }

@@ -42,6 +42,19 @@ pub(super) async fn apply(db: &mut Conn<'_>, change: &Change) -> Result<()> {
         Change::AddInvitation(it) => add_invitation(it),
         Change::AddToken(it) => add_token(it),
         Change::Answer(it) => answer(it),
+        Change::FinishAnswer(it) => Sql::new(
+            "update idempotency set status = $3, body = $4
+             where actor = $1 and key = $2 and status = 0",
+        )
+        .bind(&it.actor)
+        .bind(&it.key)
+        .bind(i64::from(it.status))
+        .bind(&it.body),
+        Change::DropAnswer { actor, key } => {
+            Sql::new("delete from idempotency where actor = $1 and key = $2 and status = 0")
+                .bind(actor)
+                .bind(key)
+        }
         other => small(other)?,
     };
     db.run(sql).await?;

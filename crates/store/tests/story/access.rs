@@ -174,3 +174,30 @@ async fn a_repeated_request_finds_its_answer_and_its_twin_changes_nothing() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_request_under_way_is_finished_once_or_forgotten() {
+    on_each(async |store| {
+        let under_way = |key: &str| Answered {
+            actor: id("p-ana"),
+            key: key.into(),
+            request: "hash".into(),
+            status: 0,
+            body: String::new(),
+            at: NOW,
+        };
+        let finished = Answered { status: 201, body: "made".into(), ..under_way("key-1") };
+        quietly(&store, Change::Answer(under_way("key-1"))).await.unwrap();
+        quietly(&store, Change::FinishAnswer(finished.clone())).await.unwrap();
+        let late = Answered { status: 500, ..finished.clone() };
+        quietly(&store, Change::FinishAnswer(late)).await.unwrap();
+        let drop = |key: &str| Change::DropAnswer { actor: id("p-ana"), key: key.into() };
+        quietly(&store, drop("key-1")).await.unwrap();
+        assert_eq!(store.answered(&id("p-ana"), "key-1").await.unwrap(), Some(finished));
+
+        quietly(&store, Change::Answer(under_way("key-2"))).await.unwrap();
+        quietly(&store, drop("key-2")).await.unwrap();
+        assert_eq!(store.answered(&id("p-ana"), "key-2").await.unwrap(), None);
+    })
+    .await;
+}

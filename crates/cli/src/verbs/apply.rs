@@ -1,0 +1,159 @@
+//! `remit apply`: records from lines or files, compared first and written once.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use app::portable::{Change, Outcome, Portable};
+
+use crate::client::Server;
+use crate::fault::Fault;
+use crate::here::Here;
+use crate::serving;
+use crate::shell::{Exit, Ink, Shell};
+use crate::verbs::export::parse_lines;
+
+/// Take in objects as `export` wrote them, or as you did
+///
+/// Objects are found by their id: new ones are added, different ones changed, and applying the
+/// same again changes nothing. All of it is written or nothing. Nothing is ever removed.
+#[derive(clap::Args)]
+#[command(after_help = "\
+Examples:
+  remit apply --dry-run records/      what would change, field by field
+  remit apply records.jsonl
+  remit export | remit apply --server https://remit.example.org")]
+pub(crate) struct Args {
+    /// Files or folders; standard input if none is named
+    #[arg(value_name = "PATH")]
+    paths: Vec<PathBuf>,
+
+    /// Show what would differ and write nothing
+    #[arg(long)]
+    dry_run: bool,
+
+    #[command(flatten)]
+    here: Here,
+
+    #[command(flatten)]
+    server: Server,
+}
+
+/// Deeper folders than this are not what `export` wrote.
+const DEEPEST: usize = 8;
+
+pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
+    let objects = read(&args.paths)?;
+    let changes = match args.server.client()? {
+        Some(client) => {
+            let mut lines = String::new();
+            for object in &objects {
+                let line = serde_json::to_string(object)
+                    .map_err(|e| Fault::because("An object could not be written as JSON", &e))?;
+                lines.push_str(&line);
+                lines.push('\n');
+            }
+            let dry = if args.dry_run { "?dry_run=true" } else { "" };
+            let answer =
+                client.post(&format!("/api/v1/apply{dry}"), "application/jsonl", &lines)?;
+            serde_json::from_str(&answer)
+                .map_err(|e| Fault::because("The server’s answer is not what was expected", &e))?
+        }
+        None => serving::runtime()?.block_on(async {
+            let house = args.here.open(!args.dry_run).await?;
+            let desk = house.system_desk("apply");
+            let changes = desk.apply(objects, args.dry_run).await.map_err(Fault::of)?;
+            house.close().await;
+            Ok::<_, Fault>(changes)
+        })?,
+    };
+    tell(&changes, args.dry_run, shell)?;
+    Ok(Exit::Yes)
+}
+
+fn tell(changes: &[Change], dry: bool, shell: &mut Shell) -> Result<(), Fault> {
+    if shell.json {
+        return shell.say_json(&changes);
+    }
+    for change in changes.iter().filter(|it| it.outcome != Outcome::Same) {
+        let (mark, ink) = match change.outcome {
+            Outcome::Added => ("+", Ink::Teal),
+            Outcome::Changed | Outcome::Same => ("~", Ink::Amber),
+        };
+        let mark = shell.ink(ink, mark);
+        shell.say(format!("{mark} {}", change.path))?;
+        for line in &change.differs {
+            shell.say(format!("    {line}"))?;
+        }
+    }
+    let count = |outcome| changes.iter().filter(|it| it.outcome == outcome).count();
+    let (added, changed, same) =
+        (count(Outcome::Added), count(Outcome::Changed), count(Outcome::Same));
+    let verb = if dry { "Would add" } else { "Added" };
+    let then = if dry { "change" } else { "changed" };
+    shell.say(format!("{verb} {added}, {then} {changed}, leave {same} as they are."))
+}
+
+fn read(paths: &[PathBuf]) -> Result<Vec<Portable>, Fault> {
+    if paths.is_empty() {
+        let mut text = String::new();
+        std::io::stdin()
+            .read_to_string(&mut text)
+            .map_err(|e| Fault::because("Standard input could not be read as text", &e))?;
+        return parse_lines(&text, "standard input");
+    }
+    let mut found = Vec::new();
+    for path in paths {
+        gather(path, 0, &mut found)?;
+    }
+    Ok(found)
+}
+
+fn gather(path: &Path, depth: usize, found: &mut Vec<Portable>) -> Result<(), Fault> {
+    let failed =
+        |e: std::io::Error| Fault::because(format!("{} cannot be read", path.display()), &e);
+    let kind = fs::symlink_metadata(path).map_err(failed)?;
+    if kind.is_dir() && depth < DEEPEST {
+        let entries: Result<Vec<_>, _> = fs::read_dir(path).map_err(failed)?.collect();
+        let mut entries: Vec<_> = entries.map_err(failed)?.iter().map(fs::DirEntry::path).collect();
+        entries.sort();
+        return entries.iter().try_for_each(|it| gather(it, depth + 1, found));
+    }
+    let ending = path.extension().and_then(|it| it.to_str()).unwrap_or("");
+    if !kind.is_file() || (depth > 0 && !matches!(ending, "json" | "jsonl")) {
+        return Ok(());
+    }
+    let text = fs::read_to_string(path).map_err(failed)?;
+    let name = path.display().to_string();
+    if ending == "json" {
+        let object = Portable::parse(&text)
+            .map_err(|says| Fault::new(format!("{name} is not an object remit knows: {says}.")))?;
+        found.push(object);
+    } else {
+        found.extend(parse_lines(&text, &name)?);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEAM: &str = r#"{"is":"team","id":"t","slug":"town","name":"Town"}"#;
+
+    #[test]
+    fn folders_files_and_lines_are_all_read() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("team")).unwrap();
+        fs::write(dir.path().join("team/town.json"), TEAM).unwrap();
+        fs::write(dir.path().join("more.jsonl"), format!("{TEAM}\n\n{TEAM}\n")).unwrap();
+        fs::write(dir.path().join("README.md"), "not an object").unwrap();
+        assert_eq!(read(&[dir.path().to_owned()]).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn a_broken_line_is_named() {
+        let fault = parse_lines(&format!("{TEAM}\n{{\"is\":"), "standard input").unwrap_err();
+        assert!(format!("{fault:?}").contains("Line 2 of standard input"));
+    }
+}

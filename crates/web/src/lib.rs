@@ -2,6 +2,8 @@
 
 pub mod assets;
 pub mod charts;
+pub mod diff;
+mod doors;
 pub mod forms;
 pub mod pages;
 pub mod parts;
@@ -11,3 +13,5 @@ pub mod words;
 
 #[cfg(test)]
 mod gallery;
+
+pub use doors::{Options, router, serve};

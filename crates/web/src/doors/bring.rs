@@ -1,0 +1,319 @@
+//! From what a desk says to what a page shows: names, choices, slots, steps, history.
+
+use std::collections::BTreeMap;
+
+use app::{Desk, Happening, Problem};
+use domain::attachment::{Attachment, Slot};
+use domain::finding::Finding;
+use domain::id::Id;
+use domain::kind::{Answer, Around, Kind, Need};
+use domain::people::Standing;
+use domain::record::{Dossier, Record};
+
+use crate::pages::list::Line;
+use crate::pages::record::{Linked, RecordView};
+use crate::parts::attached::{Hung, Item};
+use crate::parts::field::{Choices, Dimension};
+use crate::parts::history::Happened;
+use crate::parts::moves::Step;
+
+/// Records offered where a form asks for one.
+const OFFERED: usize = 100;
+
+/// Everything one person may see of a record.
+pub(crate) async fn record(
+    desk: &Desk,
+    kind: &'static Kind,
+    id: &Id,
+) -> Result<RecordView, Problem> {
+    let dossier = desk.read(id).await?;
+    if dossier.record.kind != kind.slug {
+        return Err(Problem::NotFound);
+    }
+    let record = &dossier.record;
+    let standing = desk.standing(Some(&record.team), Some(&record.author));
+    let surroundings = desk.surroundings(&dossier).await?;
+    let around = surroundings.around(desk);
+    let may_edit = may_edit(standing) && !record.retired;
+    let org = desk.organisation();
+    let team = org.team(&record.team);
+    Ok(RecordView {
+        kind,
+        team: team.map_or_else(Default::default, |it| (it.name.clone(), it.slug.clone())),
+        author: org.name_of(&record.author).to_owned(),
+        steps: steps(kind, record, standing),
+        hung: kind.all_slots().map(|slot| hung(desk, &dossier, slot, standing, &around)).collect(),
+        findings: if may_edit { findings(kind, &dossier, &around) } else { Vec::new() },
+        history: desk.history(id).await?.iter().rev().map(|it| happened(desk, kind, it)).collect(),
+        may_edit,
+        refused: None,
+        linked: linked(desk, id).await?,
+        choices: choices(desk, kind, &record.team).await?,
+        people: names(desk),
+        dossier,
+    })
+}
+
+/// Mirrors what `EditRecord` grants, to show a link only where it leads somewhere.
+pub(crate) fn may_edit(standing: Standing) -> bool {
+    domain::deed::may(standing, domain::deed::Deed::EditRecord).is_ok()
+}
+
+fn findings(kind: &Kind, dossier: &Dossier, around: &Around) -> Vec<Finding> {
+    (kind.findings)(dossier, around)
+}
+
+fn steps(kind: &'static Kind, record: &Record, standing: Standing) -> Vec<Step> {
+    let open =
+        |it: &&domain::kind::Move| it.from.contains(&record.state.as_str()) && standing.is(it.by);
+    let first = |step: &domain::kind::Move| {
+        let waits = kind.asks.iter().filter(|ask| ask.need == Need::Before(step.name));
+        let waits = waits.filter(|ask| ask.is_empty(record.answers.get(ask.name)));
+        waits.map(|ask| ask.label.to_owned()).collect()
+    };
+    kind.moves.iter().filter(open).map(|step| Step { step, first: first(step) }).collect()
+}
+
+fn hung(
+    desk: &Desk,
+    dossier: &Dossier,
+    slot: &'static Slot,
+    standing: Standing,
+    around: &Around,
+) -> Hung {
+    let me = &desk.actor().id;
+    let mine = dossier.slot(slot.name).any(|it| it.author == *me);
+    let may_add = standing.is(slot.by)
+        && !dossier.record.retired
+        && !(slot.one_each && mine)
+        && (slot.allows)(dossier, around).is_ok();
+    let items = dossier.slot(slot.name).map(|it| item(desk, dossier, slot, it)).collect();
+    Hung { slot, items, may_add, sealed: 0, tried: None }
+}
+
+fn item(desk: &Desk, dossier: &Dossier, slot: &'static Slot, it: &Attachment) -> Item {
+    let org = desk.organisation();
+    let owner = org.person_by_handle(it.text("owner")).map_or(&it.author, |person| &person.id);
+    let standing = desk.standing(Some(&dossier.record.team), Some(owner));
+    let open = |step: &&domain::attachment::SlotMove| {
+        step.from.contains(&it.state.as_str()) && standing.is(step.by)
+    };
+    Item {
+        it: it.clone(),
+        by: org.name_of(&it.author).to_owned(),
+        moves: slot.moves.iter().filter(open).collect(),
+    }
+}
+
+async fn linked(desk: &Desk, id: &Id) -> Result<Vec<Linked>, Problem> {
+    let found = desk.linked(id).await?;
+    Ok(found
+        .into_iter()
+        .map(|it| {
+            let relation = match (it.relation.as_str(), it.back) {
+                ("intent", true) => "serves this",
+                ("intent", false) => "the intent it serves",
+                ("parent", true) => "part of this",
+                ("parent", false) => "what it is part of",
+                ("superseded_by", true) => "replaced by this",
+                ("superseded_by", false) => "replaces this",
+                (_, true) => "names this",
+                ("", false) => "linked",
+                (other, false) => other,
+            };
+            Linked {
+                relation: relation.to_owned(),
+                state: state(desk, &it.record),
+                to: to(&it.record),
+                title: it.record.title,
+                id: it.record.id.to_string(),
+            }
+        })
+        .collect())
+}
+
+pub(crate) fn to(record: &Record) -> String {
+    format!("/{}/{}", record.kind, record.id)
+}
+
+/// The state as people say it.
+pub(crate) fn state(desk: &Desk, record: &Record) -> String {
+    let kind = desk.kind(&record.kind).ok();
+    let state = kind.and_then(|kind| kind.state(&record.state));
+    state.map_or_else(|| record.state.clone(), |it| it.label.to_owned())
+}
+
+/// Names by handle, of everybody who is or was here.
+pub(crate) fn names(desk: &Desk) -> BTreeMap<String, String> {
+    let people = desk.organisation().people.values().filter(|it| !it.erased);
+    people.map(|it| (it.handle.clone(), it.name.clone())).collect()
+}
+
+/// What a form of this kind can offer, for one team.
+pub(crate) async fn choices(desk: &Desk, kind: &Kind, team: &Id) -> Result<Choices, Problem> {
+    let mut people: Vec<(String, String)> = desk
+        .people()?
+        .iter()
+        .filter(|it| it.left_at.is_none() && !it.erased)
+        .map(|it| (it.handle.clone(), it.name.clone()))
+        .collect();
+    people.sort_by(|a, b| a.1.cmp(&b.1));
+    let mut choices = Choices { people, ..Choices::default() };
+    if let Some(found) = desk.map(team).await? {
+        let map = found.map();
+        let said = |it: &domain::lanes::map::Lane| {
+            if it.says.is_empty() { it.id.clone() } else { format!("{}: {}", it.id, it.says) }
+        };
+        choices.lanes = map.lanes.iter().map(|it| (it.id.clone(), said(it))).collect();
+        choices.domains = map.domains().into_iter().map(str::to_owned).collect();
+        choices.dimensions = map.dimensions.iter().map(dimension).collect();
+    }
+    let asked = kind.asks.iter().filter_map(|ask| match ask.answer {
+        Answer::Record(slug) => Some(slug),
+        _ => None,
+    });
+    for slug in asked {
+        if choices.records.iter().any(|it| it.0 == slug) {
+            continue;
+        }
+        let query = app::ListQuery {
+            kinds: vec![slug.to_owned()],
+            limit: OFFERED,
+            ..app::ListQuery::default()
+        };
+        let found = desk.list(&query).await?.items;
+        choices.records.extend(found.into_iter().map(|it| (slug, it.id.to_string(), it.title)));
+    }
+    Ok(choices)
+}
+
+/// A dimension of a map as a sentence asks for it.
+pub(crate) fn dimension(it: &domain::lanes::map::Dimension) -> Dimension {
+    let usual = [
+        ("effort", "it takes"),
+        ("undo", "could be undone within"),
+        ("reversibility", "could be undone within"),
+        ("reach", "reaches"),
+        ("cost", "it costs"),
+        ("money", "it costs"),
+        ("data", "touches data that is"),
+        ("lines", "it changes"),
+    ];
+    let before = match usual.iter().find(|(name, _)| *name == it.name) {
+        _ if !it.says.is_empty() => it.says.trim_end_matches(['.', ':']).to_owned(),
+        Some((_, words)) => (*words).to_owned(),
+        None => format!("{} is", it.name),
+    };
+    Dimension {
+        name: it.name.clone(),
+        before,
+        after: it.unit().unwrap_or("").to_owned(),
+        steps: it.steps().to_vec(),
+    }
+}
+
+/// One line of a list.
+pub(crate) fn line(desk: &Desk, record: &Record) -> Line {
+    let kind = desk.kind(&record.kind).ok();
+    let open = kind.and_then(|it| it.state(&record.state)).is_some_and(|it| it.open);
+    let about = ["purpose", "route", "end_state", "chosen", "problem"]
+        .iter()
+        .map(|name| record.text(name))
+        .find(|it| !it.trim().is_empty());
+    Line {
+        title: record.title.clone(),
+        to: to(record),
+        state: record.state.clone(),
+        about: short(about.unwrap_or("")),
+        team: desk.organisation().team(&record.team).map_or_else(String::new, |it| it.name.clone()),
+        due: record.text("review_on").parse().ok().filter(|_| open),
+        changed_at: record.changed_at,
+    }
+}
+
+/// The first sentence or so.
+pub(crate) fn short(text: &str) -> String {
+    const MOST: usize = 110;
+    let line = text.lines().find(|it| !it.trim().is_empty()).unwrap_or("").trim();
+    if line.chars().count() <= MOST {
+        return line.to_owned();
+    }
+    let cut: String = line.chars().take(MOST).collect();
+    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |it| it.0);
+    format!("{cut} …")
+}
+
+/// What happened, as a sentence after the name of whoever did it.
+pub(crate) fn happened(desk: &Desk, kind: &Kind, it: &Happening) -> Happened {
+    let detail: serde_json::Value = serde_json::from_str(&it.detail).unwrap_or_default();
+    let who = desk.organisation().name_of(&it.actor).to_owned();
+    Happened { at: it.at, who, says: tell(kind, &it.what, &detail) }
+}
+
+fn tell(kind: &Kind, what: &str, detail: &serde_json::Value) -> String {
+    let text = |name: &str| detail.get(name).and_then(|it| it.as_str()).unwrap_or("");
+    let slot = || kind.slot(text("slot")).map_or("something", |it| it.label).to_lowercase();
+    match what {
+        "record.begun" => "began it".into(),
+        "record.saved" => changed(kind, detail),
+        "record.moved" => {
+            let label = kind.step(text("move")).map_or(text("move"), |it| it.label);
+            format!("chose “{label}”")
+        }
+        "record.revealed" => "revealed what each had written".into(),
+        "record.retired" => "put it away".into(),
+        "record.restored" => "took it out again".into(),
+        "attachment.added" => format!("added: {}", slot()),
+        "attachment.reworded" => format!("reworded: {}", slot()),
+        "attachment.moved" => {
+            let step = kind
+                .slot(text("slot"))
+                .and_then(|it| it.moves.iter().find(|it| it.name == text("move")));
+            format!("chose “{}” for: {}", step.map_or(text("move"), |it| it.label), slot())
+        }
+        other => other.replace(['.', '_'], " "),
+    }
+}
+
+fn changed(kind: &Kind, detail: &serde_json::Value) -> String {
+    let Some(fields) = detail.as_object() else { return "changed it".into() };
+    let label = |name: &String| match name.as_str() {
+        "title" => Some("the title".to_owned()),
+        "state" => None,
+        name => kind.ask(name).filter(|it| !it.kept).map(|it| format!("“{}”", it.label)),
+    };
+    let labels: Vec<String> = fields.keys().filter_map(label).collect();
+    match labels.len() {
+        0 => "changed it".into(),
+        1..=3 => format!("changed {}", crate::words::list(&labels)),
+        n => format!("changed {n} answers"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::practice::ALL;
+
+    #[test]
+    fn what_happened_is_told_in_the_kinds_own_words() {
+        let intent = ALL.iter().find(|it| it.slug == "intent").unwrap();
+        let saved = serde_json::json!({ "end_state": ["a", "b"], "state": ["draft", "briefed"] });
+        assert_eq!(tell(intent, "record.saved", &saved), "changed “What will be true”");
+        let moved = serde_json::json!({ "move": "brief" });
+        assert_eq!(tell(intent, "record.moved", &moved), "chose “Brief the team”");
+        assert_eq!(
+            tell(intent, "attachment.added", &serde_json::json!({ "slot": "backbrief" })),
+            "added: backbrief"
+        );
+        assert_eq!(tell(intent, "something.new", &serde_json::Value::Null), "something new");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_a_word() {
+        let long = "word ".repeat(50);
+        let cut = short(&long);
+        assert!(cut.ends_with("word …") && cut.chars().count() < 115, "{cut}");
+        assert_eq!(short("\n one \n two"), "one");
+    }
+}

@@ -1,0 +1,126 @@
+//! The map as text: shown, checked while somebody types, put in force.
+
+use app::{Desk, Problem};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::lanes;
+use domain::people::Team;
+use maud::Markup;
+
+use super::super::sent::{Asked, Proved};
+use super::super::{Failure, Seat, failure};
+use super::{named, team};
+use crate::forms::Sent;
+use crate::pages::map_edit::{EditView, Note, page};
+
+/// A first map, to be changed rather than written.
+const FIRST: &str = include_str!("first.toml");
+
+pub(crate) async fn edit(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
+    let desk = &seat.desk;
+    let team = team(desk, &asked).await?;
+    let mut view = start(desk, &team).await?;
+    let draft = desk.draft(&format!("map/{}", team.slug)).await?;
+    if let Some(draft) = draft.filter(|_| view.file.is_none()) {
+        let sent = super::super::records::draft_of(&draft.text);
+        if sent.number("version") == Some(view.version) {
+            view.text = sent.text("text");
+        }
+    }
+    view.notes = notes(&view.text);
+    Ok(page(&seat.frame, &view))
+}
+
+/// The newest text of the team's own map, agreed or proposed; an example where there is none.
+async fn start(desk: &Desk, team: &Team) -> Result<EditView, Problem> {
+    let mut view = EditView { team: named(team), ..EditView::default() };
+    let newest = desk.map_versions(&team.id).await?.into_iter().next();
+    match newest {
+        Some(newest) => {
+            let in_file = newest.home != app::SERVER && newest.state == app::AGREED;
+            view.file = in_file.then(|| newest.home.clone());
+            view.text = newest.text;
+            view.version = newest.number;
+        }
+        None => view.text = FIRST.to_owned(),
+    }
+    Ok(view)
+}
+
+pub(crate) async fn check(seat: Seat, Proved(sent): Proved) -> Result<Markup, Failure> {
+    let team = team(&seat.desk, &sent).await?;
+    let view = written(&seat.desk, &team, &sent).await?;
+    Ok(page(&seat.frame, &view))
+}
+
+/// What was typed, with its remarks and what it would change.
+async fn written(desk: &Desk, team: &Team, sent: &Sent) -> Result<EditView, Problem> {
+    let text = sent.get("text").unwrap_or("").replace("\r\n", "\n");
+    let mut view = EditView {
+        team: named(team),
+        version: sent.number("version").unwrap_or(0),
+        notes: notes(&text),
+        text,
+        ..EditView::default()
+    };
+    let reading = lanes::read(&view.text);
+    if let Some(found) = desk.map(&team.id).await?.filter(|_| reading.is_usable()) {
+        let who = format!("@{}", desk.actor().handle);
+        view.changes =
+            lanes::compare(found.map(), &reading.map, &who, desk.day_of(&reading.map)).changes;
+    }
+    Ok(view)
+}
+
+fn notes(text: &str) -> Vec<Note> {
+    let note = |it: lanes::Diagnostic| Note {
+        line: it.line,
+        column: it.column,
+        length: it.length,
+        says: it.says,
+        hint: it.hint,
+        weight: it.weight,
+    };
+    lanes::read(text).problems.into_iter().map(note).collect()
+}
+
+pub(crate) async fn put_in_force(seat: Seat, Proved(sent): Proved) -> Result<Response, Failure> {
+    let desk = &seat.desk;
+    let team = team(desk, &sent).await?;
+    let mut view = written(desk, &team, &sent).await?;
+    match desk.propose_map(&team.id, view.version, &view.text).await {
+        Ok(saved) => {
+            desk.keep_draft(&format!("map/{}", team.slug), "").await?;
+            let said = if saved.state == app::AGREED { "in-force" } else { "proposed" };
+            Ok(failure::done(&format!("/lanes?team={}", team.slug), said))
+        }
+        Err(Problem::Invalid(problems)) => {
+            view.problem = problems.first().map(|it| it.says.clone());
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&seat.frame, &view)).into_response())
+        }
+        Err(problem @ (Problem::Refused(_) | Problem::Stale(_))) => {
+            let newest = desk.map_versions(&team.id).await?.into_iter().next();
+            let newer = newest.filter(|it| it.number != view.version);
+            view.problem = newer.is_none().then(|| problem.to_string());
+            let status = if newer.is_some() {
+                StatusCode::CONFLICT
+            } else {
+                Failure::from(problem).status()
+            };
+            if let Some(newer) = newer {
+                view.version = newer.number;
+                view.theirs =
+                    Some((desk.organisation().name_of(&newer.author).to_owned(), newer.text));
+            }
+            Ok((status, page(&seat.frame, &view)).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// A proposed version, agreed by whoever may.
+pub(crate) async fn agree(seat: Seat, Proved(sent): Proved) -> Result<Response, Failure> {
+    let team = team(&seat.desk, &sent).await?;
+    seat.desk.agree_map(&team.id, sent.number("version").unwrap_or(0)).await?;
+    Ok(failure::done(&format!("/lanes?team={}", team.slug), "in-force"))
+}

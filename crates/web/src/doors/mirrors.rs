@@ -1,0 +1,73 @@
+//! The mirrors of one's teams.
+
+use app::{Problem, RepositoryMirrors};
+use axum::Router;
+use axum::routing::get;
+use domain::measure::Mirrored;
+use maud::Markup;
+
+use super::sent::Asked;
+use super::{Failure, Hall, Seat};
+use crate::pages::mirrors::{MirrorsPage, Repository};
+use crate::shell::{Page, Spot};
+
+const USUAL: &str = "12m";
+const LONGEST_MONTHS: i32 = 120;
+
+pub(crate) fn routes() -> Router<Hall> {
+    Router::new().route("/mirrors", get(page))
+}
+
+async fn page(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
+    let desk = &seat.desk;
+    let shown = asked.get("window").filter(|it| months(it).is_some()).unwrap_or(USUAL).to_owned();
+    let back = months(&shown).unwrap_or(12);
+    let teams: Vec<domain::people::Team> = match asked.get("team").filter(|it| !it.is_empty()) {
+        Some(slug) => vec![desk.team(slug)?.clone()],
+        None => desk.my_teams().into_iter().cloned().collect(),
+    };
+    let mut found: Vec<RepositoryMirrors> = Vec::new();
+    let mut closed: Option<Problem> = None;
+    for team in &teams {
+        match desk.mirrors(&team.id, back).await {
+            Ok(more) => found.extend(more),
+            Err(problem @ Problem::Refused(_)) => closed = Some(problem),
+            Err(other) => return Err(other.into()),
+        }
+    }
+    // What one team keeps to itself does not hide what another shows.
+    if let Some(problem) = closed.filter(|_| found.is_empty()) {
+        return Err(problem.into());
+    }
+    let view = MirrorsPage::new(found.iter().map(repository).collect(), &shown);
+    let frame = seat.frame.at(Spot::Mirrors);
+    let crumb = match teams.as_slice() {
+        [one] => (one.name.clone(), format!("/team/{}", one.slug)),
+        _ => (desk.organisation().charter.name.clone(), String::new()),
+    };
+    let page =
+        Page::new("Our mirrors").under(crumb.0, crumb.1).under("only the team sees this page", "");
+    let page = page.lead(view.lead()).body(view.body());
+    let page = if view.repositories.is_empty() { page } else { page.margin(view.margin()) };
+    Ok(frame.page(&page))
+}
+
+fn repository(it: &RepositoryMirrors) -> Repository {
+    let unknown = it
+        .seen
+        .unknown
+        .iter()
+        .map(|it| format!("Not known from this history: {} ({}).", it.reason, it.count));
+    let seen = Mirrored {
+        window: it.seen.window,
+        landings: it.seen.mirrors.iter().filter_map(|it| it.n).max().unwrap_or(0),
+        notes: it.seen.ends_early.iter().cloned().chain(unknown).collect(),
+        mirrors: it.seen.mirrors.clone(),
+    };
+    Repository { name: it.repository.name.clone(), seen }
+}
+
+/// `12m` → 12.
+fn months(text: &str) -> Option<i32> {
+    text.strip_suffix('m')?.parse().ok().filter(|it| (1..=LONGEST_MONTHS).contains(it))
+}

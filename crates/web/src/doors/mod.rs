@@ -1,0 +1,130 @@
+//! The doors: how a request comes in, who it is, and which page it gets.
+
+mod bring;
+mod face;
+mod failure;
+mod guard;
+mod lanes;
+mod limits;
+mod mirrors;
+mod people;
+mod records;
+mod seat;
+mod sent;
+mod settings;
+mod sign_in;
+mod today;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use app::House;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::http::header;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use tower_http::compression::CompressionLayer;
+
+pub(crate) use failure::Failure;
+pub(crate) use seat::Seat;
+
+/// Where the house is reached, which decides about cookies and hosts.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Scheme, host and port, without a slash at the end.
+    pub home: String,
+    /// Runs on loopback for the people of this machine.
+    pub local: bool,
+}
+
+impl Options {
+    /// On this machine, at `home` such as `http://127.0.0.1:7171`.
+    pub fn local(home: &str) -> Self {
+        Self { home: home.trim_end_matches('/').to_owned(), local: true }
+    }
+
+    /// Behind its public address.
+    pub fn public(home: &str) -> Self {
+        Self { home: home.trim_end_matches('/').to_owned(), local: false }
+    }
+
+    pub fn is_https(&self) -> bool {
+        self.home.starts_with("https://")
+    }
+}
+
+/// What every door shares.
+#[derive(Clone)]
+pub(crate) struct Hall {
+    pub(crate) house: House,
+    pub(crate) options: Arc<Options>,
+    pub(crate) limits: Arc<limits::Limits>,
+    pub(crate) counter: Arc<guard::Counter>,
+}
+
+/// Forms and documents larger than this are refused before they are read.
+pub(crate) const MOST_BYTES: usize = 1 << 20;
+
+/// Every page of the house behind one router.
+pub fn router(house: House, options: Options) -> Router {
+    let counter = guard::Counter::new(house.now());
+    let hall = Hall {
+        limits: Arc::new(limits::Limits::default()),
+        options: Arc::new(options),
+        counter: Arc::new(counter),
+        house,
+    };
+    let pages = Router::new()
+        .merge(today::routes())
+        .merge(records::routes(hall.house.kinds()))
+        .merge(lanes::routes())
+        .merge(mirrors::routes())
+        .merge(people::routes())
+        .merge(settings::routes())
+        .merge(sign_in::routes())
+        .fallback(|| async { Failure::from(app::Problem::NotFound) })
+        .method_not_allowed_fallback(|| async { Failure::from(app::Problem::NotFound) })
+        .layer(tower_http::catch_panic::CatchPanicLayer::custom(failure::panicked))
+        .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(from_fn_with_state(hall.clone(), face::show_problems))
+        .layer(from_fn_with_state(hall.clone(), seat::recognise));
+    Router::new()
+        .route("/assets/{hash}/{name}", get(asset))
+        .route("/health", get(health))
+        .merge(pages)
+        .layer(CompressionLayer::new().gzip(true))
+        .layer(from_fn_with_state(hall.clone(), guard::protect))
+        .with_state(hall)
+}
+
+/// Serves until `ended`, then lets what is under way finish.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    house: House,
+    options: Options,
+    ended: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router(house, options).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(ended).await
+}
+
+async fn asset(Path((_, name)): Path<(String, String)>) -> Response {
+    match crate::assets::find(&name) {
+        Some(it) => {
+            let headers = [
+                (header::CONTENT_TYPE, it.mime),
+                (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+            ];
+            (headers, it.body).into_response()
+        }
+        None => axum::http::StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+/// For whoever watches that the process answers.
+async fn health(State(hall): State<Hall>) -> Response {
+    let says = if hall.house.is_empty() { "empty\n" } else { "ok\n" };
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], says).into_response()
+}

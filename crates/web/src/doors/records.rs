@@ -1,0 +1,137 @@
+//! Records of every kind: lists, pages, forms, moves and what hangs on them.
+
+mod hang;
+mod write;
+
+use app::{Cursor, ListQuery, Problem};
+use axum::Router;
+use axum::extract::Path;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use domain::id::{At, Id};
+use domain::kind::Kind;
+use domain::practice::Kinds;
+use maud::Markup;
+
+use super::sent::{Asked, Proved};
+use super::{Failure, Hall, Seat, bring};
+use crate::pages::list::{ListView, path_of};
+use crate::pages::{list, record_page};
+use crate::parts::pager::Pager;
+
+const A_PAGE: usize = 50;
+
+pub(crate) use write::sent_of as draft_of;
+
+/// One set of addresses for each kind the house knows.
+pub(crate) fn routes(kinds: Kinds) -> Router<Hall> {
+    let mut router = Router::new()
+        .route("/find/{id}", get(find))
+        .route("/draft/{*key}", post(write::keep_draft));
+    for kind in kinds.iter() {
+        router = router.merge(routes_of(kind));
+    }
+    router
+}
+
+fn routes_of(kind: &'static Kind) -> Router<Hall> {
+    let slug = kind.slug;
+    let at = |rest: &str| format!("/{slug}/{rest}");
+    Router::new()
+        .route(&path_of(kind), get(move |seat, asked| listed(kind, seat, asked)))
+        .route(
+            &at("new"),
+            get(move |seat, asked| write::begin_form(kind, seat, asked))
+                .post(move |seat, sent| write::begin(kind, seat, sent)),
+        )
+        .route(&at("check"), post(move |seat, sent| write::check(kind, seat, sent)))
+        .route(&at("{id}"), get(move |seat, id| shown(kind, seat, id)))
+        .route(
+            &at("{id}/edit"),
+            get(move |seat, id| write::edit_form(kind, seat, id))
+                .post(move |seat, id, sent| write::save(kind, seat, id, sent)),
+        )
+        .route(
+            &at("{id}/move/{step}"),
+            post(move |seat, path, sent| hang::step(kind, seat, path, sent)),
+        )
+        .route(
+            &at("{id}/attach/{slot}"),
+            post(move |seat, path, sent| hang::attach(kind, seat, path, sent)),
+        )
+        .route(
+            &at("{id}/attached/{it}/{step}"),
+            post(move |seat, path, sent| hang::step_of(kind, seat, path, sent)),
+        )
+        .route(&at("{id}/retire"), post(move |seat, id, sent| retire(kind, seat, id, sent)))
+}
+
+async fn listed(kind: &'static Kind, seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
+    let desk = &seat.desk;
+    let team = match asked.get("team").filter(|it| !it.is_empty()) {
+        Some(slug) => Some(desk.team(slug)?.clone()),
+        None => None,
+    };
+    let closed_too = asked.get("closed").is_some();
+    let query = ListQuery {
+        kinds: vec![kind.slug.to_owned()],
+        team: team.as_ref().map(|it| it.id.clone()),
+        open: (!closed_too).then_some(true),
+        after: asked.get("after").and_then(cursor),
+        limit: A_PAGE,
+        ..ListQuery::default()
+    };
+    let page = desk.list(&query).await?;
+    let counts = desk.counts().await?;
+    let open = counts
+        .iter()
+        .filter(|it| it.kind == kind.slug && kind.state(&it.state).is_some_and(|state| state.open));
+    let more = if closed_too { "&closed=1" } else { "" };
+    let on = page.next.map(|it| format!("{}?after={}.{}{more}", path_of(kind), it.at.0, it.id));
+    let many_teams = desk.organisation().teams.len() > 1 && team.is_none();
+    let mut lines: Vec<_> = page.items.iter().map(|it| bring::line(desk, it)).collect();
+    if !many_teams {
+        lines.iter_mut().for_each(|it| it.team.clear());
+    }
+    let view = ListView {
+        kind,
+        team: team.map(|it| (it.name, it.slug)),
+        lines,
+        closed_too,
+        open: usize::try_from(open.map(|it| it.count).sum::<i64>()).unwrap_or(0),
+        may_begin: desk.my_teams().iter().any(|it| desk.standing(Some(&it.id), None).is(kind.by)),
+        pager: Pager { back: None, on },
+    };
+    Ok(list::page(&seat.frame, &view))
+}
+
+fn cursor(text: &str) -> Option<Cursor> {
+    let (at, id) = text.split_once('.')?;
+    Some(Cursor { at: At(at.parse().ok()?), id: Id::from(id) })
+}
+
+async fn shown(kind: &'static Kind, seat: Seat, Path(id): Path<String>) -> Result<Markup, Failure> {
+    let view = bring::record(&seat.desk, kind, &Id::from(id)).await?;
+    Ok(record_page(&seat.frame, &view))
+}
+
+/// A record by its id alone, whatever its kind.
+async fn find(seat: Seat, Path(id): Path<String>) -> Result<Response, Failure> {
+    let dossier = seat.desk.read(&Id::from(id)).await?;
+    Ok(Redirect::to(&bring::to(&dossier.record)).into_response())
+}
+
+async fn retire(
+    kind: &'static Kind,
+    seat: Seat,
+    Path(id): Path<String>,
+    Proved(sent): Proved,
+) -> Result<Response, Failure> {
+    let version = sent.number("version").ok_or(Problem::NotFound)?;
+    let back = sent.get("back").is_some();
+    seat.desk.retire(&Id::from(id.clone()), version, !back).await?;
+    Ok(super::failure::done(
+        &format!("/{}/{id}", kind.slug),
+        if back { "saved" } else { "retired" },
+    ))
+}

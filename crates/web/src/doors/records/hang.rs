@@ -1,0 +1,106 @@
+//! Moves of a record, and what is hung on it; a refusal comes back beside its button.
+
+use app::Problem;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use domain::id::Id;
+use domain::kind::Kind;
+use domain::record::FieldProblem;
+
+use super::super::sent::Proved;
+use super::super::{Failure, Seat, bring, failure};
+use crate::pages::record_page;
+use crate::parts::moves::Refused;
+
+pub(crate) async fn step(
+    kind: &'static Kind,
+    seat: Seat,
+    Path((id, name)): Path<(String, String)>,
+    Proved(sent): Proved,
+) -> Result<Response, Failure> {
+    let id = Id::from(id);
+    let version = sent.number("version").unwrap_or(0);
+    match seat.desk.make_move(&id, version, &name).await {
+        Ok(dossier) => Ok(failure::done(&bring::to(&dossier.record), "moved")),
+        Err(problem @ (Problem::Refused(_) | Problem::Stale(_))) => {
+            refused(kind, &seat, &id, &name, problem).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// The page as it is now, with why nothing happened.
+async fn refused(
+    kind: &'static Kind,
+    seat: &Seat,
+    id: &Id,
+    step: &str,
+    problem: Problem,
+) -> Result<Response, Failure> {
+    let says = match &problem {
+        Problem::Stale(_) => "Somebody changed this since you opened it. Here it is as it stands now; choose again if it still fits.".to_owned(),
+        other => other.to_string(),
+    };
+    let status = Failure::from(problem).status();
+    let mut view = bring::record(&seat.desk, kind, id).await?;
+    view.refused = Some(Refused { step: step.to_owned(), says });
+    Ok((status, record_page(&seat.frame, &view)).into_response())
+}
+
+pub(crate) async fn attach(
+    kind: &'static Kind,
+    seat: Seat,
+    Path((id, slot)): Path<(String, String)>,
+    Proved(sent): Proved,
+) -> Result<Response, Failure> {
+    let id = Id::from(id);
+    let asks = kind.slot(&slot).ok_or(Problem::NotFound)?.asks;
+    let answers = sent.answers(asks);
+    match seat.desk.attach(&id, &slot, answers.clone()).await {
+        Ok(it) => {
+            let to = format!("/{}/{id}#at-{}", kind.slug, it.id);
+            Ok(failure::done(&to, if slot == "question" { "asked" } else { "added" }))
+        }
+        Err(Problem::Invalid(problems)) => {
+            let mut view = bring::record(&seat.desk, kind, &id).await?;
+            if let Some(hung) = view.hung.iter_mut().find(|it| it.slot.name == slot) {
+                hung.tried = Some((answers, problems));
+            }
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, record_page(&seat.frame, &view)).into_response())
+        }
+        Err(problem @ Problem::Refused(_)) => refused(kind, &seat, &id, "", problem).await,
+        Err(other) => Err(other.into()),
+    }
+}
+
+pub(crate) async fn step_of(
+    kind: &'static Kind,
+    seat: Seat,
+    Path((id, it, name)): Path<(String, String, String)>,
+    Proved(sent): Proved,
+) -> Result<Response, Failure> {
+    let (id, it) = (Id::from(id), Id::from(it));
+    let dossier = seat.desk.read(&id).await?;
+    let slot =
+        dossier.attached.iter().find(|one| one.id == it).and_then(|one| kind.slot(&one.slot));
+    let step = slot
+        .and_then(|slot| slot.moves.iter().find(|step| step.name == name))
+        .ok_or(Problem::NotFound)?;
+    let version = sent.number("version").unwrap_or(0);
+    match seat.desk.move_attachment(&id, &it, version, &name, sent.answers(step.asks)).await {
+        Ok(()) => Ok(failure::done(&format!("/{}/{id}#at-{it}", kind.slug), "moved")),
+        Err(Problem::Invalid(problems)) => {
+            let says = problems
+                .iter()
+                .map(|it: &FieldProblem| it.says.clone())
+                .collect::<Vec<_>>()
+                .join(" ");
+            refused(kind, &seat, &id, "", Problem::rule(says)).await
+        }
+        Err(problem @ (Problem::Refused(_) | Problem::Stale(_))) => {
+            refused(kind, &seat, &id, "", problem).await
+        }
+        Err(other) => Err(other.into()),
+    }
+}

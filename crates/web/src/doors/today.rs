@@ -1,0 +1,177 @@
+//! The first page, search, and the keys.
+
+use app::{Desk, Today};
+use axum::Router;
+use axum::routing::get;
+use maud::Markup;
+
+use super::sent::Asked;
+use super::{Failure, Hall, Seat, bring};
+use crate::pages::search::{Found, SearchView};
+use crate::pages::today::{Changed, FirstStep, TodayView, Waits};
+use crate::pages::{keys, search, today};
+
+pub(crate) fn routes() -> Router<Hall> {
+    Router::new().route("/", get(page)).route("/search", get(found)).route("/keys", get(keys_page))
+}
+
+async fn page(seat: Seat) -> Result<Markup, Failure> {
+    let desk = &seat.desk;
+    let found = desk.today().await?;
+    let view = TodayView {
+        name: desk.actor().name.clone(),
+        waits: waits(desk, &found),
+        changed: changed(desk, &found),
+        first_steps: first_steps(desk).await?,
+    };
+    let mut frame = seat.frame;
+    frame.waiting = view.waits.len();
+    Ok(today::page(&frame, &view))
+}
+
+fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
+    let name = |id| desk.organisation().name_of(id).to_owned();
+    let questions = found.questions.iter().map(|(record, it)| Waits {
+        what: "Answer".into(),
+        title: bring::short(it.text("text")),
+        to: format!("{}#at-{}", bring::to(record), it.id),
+        why: format!("{} asks on “{}”", name(&it.author), record.title),
+        due: None,
+    });
+    let advice = found.advice.iter().map(|(record, it)| Waits {
+        what: "Advise".into(),
+        title: bring::short(it.text("text")),
+        to: format!("{}#at-{}", bring::to(record), it.id),
+        why: format!("{} asks you before deciding “{}”", name(&it.author), record.title),
+        due: None,
+    });
+    let backbriefs = found.backbriefs.iter().map(|record| Waits {
+        what: "Say back".into(),
+        title: record.title.clone(),
+        to: format!("{}#backbrief", bring::to(record)),
+        why: format!(
+            "{} briefed it; it starts once somebody on the team has said it in their own words",
+            name(&record.author)
+        ),
+        due: None,
+    });
+    let calls = found.calls.iter().map(|record| Waits {
+        what: "Decide".into(),
+        title: record.title.clone(),
+        to: bring::to(record),
+        why: "It lies in your lane".into(),
+        due: None,
+    });
+    let due = found.due.iter().map(|it| {
+        let (what, title, place) = match &it.attachment {
+            Some(hung) if hung.slot == "forecast" => {
+                ("Resolve", bring::short(hung.text("text")), format!("#at-{}", hung.id))
+            }
+            Some(hung) => {
+                ("Keep or drop", bring::short(hung.text("text")), format!("#at-{}", hung.id))
+            }
+            None => ("Look again at", it.record.title.clone(), String::new()),
+        };
+        Waits {
+            what: what.into(),
+            title,
+            to: bring::to(&it.record) + &place,
+            why: if it.attachment.is_some() {
+                format!("On “{}”", it.record.title)
+            } else {
+                "The day that was set for it".into()
+            },
+            due: Some(it.on),
+        }
+    });
+    questions.chain(advice).chain(calls).chain(backbriefs).chain(due).collect()
+}
+
+fn changed(desk: &Desk, found: &Today) -> Vec<Changed> {
+    let line = |(happening, record): &(app::Happening, domain::record::Record)| {
+        let kind = desk.kind(&record.kind).ok()?;
+        let told = bring::happened(desk, kind, happening);
+        let says = format!("{} {}", told.who, told.says);
+        Some(Changed { title: record.title.clone(), to: bring::to(record), says, at: told.at })
+    };
+    found.changed.iter().filter_map(line).collect()
+}
+
+/// Until the loop has been walked once: what to do first.
+async fn first_steps(desk: &Desk) -> Result<Vec<FirstStep>, Failure> {
+    let counts = desk.counts().await?;
+    let any = |slug: &str| counts.iter().any(|it| it.kind == slug && it.count > 0);
+    let (decided, meant) = (any("decision"), any("intent"));
+    if decided && meant {
+        return Ok(Vec::new());
+    }
+    let step = |says: &str, why: &str, to: &str, done| FirstStep {
+        says: says.into(),
+        why: why.into(),
+        to: to.into(),
+        done,
+    };
+    Ok(vec![
+        step(
+            "Ask whose call a change is",
+            "Try the map with a path you know. The answer names who decides, why, and what would make it yours.",
+            "/lanes",
+            false,
+        ),
+        step(
+            "Write down one decision",
+            "One sentence is enough. Options, reasons and a day to look again can follow.",
+            "/decisions",
+            decided,
+        ),
+        step(
+            "Say what you are after",
+            "An intent: the problem, what will be true, how you will see it. The way is the team's own.",
+            "/intents",
+            meant,
+        ),
+        step(
+            "Look into the mirrors",
+            "How changes and releases have really moved. Nobody is measured.",
+            "/mirrors",
+            false,
+        ),
+    ])
+}
+
+async fn found(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
+    let desk = &seat.desk;
+    let asked = asked.text("q");
+    let records = if asked.is_empty() { Vec::new() } else { desk.search(&asked).await? };
+    let org = desk.organisation();
+    let found = records.iter().map(|record| Found {
+        title: record.title.clone(),
+        to: bring::to(record),
+        what: {
+            let kind = desk.kind(&record.kind).map_or(record.kind.as_str(), |it| it.name);
+            let team = org.team(&record.team).map_or("", |it| it.name.as_str());
+            format!("{kind} · {team} · {}", bring::state(desk, record))
+        },
+        around: around(record, &asked),
+        changed_at: record.changed_at,
+    });
+    let view = SearchView { found: found.collect(), more: records.len() >= 50, asked };
+    Ok(search::page(&seat.frame, &view))
+}
+
+/// The words around the first hit in any answer.
+fn around(record: &domain::record::Record, asked: &str) -> String {
+    let Some(word) = asked.split_whitespace().next().map(str::to_lowercase) else {
+        return String::new();
+    };
+    let texts = record.answers.values().filter_map(|it| match it {
+        domain::record::Value::Text(text) => Some(text.as_str()),
+        _ => None,
+    });
+    let mut lines = texts.flat_map(str::lines);
+    bring::short(lines.find(|it| it.to_lowercase().contains(&word)).unwrap_or(""))
+}
+
+async fn keys_page(seat: Seat) -> Markup {
+    keys::page(&seat.frame)
+}

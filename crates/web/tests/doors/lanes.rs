@@ -1,0 +1,169 @@
+//! The map on the page: asked, edited, compared.
+
+use axum::http::StatusCode;
+use domain::people::Role;
+
+use crate::browser::Place;
+
+const MAP: &str = r#"
+title = "Payments"
+levels = ["contributor", "lead", "staff", "director"]
+[dimension.undo]
+steps = ["hour", "sprint", "quarter"]
+[holder]
+lead = ["@ana"]
+[[lane]]
+id = "storage"
+domain = "engineering/storage"
+says = "Tables and migrations"
+level = "contributor"
+upto = { undo = "sprint" }
+[[lane]]
+id = "architecture"
+domain = "engineering/storage"
+level = "lead"
+[[lane]]
+id = "the-rest"
+domain = "*"
+level = "director"
+[[signal]]
+paths = ["migrations/**"]
+domain = "engineering/storage"
+undo = "quarter"
+"#;
+
+async fn with_map() -> (Place, crate::browser::Browser) {
+    let place = Place::new().await;
+    let bo = place.person("bo", 0, Role::Member).await;
+    let mut ana = place.ana().await;
+    let page = ana.post("/lanes/edit", &[("version", "0"), ("text", MAP)]).await;
+    assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text);
+    let bo = place.signed_in(&bo).await;
+    (place, bo)
+}
+
+#[tokio::test]
+async fn the_map_is_a_table_and_the_sentence_is_answered_in_place() {
+    let (_place, mut bo) = with_map().await;
+    let page = bo.get("/lanes").await;
+    assert!(
+        page.has("Engineering / storage")
+            && page.has("Everything else")
+            && page.has("class=\"mine\""),
+        "{}",
+        page.text
+    );
+    let yours = bo.get("/lanes?ask=1&domain=engineering/storage&d.undo=sprint").await;
+    assert!(yours.has("Yours to decide"), "{}", yours.text);
+    let other = bo.get("/lanes?ask=1&what=drop+it&domain=engineering/storage&d.undo=quarter").await;
+    assert!(other.has("@ana’s call") && other.has("yours-if") && other.has("It would be yours if"));
+    assert!(other.has("Open a decision for @ana") && other.has("tr class=\"here\""));
+}
+
+#[tokio::test]
+async fn only_what_would_change_the_answer_is_asked() {
+    let (_place, mut bo) = with_map().await;
+    let matters = bo.get("/lanes?domain=engineering/storage").await;
+    assert!(matters.has("name=\"d.undo\"") && matters.has("It depends on undo"));
+    let idle = bo.get("/lanes?domain=*").await;
+    assert!(!idle.has("name=\"d.undo\""));
+}
+
+#[tokio::test]
+async fn a_path_a_diff_and_a_sentence_are_enough_to_start_from() {
+    let (_place, mut bo) = with_map().await;
+    let path = bo.get("/lanes?ask=1&path=migrations/7.sql").await;
+    assert!(
+        path.has("@ana’s call") && path.has("What the map reads") || path.has("what the map reads"),
+        "{}",
+        path.text
+    );
+    let diff = "diff --git a/migrations/7.sql b/migrations/7.sql\n--- a/migrations/7.sql\n+++ b/migrations/7.sql\n@@ -0,0 +1 @@\n+create\n";
+    let diff = bo.post("/lanes/diff", &[("diff", diff)]).await;
+    assert!(diff.has("@ana’s call"), "{}", diff.text);
+    let sentence = bo.get("/lanes?what=change+the+storage+of+retries").await;
+    assert!(sentence.has("Read as engineering / storage"), "{}", sentence.text);
+}
+
+#[tokio::test]
+async fn a_value_the_map_does_not_know_is_a_sentence_in_the_form() {
+    let (_place, mut bo) = with_map().await;
+    let page = bo.get("/lanes?ask=1&domain=engineering/storage&d.undo=someday").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.has("role=\"alert\"") && page.has("someday"));
+}
+
+#[tokio::test]
+async fn the_answer_opens_a_decision_that_knows_the_case() {
+    let (_place, mut bo) = with_map().await;
+    let page = bo.get("/lanes?ask=1&what=drop+it&domain=engineering/storage&d.undo=quarter").await;
+    let link = page.text.split("href=\"").find(|it| it.starts_with("/decision/new?")).unwrap();
+    let link = link.split('"').next().unwrap().replace("&amp;", "&");
+    let form = bo.get(&link).await;
+    assert!(
+        form.has("value=\"Drop it\"") && form.has("<option value=\"quarter\" selected>"),
+        "{}",
+        form.text
+    );
+    let begun = bo
+        .post(
+            "/decision/new",
+            &[
+                ("title", "Drop it"),
+                ("a.case.0.name", "domain"),
+                ("a.case.0.value", "engineering/storage"),
+                ("a.case.1.name", "undo"),
+                ("a.case.1.value", "quarter"),
+            ],
+        )
+        .await;
+    let page = bo.get(begun.to()).await;
+    assert!(page.has("Whose call, then") && page.has("@ana’s call"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn a_broken_map_is_underlined_and_not_put_in_force() {
+    let place = Place::new().await;
+    let mut ana = place.ana().await;
+    let broken = MAP.replace("level = \"lead\"", "level = \"leed\"");
+    let page = ana.post("/lanes/check", &[("version", "0"), ("text", &broken)]).await;
+    assert!(page.has("<mark>") && page.has("leed"), "{}", page.text);
+    let page = ana.post("/lanes/edit", &[("version", "0"), ("text", &broken)]).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.has("leed"), "nothing typed is lost");
+    assert!(ana.get("/lanes").await.has("No lanes yet"));
+}
+
+#[tokio::test]
+async fn a_stale_map_shows_the_other_text_and_keeps_yours() {
+    let (place, _bo) = with_map().await;
+    let mut ana = place.ana().await;
+    let mine = MAP.replace("Tables and migrations", "My words");
+    let page = ana.post("/lanes/edit", &[("version", "0"), ("text", &mine)]).await;
+    assert_eq!(page.status, StatusCode::CONFLICT);
+    assert!(
+        page.has("My words")
+            && page.has("another version in force")
+            && page.has("Tables and migrations")
+    );
+}
+
+#[tokio::test]
+async fn what_is_mine_which_path_and_what_changed_are_pages_of_their_own() {
+    let (place, mut bo) = with_map().await;
+    let mine = bo.get("/lanes/mine").await;
+    assert!(mine.has("Tables and migrations") && mine.has("as a contributor"), "{}", mine.text);
+    let paths = bo.get("/lanes/paths").await;
+    assert!(paths.has("migrations/**") && paths.has("undo quarter"));
+    let proposed = bo
+        .post(
+            "/lanes/edit",
+            &[("version", "1"), ("text", &MAP.replace("undo = \"sprint\"", "undo = \"hour\""))],
+        )
+        .await;
+    assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.text);
+    let changes = bo.get("/lanes/changes?from=1&to=2").await;
+    assert!(changes.has("For you") && changes.has("storage"), "{}", changes.text);
+    let agreed = place.ana().await.post("/lanes/agree", &[("version", "9")]).await;
+    assert_ne!(agreed.status, StatusCode::SEE_OTHER, "another version than the newest");
+}

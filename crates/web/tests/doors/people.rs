@@ -1,0 +1,127 @@
+//! Teams, invitations, seats, settings.
+
+use axum::http::StatusCode;
+use domain::people::Role;
+
+use crate::browser::{NOON, Place};
+
+#[tokio::test]
+async fn a_link_invites_one_person_who_can_then_sign_in_by_password() {
+    let place = Place::new().await;
+    let mut ana = place.ana().await;
+    let made = ana
+        .post("/people/invite", &[("team", "northwind"), ("level", "lead"), ("role", "member")])
+        .await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+    let link = made
+        .text
+        .split("http://127.0.0.1:7171/join/")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap()
+        .to_owned();
+    let join = format!("/join/{link}");
+    let mut kim = place.browser();
+    assert!(kim.get(&join).await.has("as lead"));
+    let short =
+        kim.post_bare(&join, &[("name", "Kim"), ("handle", "kim"), ("password", "short")]).await;
+    assert_eq!(short.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(short.has("value=\"Kim\"") && !short.has("value=\"short\""));
+    let in_ = kim
+        .post_bare(
+            &join,
+            &[("name", "Kim"), ("handle", "kim"), ("password", "seven green kettles sing")],
+        )
+        .await;
+    assert_eq!(in_.status, StatusCode::SEE_OTHER, "{}", in_.text);
+    assert!(kim.get("/person/kim").await.has("What I can decide today"));
+    let again = place.browser().get(&join).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let back = place
+        .browser()
+        .post_bare("/sign-in", &[("name", "kim"), ("password", "seven green kettles sing")])
+        .await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn teams_are_added_and_levels_set_by_those_who_look_after_them() {
+    let place = Place::new().await;
+    let bo = place.person("bo", 0, Role::Member).await;
+    let mut ana = place.ana().await;
+    let added = ana.post("/people/team", &[("name", "Payments"), ("parent", "northwind")]).await;
+    assert_eq!(added.to(), "/team/payments?said=added");
+    place.house.clock().set(NOON.plus(60_000));
+    let level = ana.post("/team/northwind/level", &[("handle", "bo"), ("level", "lead")]).await;
+    assert_eq!(level.status, StatusCode::SEE_OTHER, "{}", level.text);
+    assert!(ana.get("/people").await.has("lead since"));
+    let mut bo = place.signed_in(&bo).await;
+    let refused = bo.post("/people/team", &[("name", "Search"), ("parent", "northwind")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    assert!(refused.has("steward"));
+    let refused = bo.post("/people/invite", &[("team", "northwind"), ("level", "lead")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_new_password_ends_every_other_session() {
+    let place = Place::new().await;
+    let (mut here, mut there) = (place.ana().await, place.ana().await);
+    let weak = here.post("/settings/password", &[("password", "password")]).await;
+    assert_eq!(weak.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let set = here.post("/settings/password", &[("password", "seven green kettles sing")]).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.text);
+    assert_eq!(here.get("/settings").await.status, StatusCode::OK);
+    assert_eq!(there.get("/settings").await.status, StatusCode::SEE_OTHER);
+    let wrong = here
+        .post("/settings/password", &[("current", "no"), ("password", "eight green kettles sing")])
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn sessions_and_tokens_are_seen_and_ended() {
+    let place = Place::new().await;
+    let (mut here, mut there) = (place.ana().await, place.ana().await);
+    let page = here.get("/settings").await;
+    assert!(page.has("this one"), "{}", page.text);
+    let end = page.text.split("action=\"").find(|it| it.starts_with("/settings/session/")).unwrap();
+    let ended = here.post(end.split('"').next().unwrap(), &[]).await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER);
+    assert_eq!(there.get("/").await.status, StatusCode::SEE_OTHER);
+    let made =
+        here.post("/settings/token", &[("name", "CI"), ("scope", "read"), ("days", "30")]).await;
+    assert!(made.has("id=\"new-token\""), "{}", made.text);
+    assert!(!here.get("/settings").await.has("id=\"new-token\""), "shown once");
+    let none = here.post("/settings/token", &[("name", "CI"), ("days", "30")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = here.get("/settings").await;
+    let end = page.text.split("action=\"").find(|it| it.starts_with("/settings/token/")).unwrap();
+    assert_eq!(
+        here.post(end.split('"').next().unwrap(), &[]).await.to(),
+        "/settings?said=withdrawn"
+    );
+}
+
+#[tokio::test]
+async fn the_organisation_is_settled_by_its_keepers_only() {
+    let place = Place::new().await;
+    let bo = place.person("bo", 0, Role::Member).await;
+    let fields = [
+        ("name", "Southwind"),
+        ("levels", "contributor\nlead\nstaff\ndirector"),
+        ("leads_from", "2"),
+    ];
+    let mut ana = place.ana().await;
+    let saved = ana.post("/settings/organisation", &fields).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    assert!(ana.get("/people").await.has("Southwind"));
+    let none = ana
+        .post("/settings/organisation", &[("name", "S"), ("levels", ""), ("leads_from", "0")])
+        .await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let refused = place.signed_in(&bo).await.post("/settings/organisation", &fields).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}

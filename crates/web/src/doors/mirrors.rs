@@ -53,18 +53,7 @@ async fn page(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
 }
 
 fn repository(it: &RepositoryMirrors) -> Repository {
-    let unknown = it
-        .seen
-        .unknown
-        .iter()
-        .map(|it| format!("Not known from this history: {} ({}).", it.reason, it.count));
-    let seen = Mirrored {
-        window: it.seen.window,
-        landings: it.seen.mirrors.iter().filter_map(|it| it.n).max().unwrap_or(0),
-        notes: it.seen.ends_early.iter().cloned().chain(unknown).collect(),
-        mirrors: it.seen.mirrors.clone(),
-    };
-    Repository { name: it.repository.name.clone(), seen }
+    Repository { name: it.repository.name.clone(), seen: Mirrored::clone(&it.seen) }
 }
 
 /// `12m` → 12.

@@ -1,5 +1,6 @@
 //! What a person or a job can do here: load, decide, save. The only room that grants permission.
 
+pub mod backup;
 mod chance;
 pub mod checkout;
 pub mod clock;

@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(SAMPLES.len(), STEPS.len(), "each step brings sample rows");
         let folder = tempfile::tempdir().unwrap();
         let file = format!("sqlite:{}", folder.path().join("remit.db").display());
-        for url in [file, postgres().await] {
+        for url in [file, postgres()] {
             for (number, sample) in SAMPLES.iter().enumerate() {
                 let store = Store::open_at(&url, Options::default(), number as i64 + 1);
                 let store = store.await.unwrap();

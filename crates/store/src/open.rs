@@ -3,6 +3,7 @@
 //! SQLite: WAL, so that readers never wait for the writer; `synchronous=FULL`, because NORMAL
 //! loses acknowledged writes in a power cut; one connection that writes and a few that read.
 
+use std::borrow::Cow;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -112,8 +113,29 @@ async fn postgres(url: &str, options: Options, up_to: i64) -> Result<Pools> {
     };
     let write = pool(1).connect_with(address.clone()).await.map_err(unreachable)?;
     let read = pool(options.readers * 2).connect_with(address).await.map_err(unreachable)?;
-    migrate::migrator(true, up_to).run(&write).await?;
+    let mut migrator = migrate::migrator(true, up_to);
+    migrator.create_schemas = missing_schema(&write).await?.into_iter().collect();
+    migrator.run(&write).await?;
     Ok(Pools { read: Pool::Postgres(read), write: Pool::Postgres(write), path: None })
+}
+
+/// The schema that the address names in `search_path`, if it is not there yet.
+async fn missing_schema(pool: &PgPool) -> Result<Option<Cow<'static, str>>> {
+    let mut pooled = Pooled::Postgres(pool.acquire().await?);
+    let sql = "select current_schema()::text, current_setting('search_path')";
+    let Some(row) = pooled.conn().row(Sql::new(sql)).await? else { return Ok(None) };
+    if row.maybe_text(0)?.is_some() {
+        return Ok(None);
+    }
+    let path = row.text(1)?;
+    let name = path.split(',').next().unwrap_or("").trim().to_owned();
+    let is_plain = |it: char| it.is_ascii_lowercase() || it.is_ascii_digit() || it == '_';
+    if name.is_empty() || !name.chars().all(is_plain) {
+        let why =
+            format!("the schema “{name}” does not exist; create it, or name one in small letters");
+        return Err(StoreError::Unreachable(why));
+    }
+    Ok(Some(Cow::Owned(name)))
 }
 
 fn unreachable(error: sqlx::Error) -> StoreError {

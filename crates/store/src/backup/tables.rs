@@ -204,7 +204,7 @@ mod tests {
             assert_eq!(table.key_at().count(), table.key.len(), "the key of {}", table.name);
             listed.extend(table.columns.iter().map(|it| format!("{}.{}", table.name, it.0)));
         }
-        for (url, sql) in [("sqlite::memory:".to_owned(), LITE), (postgres().await, POSTGRES)] {
+        for (url, sql) in [("sqlite::memory:".to_owned(), LITE), (postgres(), POSTGRES)] {
             let store = Store::open(&url, Options::default()).await.unwrap();
             let mut found = BTreeSet::new();
             for row in store.rows(Sql::new(sql)).await.unwrap() {

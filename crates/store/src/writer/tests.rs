@@ -113,7 +113,7 @@ async fn nobodys_neighbour_is_rolled_back_in_a_file() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn nobodys_neighbour_is_rolled_back_on_postgres() {
-    trial(&postgres().await).await;
+    trial(&postgres()).await;
 }
 
 #[tokio::test]

@@ -86,7 +86,7 @@ async fn a_dump_comes_back_in_any_database_as_it_was() {
         let (head, dump) = dumped(&store).await;
         assert!(head.counts.values().all(|it| *it > 0), "something in every table: {head:?}");
         assert_eq!(verify(&mut dump.as_slice()).await.unwrap(), head);
-        for url in ["sqlite::memory:".to_owned(), postgres().await] {
+        for url in ["sqlite::memory:".to_owned(), postgres()] {
             let back = Store::open(&url, Options::default()).await.unwrap();
             assert_eq!(back.load(&mut dump.as_slice()).await.unwrap(), head);
             assert!(dumped(&back).await.1 == dump, "a second dump is the same, byte for byte");

@@ -291,7 +291,9 @@ async fn sealed_ballots_opened_together_are_linked_no_better_than_by_guessing() 
 /// PostgreSQL keeps the writing transaction's number and the place in the heap beside each row.
 #[tokio::test]
 async fn rows_written_together_share_their_transaction_on_postgres() {
-    let mut db = sqlx::PgConnection::connect(&postgres().await).await.unwrap();
+    let url = postgres();
+    store::Store::open(&url, store::Options::default()).await.unwrap().close().await;
+    let mut db = sqlx::PgConnection::connect(&url).await.unwrap();
     sqlx::raw_sql(
         "create table drawn (person text primary key); create table ballot (answer text)",
     )

@@ -17,7 +17,7 @@ pub(crate) const NOW: At = At(1_772_798_400_123);
 pub(crate) async fn on_each<F: Future<Output = ()>>(story: impl Fn(Store) -> F) {
     let folder = tempfile::tempdir().unwrap();
     let file = format!("sqlite:{}", folder.path().join("remit.db").display());
-    for url in [file, "sqlite::memory:".to_owned(), postgres().await] {
+    for url in [file, "sqlite::memory:".to_owned(), postgres()] {
         let store = Store::open(&url, Options::default()).await.unwrap();
         story(store.clone()).await;
         store.close().await;

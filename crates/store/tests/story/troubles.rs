@@ -65,7 +65,7 @@ async fn a_damaged_file_is_refused_and_points_to_the_backup() {
 #[tokio::test]
 async fn a_newer_database_is_not_touched() {
     let folder = tempfile::tempdir().unwrap();
-    for url in [file(&folder.path().join("remit.db")), postgres().await] {
+    for url in [file(&folder.path().join("remit.db")), postgres()] {
         Store::open(&url, Options::default()).await.unwrap().close().await;
         let future = "insert into _sqlx_migrations
             (version, description, installed_on, success, checksum, execution_time)
@@ -112,6 +112,9 @@ async fn an_address_that_leads_nowhere_is_named_without_its_password() {
         assert!(says.contains("is not a database address"), "{says}");
         assert!(!says.contains("secret"), "{says}");
     }
+    let odd = postgres().replace("search_path%3Dt", "search_path%3DT-x\";");
+    let says = refusal(&odd).await;
+    assert!(says.contains("does not exist; create it"), "{says}");
     let says = refusal("postgres://ana:secret@127.0.0.1:1/remit").await;
     assert!(says.contains("does not answer") && !says.contains("secret"), "{says}");
 }

@@ -178,7 +178,7 @@ impl Frame {
                     (self.places(&Spot::BELOW))
                     div.who {
                         a href={ "/person/" (me.handle) } { (me.name) } br;
-                        (me.seat)
+                        span { (me.seat) }
                         form method="post" action="/sign-out" { (self.token_field()) button.link { "Sign out" } }
                     }
                 }

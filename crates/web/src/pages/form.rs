@@ -75,6 +75,7 @@ fn form(frame: &Frame, view: &FormView) -> Markup {
         problems: &view.problems,
         findings: &view.findings,
         choices: &view.choices,
+        moves: view.kind.moves,
         scope: "",
     };
     let to = format!("/{}/check", view.kind.slug);

@@ -153,6 +153,7 @@ fn act(around: Around, slot: &Slot, item: &Item, step: &'static SlotMove) -> Mar
         problems: &[],
         findings: &[],
         choices: around.choices,
+        moves: &[],
         scope: &scope,
     };
     let version = html! { input type="hidden" name="version" value=(item.it.version); };
@@ -182,8 +183,14 @@ fn add(around: Around, hung: &Hung) -> Markup {
         None => (&nothing, &[][..]),
     };
     let scope = format!("n-{}-", hung.slot.name);
-    let fields =
-        Fields { answers, problems, findings: &[], choices: around.choices, scope: &scope };
+    let fields = Fields {
+        answers,
+        problems,
+        findings: &[],
+        choices: around.choices,
+        moves: &[],
+        scope: &scope,
+    };
     html! {
         details.no-print open[hung.tried.is_some()] {
             summary { (add_words(hung.slot)) }

@@ -1,7 +1,7 @@
 //! One question of a form, for every way it can be answered.
 
 use domain::finding::Finding;
-use domain::kind::{Answer, Ask, Need};
+use domain::kind::{Answer, Ask, Move, Need};
 use domain::record::{Answers, FieldProblem, LINE_CHARS, PROSE_CHARS, Value};
 use maud::{Markup, html};
 
@@ -39,6 +39,8 @@ pub struct Fields<'a> {
     pub problems: &'a [FieldProblem],
     pub findings: &'a [Finding],
     pub choices: &'a Choices,
+    /// The kind's moves, to say before which one an answer is needed.
+    pub moves: &'a [Move],
     /// Goes before every id, so that two forms may stand on one page.
     pub scope: &'a str,
 }
@@ -92,8 +94,12 @@ impl Fields<'_> {
     fn label(&self, ask: &Ask) -> Markup {
         html! {
             (ask.label)
-            @if let Need::Before(step) = ask.need { small.soft { " · before “" (step.replace('_', " ")) "”" } }
+            @if let Need::Before(step) = ask.need { small.soft { " · before “" (self.move_label(step)) "”" } }
         }
+    }
+
+    fn move_label(&self, name: &'static str) -> &'static str {
+        self.moves.iter().find(|it| it.name == name).map_or(name, |it| it.label)
     }
 
     fn notes(&self, name: &str) -> Markup {

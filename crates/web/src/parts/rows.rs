@@ -7,6 +7,9 @@ use maud::{Markup, html};
 use crate::parts::field::{Dimension, Fields};
 use crate::words;
 
+/// More columns than these stand below each other.
+const MOST_ABREAST: usize = 4;
+
 /// Always one empty row at the end, so that the first needs no button.
 pub fn rows(fields: &Fields, ask: &Ask, columns: &[Column], name: &str) -> Markup {
     let given: &[Row] = match fields.answers.get(ask.name) {
@@ -17,7 +20,7 @@ pub fn rows(fields: &Fields, ask: &Ask, columns: &[Column], name: &str) -> Marku
     let ends_empty = given.last().is_some_and(|row| row.values().all(String::is_empty));
     let shown = given.iter().chain((!ends_empty).then_some(&empty));
     html! {
-        table.rows data-rows {
+        table.rows.many[columns.len() > MOST_ABREAST] data-rows {
             thead { tr { @for column in columns { th scope="col" { (column.label) } } th { span.unseen { (words::DROP_ROW) } } } }
             tbody {
                 @for (at, row) in shown.enumerate() {

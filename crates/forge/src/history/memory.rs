@@ -100,8 +100,9 @@ impl Memory {
         };
         let tags = from.list(29, In::tag)?;
         let split = from.list(8, In::text)?;
-        let keys: Vec<u64> = from.list(12, In::u64)?;
-        let rows: Vec<u32> = (0..keys.len()).map(|_| from.u32()).collect::<Option<_>>()?;
+        let commits = from.length(12)?;
+        let keys = from.column(commits, u64::from_le_bytes)?;
+        let rows = from.column(commits, u32::from_le_bytes)?;
         let seen = Seen::from_columns(keys, rows);
         let memory = Self { facts, seen, tags, split, branch, fingerprint };
         (from.0.is_empty() && memory.is_sound()).then_some(memory)
@@ -209,19 +210,30 @@ impl In<'_> {
         (0..length).map(|_| one(self)).collect()
     }
 
+    /// As many values of `N` bytes as there are rows, at once.
+    fn column<T, const N: usize>(
+        &mut self,
+        rows: usize,
+        one: impl Fn([u8; N]) -> T,
+    ) -> Option<Vec<T>> {
+        let (bytes, rest) = self.0.split_at_checked(rows.checked_mul(N)?)?;
+        self.0 = rest;
+        Some(bytes.as_chunks::<N>().0.iter().map(|it| one(*it)).collect())
+    }
+
     fn landings(&mut self) -> Option<Landings> {
         let rows = self.length(43)?;
-        let column = |it: &mut Self| (0..rows).map(|_| it.u32()).collect::<Option<Vec<u32>>>();
+        let at = |it| At(i64::from_le_bytes(it));
         Some(Landings {
-            at: (0..rows).map(|_| self.at()).collect::<Option<_>>()?,
-            first_author_at: (0..rows).map(|_| self.at()).collect::<Option<_>>()?,
-            author: column(self)?,
-            landed_by: column(self)?,
-            commits: column(self)?,
-            number: column(self)?,
-            shape: (0..rows).map(|_| shape(self.u8()?)).collect::<Option<_>>()?,
-            area: (0..rows).map(|_| self.take().map(u16::from_le_bytes)).collect::<Option<_>>()?,
-            commit: (0..rows).map(|_| self.u64()).collect::<Option<_>>()?,
+            at: self.column(rows, at)?,
+            first_author_at: self.column(rows, at)?,
+            author: self.column(rows, u32::from_le_bytes)?,
+            landed_by: self.column(rows, u32::from_le_bytes)?,
+            commits: self.column(rows, u32::from_le_bytes)?,
+            number: self.column(rows, u32::from_le_bytes)?,
+            shape: self.column(rows, |[it]| shape(it))?.into_iter().collect::<Option<_>>()?,
+            area: self.column(rows, u16::from_le_bytes)?,
+            commit: self.column(rows, u64::from_le_bytes)?,
         })
     }
 
@@ -250,4 +262,104 @@ fn shape(byte: u8) -> Option<Shape> {
     [Shape::Direct, Shape::Merge, Shape::Squash, Shape::Octopus]
         .into_iter()
         .find(|it| *it as u8 == byte)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Memory {
+        let landings = Landings {
+            at: vec![At(5), At(-7)],
+            first_author_at: vec![At(4), At(-9)],
+            author: vec![0, 1],
+            landed_by: vec![1, 0],
+            commits: vec![1, 3],
+            shape: vec![Shape::Direct, Shape::Merge],
+            number: vec![0, 12],
+            area: vec![0, domain::facts::NO_AREA],
+            commit: vec![u64::MAX, 1],
+        };
+        let person = |name: &str, bot| Identity { name: name.into(), email: "a@b".into(), bot };
+        let release = Release {
+            name: "v1".into(),
+            at: At(6),
+            landing: Some(1),
+            series: "x".into(),
+            pre: true,
+        };
+        let mut seen = Seen::default();
+        seen.set(8, 0);
+        seen.set(9, u32::MAX);
+        let facts = Facts {
+            read_to: "ab".repeat(20),
+            landings,
+            releases: Vec::new(),
+            identities: vec![person("Ána", false), person("bors", true)],
+            areas: vec!["src".into()],
+            unknown: vec![Unknown { reason: "dates".into(), count: 3 }],
+        };
+        let tag = |name: &str, release| Tag {
+            name: name.into(),
+            target: ObjectId::null(gix::hash::Kind::Sha1),
+            release,
+        };
+        let tags = vec![tag("v1", Some(release)), tag("v2", None)];
+        Memory {
+            facts,
+            seen,
+            tags,
+            split: vec!["crates".into()],
+            branch: "main".into(),
+            fingerprint: 77,
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read_back() {
+        let memory = small();
+        let back = Memory::from_bytes(&memory.to_bytes()).expect("readable");
+        assert_eq!(
+            (&back.facts, &back.tags, &back.split),
+            (&memory.facts, &memory.tags, &memory.split)
+        );
+        assert_eq!(
+            (back.seen.get(8), back.seen.get(9), back.seen.get(7)),
+            (Some(0), Some(u32::MAX), None)
+        );
+        assert!(back.fits("main", 77) && !back.fits("main", 78) && !back.fits("trunk", 77));
+    }
+
+    #[test]
+    fn every_cut_and_every_flipped_byte_is_noticed() {
+        let bytes = small().to_bytes();
+        for end in 0..bytes.len() {
+            assert!(Memory::from_bytes(&bytes[..end]).is_none(), "cut at {end}");
+        }
+        for at in 0..bytes.len() {
+            let mut damaged = bytes.clone();
+            damaged[at] ^= 0x41;
+            assert!(Memory::from_bytes(&damaged).is_none(), "flipped at {at}");
+        }
+    }
+
+    #[test]
+    fn a_length_that_lies_asks_for_no_memory() {
+        let mut body = small().to_bytes()[16..].to_vec();
+        for at in 0..body.len() - 8 {
+            let keep = body.clone();
+            body[at..at + 8].copy_from_slice(&(u64::MAX / 2).to_le_bytes());
+            let file = [&MAGIC[..], &checksum(&body).to_le_bytes(), &body].concat();
+            // Any answer will do, as long as there is one.
+            let _answer = Memory::from_bytes(&file);
+            body = keep;
+        }
+    }
+
+    #[test]
+    fn a_person_who_is_not_there_makes_the_file_unusable() {
+        let mut memory = small();
+        memory.facts.landings.author[0] = 9;
+        assert!(Memory::from_bytes(&memory.to_bytes()).is_none());
+    }
 }

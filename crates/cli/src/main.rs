@@ -1,5 +1,7 @@
 //! `remit`: reads the command line and the environment, runs one verb, says how it went.
 
+mod answer;
+mod around;
 mod cli;
 mod client;
 mod data;
@@ -8,7 +10,6 @@ mod env;
 mod fault;
 mod here;
 mod serving;
-#[expect(dead_code, reason = "the verbs that use all of it land one by one")]
 mod shell;
 mod verbs;
 

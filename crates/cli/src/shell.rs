@@ -106,6 +106,16 @@ impl Shell {
         }
     }
 
+    /// Whether the answer is coloured.
+    pub(crate) fn colour(&self) -> bool {
+        self.colour
+    }
+
+    /// Whether what goes to standard error is.
+    pub(crate) fn err_colour(&self) -> bool {
+        self.err_colour
+    }
+
     /// The text in its colour, or as it is.
     pub(crate) fn ink(&self, ink: Ink, text: impl Display) -> String {
         paint(self.colour, ink, &text)

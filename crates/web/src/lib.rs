@@ -5,11 +5,14 @@ pub mod charts;
 pub mod diff;
 mod doors;
 pub mod forms;
+mod map_sheet;
 pub mod pages;
 pub mod parts;
 pub mod safe;
 pub mod shell;
 pub mod words;
+
+pub use map_sheet::map_sheet;
 
 #[cfg(test)]
 mod gallery;

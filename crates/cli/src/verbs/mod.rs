@@ -3,9 +3,13 @@
 //! A new verb is its file and three lines here (`mod`, a variant, an arm); its help is the doc comment of its `Args`.
 
 mod apply;
+mod check;
 mod completions;
 mod decided;
 mod export;
+mod init;
+mod lanes;
+mod whose;
 
 use clap::Subcommand;
 
@@ -16,10 +20,10 @@ use crate::shell::{Exit, Shell};
 pub(crate) enum Verb {
     // Up(up::Args),
     // Serve(serve::Args),
-    // Whose(whose::Args),
-    // Check(check::Args),
-    // Lanes(lanes::Args),
-    // Init(init::Args),
+    Whose(whose::Args),
+    Check(check::Args),
+    Lanes(lanes::Args),
+    Init(init::Args),
     // Mirrors(mirrors::Args),
     Decided(decided::Args),
     Export(export::Args),
@@ -32,6 +36,10 @@ pub(crate) enum Verb {
 
 pub(crate) fn run(verb: Verb, shell: &mut Shell) -> Result<Exit, Fault> {
     match verb {
+        Verb::Whose(args) => whose::run(&args, shell),
+        Verb::Check(args) => check::run(&args, shell),
+        Verb::Lanes(args) => lanes::run(&args, shell),
+        Verb::Init(args) => init::run(&args, shell),
         Verb::Decided(args) => decided::run(&args, shell),
         Verb::Export(args) => export::run(&args, shell),
         Verb::Apply(args) => apply::run(&args, shell),

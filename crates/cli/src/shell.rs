@@ -132,6 +132,12 @@ impl Shell {
         let _ = write!(self.err, "{}", fault.text(&error, &hint));
     }
 
+    /// The long step is over: its line goes away.
+    pub(crate) fn done(&mut self) {
+        self.clear();
+        let _ = self.err.flush();
+    }
+
     fn clear(&mut self) {
         if std::mem::take(&mut self.redrawn) {
             let _ = write!(self.err, "\r\x1b[K");

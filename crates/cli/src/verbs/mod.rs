@@ -9,6 +9,7 @@ mod decided;
 mod export;
 mod init;
 mod lanes;
+mod mirrors;
 mod whose;
 
 use clap::Subcommand;
@@ -24,7 +25,7 @@ pub(crate) enum Verb {
     Check(check::Args),
     Lanes(lanes::Args),
     Init(init::Args),
-    // Mirrors(mirrors::Args),
+    Mirrors(mirrors::Args),
     Decided(decided::Args),
     Export(export::Args),
     Apply(apply::Args),
@@ -43,6 +44,7 @@ pub(crate) fn run(verb: Verb, shell: &mut Shell) -> Result<Exit, Fault> {
         Verb::Decided(args) => decided::run(&args, shell),
         Verb::Export(args) => export::run(&args, shell),
         Verb::Apply(args) => apply::run(&args, shell),
+        Verb::Mirrors(args) => mirrors::run(&args, shell),
         Verb::Completions(args) => completions::run(&args, shell),
     }
 }

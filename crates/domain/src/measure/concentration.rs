@@ -2,7 +2,9 @@
 //!
 //! Formula: one over the sum of squared shares of landings by author: five people who land alike
 //! are five hands, one who lands nearly everything is one. Areas with fewer than five people are
-//! not shown.
+//! not shown; areas with few landings are shown and not counted: so few cannot spread far.
+
+use std::cmp::Ordering;
 
 use super::columns::Columns;
 use super::mirror::{About, Drawn, ITEMS, Mirror, PEOPLE, Point, Unit};
@@ -15,8 +17,8 @@ pub const ABOUT: About = About {
     id: "landing-concentration",
     name: "Hands per area",
     definition: "For each top area of the tree: one over the sum of the squared shares that its \
-                 authors have in the landings of the window. The median is over areas. Areas with \
-                 fewer than five authors are not shown. Changes by programs are left out.",
+                 authors have in the landings of the window. The median is over areas with \
+                 twenty landings or more. Areas with fewer than five authors are not shown. Changes by programs are left out.",
     version: 1,
     unit: Unit::Hands,
     method: "quantile type 7",
@@ -28,6 +30,9 @@ pub const ABOUT: About = About {
         "More than one area of a landing: each counts where most of its paths are.",
     ],
 };
+
+/// Fewer landings cannot spread over many hands, whoever works there.
+const LANDINGS_PER_AREA: usize = 20;
 
 pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     let mut mirror = Mirror::new(&ABOUT, window);
@@ -42,18 +47,18 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
             continue;
         }
         let Some(name) = columns.areas.get(usize::from(area[0].0)) else { continue };
-        let label = if name.is_empty() { "top level" } else { name };
+        let label = if name == "." || name.is_empty() { "top level" } else { name };
         mirror.series.push(Point {
-            label: label.to_owned(),
+            label: label.chars().filter(|letter| !letter.is_control()).collect(),
             value: Some(hands(&people)),
             n: area.len(),
-            counted: true,
+            counted: area.len() >= LANDINGS_PER_AREA,
         });
     }
     mirror.series.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.label.cmp(&b.label)));
-    mirror.exclude("by programs", bots);
-    mirror.exclude("in areas with fewer than five people", small);
-    mirror.exclude("without paths that were read", no_paths);
+    mirror.exclude("landings by programs", bots);
+    mirror.exclude("landings in areas with fewer than five people", small);
+    mirror.exclude("landings whose paths were not read", no_paths);
     mirror.n = Some(pairs.len() - small);
     fill(&mut mirror, pairs.len() + no_paths);
     mirror
@@ -88,7 +93,8 @@ fn hands(counts: &[usize]) -> f64 {
 
 fn fill(mirror: &mut Mirror, landed: usize) {
     mirror.unknown("the areas are few and unlike: read each");
-    let mut values: Vec<f64> = mirror.series.iter().filter_map(|point| point.value).collect();
+    let counted = || mirror.series.iter().filter(|point| point.counted);
+    let mut values: Vec<f64> = counted().filter_map(|point| point.value).collect();
     values.sort_unstable_by(f64::total_cmp);
     if values.len() >= ITEMS {
         mirror.median = type7(Sorted::new(&values), 0.5);
@@ -96,22 +102,23 @@ fn fill(mirror: &mut Mirror, landed: usize) {
     } else {
         mirror.why.insert("median", format!("needs {ITEMS} areas, has {}", values.len()));
     }
-    let fewest = mirror
-        .series
-        .iter()
-        .min_by(|a, b| a.value.unwrap_or(f64::MAX).total_cmp(&b.value.unwrap_or(f64::MAX)));
+    let fewest = counted().min_by(|a, b| a.value.partial_cmp(&b.value).unwrap_or(Ordering::Equal));
     mirror.says = match fewest {
+        Some(point) => format!(
+            "Of {} with twenty landings and five people or more, {} rests on the fewest hands: {}.",
+            words::count(values.len(), "area"),
+            point.label,
+            words::amount(point.value.unwrap_or_default(), Unit::Hands)
+        ),
+        None if !mirror.series.is_empty() => {
+            "No area had twenty landings: those shown have too few to spread over many hands."
+                .to_owned()
+        }
         None if landed == 0 => "Nothing landed in this window.".to_owned(),
         None => {
             mirror.why.insert("series", "group-limit: no area had five people".to_owned());
             "No area had five people landing changes, so none is shown.".to_owned()
         }
-        Some(point) => format!(
-            "Of {} with five people or more, {} rests on the fewest hands: {}.",
-            words::count(values.len(), "area"),
-            point.label,
-            words::amount(point.value.unwrap_or_default(), Unit::Hands)
-        ),
     };
 }
 
@@ -133,9 +140,9 @@ mod tests {
 
     #[test]
     fn five_who_land_alike_are_five_hands() {
-        let rows: Vec<_> = (0..5).flat_map(|who| [landing(0, who), landing(0, who)]).collect();
+        let rows: Vec<_> = (0..5).flat_map(|who| [landing(0, who); 4]).collect();
         let mirror = measure(&Columns::from(&facts_of(&rows)), year());
-        assert_eq!((mirror.series.len(), mirror.n), (1, Some(10)));
+        assert_eq!((mirror.series.len(), mirror.n), (1, Some(20)));
         assert!((mirror.series[0].value.unwrap() - 5.0).abs() < 1e-9);
         assert_eq!(mirror.why["median"], "needs 3 areas, has 1");
     }
@@ -145,9 +152,17 @@ mod tests {
         let rows: Vec<_> = (0..4).map(|who| landing(0, who)).collect();
         let mirror = measure(&Columns::from(&facts_of(&rows)), year());
         assert!(mirror.series.is_empty());
-        assert_eq!(mirror.excluded[0].reason, "in areas with fewer than five people");
+        assert_eq!(mirror.excluded[0].reason, "landings in areas with fewer than five people");
         assert_eq!((mirror.excluded[0].count, mirror.n), (4, Some(0)));
         assert!(mirror.why["series"].starts_with("group-limit"));
+    }
+
+    #[test]
+    fn an_area_with_few_landings_is_shown_and_not_counted() {
+        let rows: Vec<_> = (0..19).map(|i| landing(0, i % 6)).collect();
+        let mirror = measure(&Columns::from(&facts_of(&rows)), year());
+        assert_eq!((mirror.series[0].n, mirror.series[0].counted), (19, false));
+        assert!(mirror.says.starts_with("No area had twenty landings"), "{}", mirror.says);
     }
 
     #[test]
@@ -155,18 +170,21 @@ mod tests {
         let rows = [landing(0, Row::BOT), landing(NO_AREA, 1), landing(NO_AREA, 2)];
         let mirror = measure(&Columns::from(&facts_of(&rows)), year());
         let reasons: Vec<_> = mirror.excluded.iter().map(|e| (e.reason, e.count)).collect();
-        assert_eq!(reasons, [("by programs", 1), ("without paths that were read", 2)]);
+        assert_eq!(
+            reasons,
+            [("landings by programs", 1), ("landings whose paths were not read", 2)]
+        );
     }
 
     #[test]
     fn the_sentence_names_the_area_with_the_fewest_hands() {
-        let mut rows: Vec<_> = (0..6).map(|who| landing(0, who)).collect();
+        let mut rows: Vec<_> = (0..24).map(|i| landing(0, i % 6)).collect();
         rows.extend((0..5).map(|who| landing(1, who)));
         rows.extend([landing(1, 1); 20]);
         let mirror = measure(&Columns::from(&facts_of(&rows)), year());
         assert_eq!(
             mirror.says,
-            "Of 2 areas with five people or more, docs rests on the fewest hands: 1.4 hands."
+            "Of 2 areas with twenty landings and five people or more, docs rests on the fewest hands: 1.4 hands."
         );
     }
 

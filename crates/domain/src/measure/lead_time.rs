@@ -7,7 +7,7 @@
 use super::columns::Columns;
 use super::mirror::{About, Drawn, ITEMS, Mirror, Point, Unit, point};
 use super::quantile::Sorted;
-use super::window::{Every, Period, Window};
+use super::window::{Every, Period, Window, sorted_into};
 use super::words;
 use crate::id::At;
 
@@ -45,11 +45,11 @@ struct LeftOut {
 pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     let mut mirror = Mirror::new(&ABOUT, window);
     let (rows, left_out) = rows(columns, window);
-    mirror.exclude("by programs", left_out.bots);
-    mirror.exclude("author date is the landing's own", left_out.same);
-    mirror.exclude("author date after the landing", left_out.backwards);
+    mirror.exclude("landings by programs", left_out.bots);
+    mirror.exclude("landings with no earlier author date", left_out.same);
+    mirror.exclude("landings dated before they were written", left_out.backwards);
     let landed = rows.len() + left_out.same + left_out.backwards;
-    if left_out.same * 2 > landed {
+    if landed >= ITEMS && left_out.same * 2 > landed {
         mirror.n = Some(rows.len());
         let share = words::share(left_out.same, landed);
         mirror.says = format!(
@@ -104,13 +104,7 @@ fn series(rows: &[(At, f64)], window: Window) -> (Option<Every>, Vec<Point>) {
 }
 
 fn medians(rows: &[(At, f64)], periods: &[Period]) -> Vec<Point> {
-    let mut buckets: Vec<Vec<f64>> = vec![Vec::new(); periods.len()];
-    for &(at, hours) in rows {
-        let after = periods.partition_point(|period| period.from <= at);
-        if let Some(bucket) = after.checked_sub(1).and_then(|i| buckets.get_mut(i)) {
-            bucket.push(hours);
-        }
-    }
+    let mut buckets = sorted_into(periods, rows.iter().copied());
     let sorted = buckets.iter_mut().map(|bucket| {
         bucket.sort_unstable_by(f64::total_cmp);
         Sorted::new(bucket)
@@ -183,9 +177,9 @@ mod tests {
         assert_eq!(
             reasons,
             [
-                ("by programs", 1),
-                ("author date is the landing's own", 1),
-                ("author date after the landing", 1)
+                ("landings by programs", 1),
+                ("landings with no earlier author date", 1),
+                ("landings dated before they were written", 1)
             ]
         );
     }

@@ -13,7 +13,6 @@ pub mod proportion;
 pub mod quantile;
 pub mod release_frequency;
 pub mod release_wait;
-pub mod releases;
 pub mod survival;
 pub mod window;
 pub mod words;

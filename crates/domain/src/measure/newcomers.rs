@@ -66,7 +66,7 @@ pub fn first(columns: &Columns<'_>, window: Window) -> Mirror {
         1..PEOPLE => mirror
             .notes
             .push("Fewer than five starts were overwritten by squash merging.".to_owned()),
-        _ => mirror.exclude("start overwritten by squash merging", lost),
+        _ => mirror.exclude("newcomers whose start squash merging overwrote", lost),
     }
     if lost * 2 > cohort.len() && cohort.len() >= PEOPLE {
         (mirror.n, mirror.open) = (None, None);
@@ -97,7 +97,7 @@ pub fn tenth(columns: &Columns<'_>, window: Window) -> Mirror {
 
 /// Everybody whose clock starts in the window and who landed something in it.
 fn cohort(columns: &Columns<'_>, window: Window) -> Vec<Start> {
-    if columns.shallow {
+    if columns.cut_off {
         return Vec::new();
     }
     let nobody = Start { begun: At(i64::MAX), landed: [At(i64::MAX); TEN], known: 0 };
@@ -135,11 +135,11 @@ impl Start {
 
 fn fill(mirror: &mut Mirror, columns: &Columns<'_>, waits: &[Wait]) {
     let goal = if mirror.about.id == FIRST.id { "a first change" } else { "ten changes" };
-    if columns.shallow {
+    if columns.cut_off {
         (mirror.n, mirror.open) = (None, None);
         mirror.unknown("the history is cut off, so nobody's first change is known");
         mirror.says =
-            "This history is cut off (a shallow clone), so nobody's first change is known."
+            "This history is cut off (a shallow clone does that), so nobody's first change is known."
                 .to_owned();
         return;
     }
@@ -174,6 +174,12 @@ fn fill(mirror: &mut Mirror, columns: &Columns<'_>, waits: &[Wait]) {
     mirror.waits_of(&curve);
     let there = format!("{} started, {reached} have landed {goal}", words::count(n, "newcomer"));
     mirror.says = match mirror.median {
+        Some(median) if mirror.open == Some(0) && median < 0.5 => {
+            format!(
+                "Half of {} landed their first change on the day they began it.",
+                words::count(n, "newcomer")
+            )
+        }
         Some(median) if mirror.open == Some(0) => format!(
             "Half of {} had landed {goal} within {}.",
             words::count(n, "newcomer"),
@@ -288,7 +294,10 @@ mod tests {
     fn a_cut_history_knows_no_first_change() {
         let people: Vec<_> = (1..8).map(|who| newcomer(who, "2026-03-02", 1, 10)).collect();
         let mut facts = cohort_of(&people);
-        facts.unknown.push(crate::facts::Unknown { reason: "shallow".into(), count: 1 });
+        facts.unknown.push(crate::facts::Unknown {
+            reason: "history: cut off, older landings are not here".into(),
+            count: 1,
+        });
         assert!(tenth(&Columns::from(&facts), year()).why["median"].contains("cut off"));
     }
 }

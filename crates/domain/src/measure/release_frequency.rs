@@ -14,7 +14,7 @@ pub const ABOUT: About = About {
     id: "release-frequency",
     name: "Release frequency",
     definition: "Days from one release to the next, for releases in the window. A release is a tag \
-                 that names a finished version; several on one day (UTC) are one. The time since \
+                 of a finished version; several on one day (UTC) are one. The time since \
                  the last one is a gap still open. The series counts releases a month, zeros included.",
     version: 1,
     unit: Unit::Days,
@@ -23,7 +23,7 @@ pub const ABOUT: About = About {
     beside: "Landing to release: many small releases mean little if changes still wait.",
     cannot_say: &[
         "Whether a release reached anybody: a tag is a promise, a deployment is a fact.",
-        "Whether releases of several packages belong together: all version tags count alike.",
+        "Releases of other parts of the same repository: they are left out, and counted.",
     ],
 };
 
@@ -34,14 +34,18 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     let mut mirror = Mirror::new(&ABOUT, window);
     mirror.series_unit = Unit::Releases;
     mirror.every = Some(Every::Month);
-    let dated: Vec<At> =
-        columns.releases.iter().map(|r| r.at).filter(|&at| window.holds(at)).collect();
+    let releases = columns.releases(window.to);
+    let dated: Vec<At> = releases.iter().map(|r| r.at).filter(|&at| window.holds(at)).collect();
     let mut days = dated.clone();
     days.dedup_by_key(|at| at.0.div_euclid(At::DAY));
-    let within = |tags: &[At]| tags.iter().filter(|&&at| window.holds(at)).count();
-    mirror.exclude("another release of the same day", dated.len() - days.len());
-    mirror.exclude("tag of an unfinished version", within(&columns.prereleases));
-    mirror.exclude("tag that names no version", within(&columns.other_tags));
+    let tags = columns.tags.iter().filter(|tag| window.holds(tag.at));
+    let unfinished = tags.clone().filter(|tag| tag.pre).count();
+    mirror.exclude("further releases of the same day", dated.len() - days.len());
+    mirror.exclude("tags of unfinished versions", unfinished);
+    mirror.exclude(
+        "releases of other parts of the repository",
+        tags.count() - unfinished - dated.len(),
+    );
 
     let curve = Curve::of(&gaps(&days, window.to));
     mirror.waits_of(&curve);
@@ -53,7 +57,7 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     } else {
         mirror.behaviour();
     }
-    mirror.says = sentence(&mirror, columns, days.last().copied());
+    mirror.says = sentence(&mirror, releases.is_empty(), days.last().copied());
     mirror
 }
 
@@ -75,13 +79,11 @@ fn months(days: &[At], window: Window) -> Vec<Point> {
         .collect()
 }
 
-fn sentence(mirror: &Mirror, columns: &Columns<'_>, last: Option<At>) -> String {
+fn sentence(mirror: &Mirror, never: bool, last: Option<At>) -> String {
     let Some(last) = last else {
-        return match columns.releases.iter().all(|release| release.at >= mirror.window.to) {
-            true => {
-                "No tag here names a finished version, so how often this releases cannot be said."
-                    .to_owned()
-            }
+        return match never {
+            true => "No tag here is a finished version, so how often this releases cannot be said."
+                .to_owned(),
             false => "Nothing was released in this window.".to_owned(),
         };
     };
@@ -144,16 +146,16 @@ mod tests {
             ("v2.43.7", "2026-06-13"),
             ("v2.44.4", "2026-06-13"),
             ("v2.50.0-rc1", "2026-06-03"),
-            ("tmp", "2026-06-01"),
+            ("gui-1.0", "2026-06-01"),
         ]);
         assert_eq!(mirror.n, Some(1));
         let reasons: Vec<_> = mirror.excluded.iter().map(|e| (e.reason, e.count)).collect();
         assert_eq!(
             reasons,
             [
-                ("another release of the same day", 1),
-                ("tag of an unfinished version", 1),
-                ("tag that names no version", 1)
+                ("further releases of the same day", 1),
+                ("tags of unfinished versions", 1),
+                ("releases of other parts of the repository", 1)
             ]
         );
     }

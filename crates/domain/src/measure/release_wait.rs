@@ -3,20 +3,20 @@
 //! Changes that no release holds yet are still waiting and count as such: leaving them out would
 //! make every slow release look quick until it happens.
 
+use super::behaviour::ITEMS_PER_POINT;
 use super::columns::Columns;
-use super::mirror::{About, Drawn, Mirror, Unit, point};
-use super::quantile::Sorted;
+use super::mirror::{About, Drawn, Mirror, Point, Unit};
 use super::survival::{Curve, Wait};
-use super::window::{Every, Window};
+use super::window::{Every, Window, sorted_into};
 use super::words;
-use crate::facts::{Landings, Release};
+use crate::facts::Landings;
 use crate::id::At;
 
 pub const ABOUT: About = About {
     id: "landing-to-release",
     name: "Landing to release",
-    definition: "Hours from a landing in the window to the first release (a tag that names a \
-                 finished version) whose history holds it. Landings that no release held by the \
+    definition: "Hours from a landing in the window to the first release (a tag of a finished \
+                 version) whose history holds it. Landings that no release held by the \
                  end of the window are still open. Changes by programs are left out.",
     version: 1,
     unit: Unit::Hours,
@@ -34,9 +34,8 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     let rows = waits(columns, window, |landings, row| landings.at[row]);
     let in_window = |at: &&At| window.holds(**at);
     let landed = columns.landings.at.iter().filter(in_window).count();
-    mirror.exclude("by programs", landed - rows.len());
-    let on_branch = |release: &&&Release| release.landing.is_some() && release.at < window.to;
-    if columns.releases.iter().find(on_branch).is_none() {
+    mirror.exclude("landings by programs", landed - rows.len());
+    if columns.releases(window.to).iter().all(|release| release.landing.is_none()) {
         mirror.n = Some(rows.len());
         mirror.open = Some(rows.len());
         mirror.unknown("no release tag lies on this branch's history");
@@ -49,22 +48,25 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     let curve = Curve::of(&rows.iter().map(|row| row.1).collect::<Vec<_>>());
     mirror.waits_of(&curve);
     mirror.every = Some(Every::Month);
-    mirror.series = window
-        .periods(Every::Month)
-        .iter()
-        .map(|month| {
-            let landed = rows.iter().filter(|(at, _)| month.from <= *at && *at < month.to);
-            let waits: Vec<Wait> = landed.map(|row| row.1).collect();
-            let mut point = point(&month.label, Sorted::new(&[]));
-            point.n = waits.len();
-            point.value = Curve::of(&waits).median().value();
-            point.counted = point.n >= 5;
-            point
-        })
-        .collect();
+    mirror.series = months(&rows, window);
     mirror.says = sentence(&mirror);
     mirror.draw(curve);
     mirror
+}
+
+fn months(rows: &[(At, Wait)], window: Window) -> Vec<Point> {
+    let months = window.periods(Every::Month);
+    let waits = sorted_into(&months, rows.iter().copied());
+    months
+        .into_iter()
+        .zip(waits)
+        .map(|(month, waits)| Point {
+            label: month.label,
+            value: Curve::of(&waits).median().value(),
+            n: waits.len(),
+            counted: waits.len() >= ITEMS_PER_POINT as usize,
+        })
+        .collect()
 }
 
 /// For each landing of the window by a person: when it landed, and from `start` to its release.
@@ -89,7 +91,7 @@ fn waits(
 fn released(columns: &Columns<'_>, end: At) -> Vec<Option<At>> {
     let mut released = vec![None; columns.landings.len()];
     let mut first_free = 0;
-    for release in columns.releases.iter().filter(|release| release.at < end) {
+    for release in columns.releases(end) {
         let Some(row) = release.landing else { continue };
         let upto = (row as usize + 1).min(released.len());
         for held in released.get_mut(first_free..upto).into_iter().flatten() {
@@ -121,7 +123,7 @@ fn sentence(mirror: &Mirror) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::quantile::type7;
+    use super::super::quantile::{Sorted, type7};
     use super::super::tests::{Row, facts_of, moment, release};
     use super::*;
     use crate::facts::Facts;

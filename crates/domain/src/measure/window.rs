@@ -99,6 +99,19 @@ impl Window {
     }
 }
 
+/// What belongs to each of these periods, which touch. What lies outside all of them is dropped.
+pub fn sorted_into<T>(periods: &[Period], dated: impl Iterator<Item = (At, T)>) -> Vec<Vec<T>> {
+    let mut buckets: Vec<Vec<T>> = periods.iter().map(|_| Vec::new()).collect();
+    for (at, item) in dated {
+        let after = periods.partition_point(|period| period.from <= at);
+        let inside = after.checked_sub(1).filter(|&i| at < periods[i].to);
+        if let Some(i) = inside {
+            buckets[i].push(item);
+        }
+    }
+    buckets
+}
+
 /// Mondays to Fridays (UTC) from the day of `from` up to, not including, the day of `to`. Holidays
 /// are not known.
 pub fn working_days(from: At, to: At) -> i64 {

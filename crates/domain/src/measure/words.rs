@@ -63,7 +63,7 @@ fn hours(hours: f64) -> String {
     match hours {
         h if h < 1.0 / 60.0 => "under a minute".to_owned(),
         h if h < 1.0 => format!("{} min", (h * 60.0).round().max(1.0)),
-        h if h < 48.0 => format!("{} h", number(h)),
+        h if h < 47.5 => format!("{} h", number(h)),
         h => counted(h / 24.0, "day"),
     }
 }

@@ -30,8 +30,9 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
         let bar_top = if size == Size::Wide { top + 4.0 } else { top + 18.0 };
         let amount = words::amount(value, mirror.about.unit);
         let says = format!("{}: {amount}, n = {}", point.label, point.n);
+        let class = if point.counted { "bar" } else { "few" };
         let (at, bar) = ((left, bar_top), (long, 10.0));
-        drawing.marks.push(Mark::Bar { class: "bar", at, size: bar, says });
+        drawing.marks.push(Mark::Bar { class, at, size: bar, says });
         let name = match size {
             Size::Wide => {
                 ((left - 10.0, bar_top + 9.0), Anchor::End, cut(&point.label, left - 14.0))

@@ -42,8 +42,8 @@ pub(crate) fn history(weekly: i64, gap: i64, squashed: bool) -> Facts {
         let at = At(START + (i * gap + i % 3) * At::DAY);
         let landing =
             facts.landings.at.iter().rposition(|&landed| landed <= at).map(|row| row as u32);
-        let (series, pre) = (String::new(), false);
-        facts.releases.push(Release { name: format!("v1.{i}"), at, landing, series, pre });
+        let (name, series) = (format!("v1.{i}"), String::new());
+        facts.releases.push(Release { name, at, landing, series, pre: false });
     }
     facts
 }

@@ -24,6 +24,7 @@ fn summary(mirror: &Mirror) -> Markup {
     let interval = mirror.interval.map(|interval| {
         let low = words::amount(interval.low, unit);
         match interval.high {
+            Some(high) if low == words::amount(high, unit) => low,
             Some(high) => format!("{low} – {}", words::amount(high, unit)),
             None => format!("{low} and above"),
         }
@@ -75,7 +76,7 @@ fn definition(mirror: &Mirror) -> Markup {
             dt { "How it is counted" } dd { (mirror.about.definition) " (" (mirror.about.id) " v" (mirror.about.version) ")" }
             @if !mirror.excluded.is_empty() {
                 dt { "Left out" }
-                dd { ul { @for left in &mirror.excluded { li { (left.count) " " (left.reason) } } } }
+                dd { ul { @for left in &mirror.excluded { li { (left.reason) ": " (left.count) } } } }
             }
             @if let Some(limits) = &mirror.limits {
                 dt { "Usual range" }

@@ -45,7 +45,11 @@ fn read(repo: &Path, kept: Option<&Path>) -> Result<(), Problem> {
         facts.identities.len()
     );
     let early = facts.releases.iter().filter(|it| it.pre).count();
-    println!("releases {} early {early} areas {}", facts.releases.len(), facts.areas.join(" "));
+    println!("releases {} early {early}", facts.releases.len());
+    for (at, area) in facts.areas.iter().enumerate() {
+        let landings = facts.landings.area.iter().filter(|it| usize::from(**it) == at).count();
+        println!("area {area}: {landings} landings");
+    }
     for unknown in &facts.unknown {
         println!("unknown: {} {}", unknown.count, unknown.reason);
     }

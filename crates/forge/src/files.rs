@@ -1,11 +1,13 @@
 //! Single files: as the newest commit has them, or as they lie in the work tree.
 
 use std::io::Read as _;
+use std::ops::ControlFlow;
 use std::path::{Component, Path};
 
 use gix::bstr::ByteSlice as _;
 
 use crate::open::Repository;
+use crate::trees::{Compare, What};
 
 /// Larger files are treated as absent: nothing we read by name is that long.
 pub(crate) const FILE_BYTES: u64 = 4 << 20;
@@ -96,12 +98,17 @@ impl Repository {
     /// Paths of all plain files at `HEAD`, in git's order, at most `limit`.
     pub fn paths_at_head(&self, limit: usize) -> Vec<String> {
         let repo = self.local();
-        let Ok(index) = repo.head_tree_id_or_empty().and_then(|id| repo.index_from_tree(&id))
-        else {
-            return Vec::new();
-        };
-        let all = index.entries().iter().take(limit);
-        all.map(|entry| entry.path(&index).to_str_lossy().into_owned()).collect()
+        let mut found = Vec::new();
+        let Ok(tree) = repo.head_tree_id_or_empty() else { return found };
+        // What could not be read is left out; there is no better answer.
+        let _whole =
+            Compare::new(&repo.objects).between(None, Some(tree.detach()), &mut |path, _, is| {
+                if is.is_some_and(|it| matches!(it.what, What::File | What::Program)) {
+                    found.push(path.to_str_lossy().into_owned());
+                }
+                if found.len() < limit { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+        found
     }
 }
 

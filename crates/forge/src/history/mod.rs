@@ -14,6 +14,8 @@ mod seen;
 mod tags;
 mod walk;
 
+use std::collections::HashSet;
+
 use domain::facts::{Facts, Unknown};
 use domain::id::At;
 use gix::ObjectId;
@@ -68,7 +70,7 @@ impl Repository {
     /// What besides commits decides how a history reads.
     fn world(&self, repo: &gix::Repository, tip: ObjectId) -> World {
         let shallow = repo.shallow_commits().ok().flatten();
-        let shallow: Vec<u64> =
+        let shallow: HashSet<u64> =
             shallow.iter().flat_map(|it| it.iter()).map(|it| seen::key(it)).collect();
         let mailmap = (|| {
             let tree = repo.find_commit(tip).ok()?.tree().ok()?;
@@ -149,7 +151,7 @@ struct World {
     tip: ObjectId,
     mailmap: Vec<u8>,
     /// Keys of commits whose parents were left out of the clone.
-    shallow: Vec<u64>,
+    shallow: HashSet<u64>,
     fingerprint: u64,
 }
 

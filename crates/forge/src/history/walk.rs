@@ -1,5 +1,8 @@
 //! The walk itself: along first parents, then into what each merge brought in.
 
+use std::cmp::Reverse;
+use std::collections::HashSet;
+
 use domain::facts::{Facts, NO_AREA, Shape};
 use domain::id::At;
 use gix::ObjectId;
@@ -40,7 +43,7 @@ pub(super) struct Walk<'a> {
     pub(super) people: People,
     /// Newest landing contained in each commit; `NONE` for commits of an unrelated root.
     pub(super) seen: Seen,
-    shallow: &'a [u64],
+    shallow: &'a HashSet<u64>,
     now: At,
     progress: &'a mut dyn FnMut(Progress),
     commits: u64,
@@ -62,8 +65,8 @@ struct Frame {
 struct Brought {
     commits: u32,
     first_author_at: Option<At>,
-    /// Commits and earliest time by author; few authors each, so a list is quickest.
-    authors: Vec<(u32, u32, At)>,
+    /// Author and time of each.
+    written: Vec<(u32, At)>,
 }
 
 impl<'a> Walk<'a> {
@@ -71,7 +74,7 @@ impl<'a> Walk<'a> {
         objects: &'a gix::OdbHandle,
         people: People,
         seen: Seen,
-        shallow: &'a [u64],
+        shallow: &'a HashSet<u64>,
         now: At,
         progress: &'a mut dyn FnMut(Progress),
     ) -> Self {
@@ -198,9 +201,9 @@ impl<'a> Walk<'a> {
             let landings = &mut facts.landings;
             landings.at.push(step.at);
             landings.first_author_at.push(first_author_at);
-            landings.author.push(if merged { brought.most() } else { step.author });
             landings.landed_by.push(step.landed_by);
             landings.commits.push(if step.merged.is_empty() { 1 } else { brought.commits });
+            landings.author.push(if merged { brought.most() } else { step.author });
             landings.shape.push(shape);
             landings.number.push(step.number);
             landings.area.push(NO_AREA);
@@ -310,19 +313,14 @@ impl Brought {
     fn add(&mut self, author: u32, at: At) {
         self.commits += 1;
         self.first_author_at = Some(self.first_author_at.map_or(at, |first| first.min(at)));
-        match self.authors.iter_mut().find(|it| it.0 == author) {
-            Some((_, count, first)) => {
-                *count += 1;
-                *first = at.min(*first);
-            }
-            None => self.authors.push((author, 1, at)),
-        }
+        self.written.push((author, at));
     }
 
     /// Who wrote most of it; of equals, who began.
-    fn most(&self) -> u32 {
-        let most =
-            self.authors.iter().max_by_key(|(_, count, first)| (*count, std::cmp::Reverse(*first)));
-        most.map_or(0, |it| it.0)
+    fn most(mut self) -> u32 {
+        self.written.sort_unstable();
+        let by_author = self.written.chunk_by(|a, b| a.0 == b.0);
+        let most = by_author.max_by_key(|all| (all.len(), Reverse(all[0].1)));
+        most.map_or(0, |all| all[0].0)
     }
 }

@@ -57,17 +57,16 @@
   // Drafts: kept on the server while somebody writes, said in one quiet line.
   const keep = later(1500, async (form) => {
     const line = form.querySelector("[data-saved]");
-    try {
-      await load("POST", form.dataset.draft, fields(form).toString());
-      if (line) line.textContent = line.dataset.saved;
-    } catch { if (line) line.textContent = line.dataset.unsaved || ""; }
+    const answer = await fetch(form.dataset.draft, { method: "POST", body: fields(form) }).catch(() => null);
+    if (line) line.textContent = answer?.ok ? line.dataset.saved : line.dataset.unsaved;
   });
 
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (!form) return;
     if (form.dataset.live && !form.hasAttribute("data-on-press")) typed(form);
-    if (form.dataset.draft) { form.dataset.changed = "1"; keep(form); }
+    if (form.dataset.draft) keep(form);
+    else if (form.method === "post") form.dataset.changed = "1";
   });
 
   document.addEventListener("submit", async (event) => {
@@ -89,8 +88,7 @@
   addEventListener("pageshow", () => { for (const form of document.forms) delete form.dataset.sending; });
 
   addEventListener("beforeunload", (event) => {
-    const lost = [...document.forms].some((form) => form.dataset.changed && !form.dataset.draft);
-    if (lost) event.preventDefault();
+    if ([...document.forms].some((form) => form.dataset.changed)) event.preventDefault();
   });
 
   // Rows: the same buttons, without a round trip.
@@ -144,6 +142,15 @@
     try { await navigator.clipboard.writeText(text || ""); press.textContent = press.dataset.done; } catch { press.hidden = true; }
   });
 
+  // Single letters can be switched off: some people dictate, and every word is letters.
+  const off = "remit-keys-off";
+  const silent = () => { try { return localStorage.getItem(off) === "1"; } catch { return false; } };
+  const box = document.querySelector("[data-keys-off]");
+  if (box) {
+    box.checked = silent();
+    box.addEventListener("change", () => { try { localStorage.setItem(off, box.checked ? "1" : "0"); } catch { box.disabled = true; } });
+  }
+
   // Keys: one letter, never while writing. g then a letter goes to a place.
   const places = { t: "/", i: "/intents", l: "/lanes", d: "/decisions", m: "/mirrors", p: "/people", s: "/settings" };
   let going = 0;
@@ -151,7 +158,7 @@
     const writes = event.target.closest?.("input, textarea, select, [contenteditable]");
     if (event.key === "Escape" && writes) { writes.blur(); return; }
     if (writes && event.key === "Enter" && (event.ctrlKey || event.metaKey)) { writes.form?.requestSubmit(); return; }
-    if (writes || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (writes || silent() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (Date.now() - going < 1200 && places[event.key]) { going = 0; location.assign(places[event.key]); return; }
     going = 0;
     if (event.key === "/") {

@@ -183,6 +183,7 @@ fn full(say: Said, answer: Option<AnswerView>) -> MapView {
             before: Some(6),
             number: 7,
             draft: false,
+            proposed: Some(8),
         },
         findings: vec![Finding {
             rule: "orphan",

@@ -62,6 +62,8 @@ pub struct About {
     pub number: i64,
     /// A map drafted from the repository that nobody has agreed to.
     pub draft: bool,
+    /// Number of a newer version that waits to be agreed.
+    pub proposed: Option<i64>,
 }
 
 pub fn page(frame: &Frame, view: &MapView) -> Markup {
@@ -75,11 +77,30 @@ pub fn page(frame: &Frame, view: &MapView) -> Markup {
         @if view.about.draft {
             p.note { "A draft, made from the repository's own history and owners. Nobody has agreed to it yet: read it as questions." }
         }
+        @if let Some(number) = view.about.proposed { (proposal(&frame, view, number)) }
         (ask(&frame, &view.ask))
         section { h2 { "The map " small { "by kind of decision and level" } } (matrix(view)) }
         (findings(view))
     };
     frame.page(&page.lead(html! { (view.lead) }).body(body).margin(margin(view)))
+}
+
+/// A newer text that waits for whoever decides about the map.
+fn proposal(frame: &Frame, view: &MapView, number: i64) -> Markup {
+    let team = &view.team.1;
+    html! {
+        div.note.no-print {
+            p { "Version " (number) " has been proposed. " a href={ "/lanes/changes?team=" (team) "&from=" (view.about.number) "&to=" (number) } { "What it would change for you" } }
+            @if view.may_edit {
+                form method="post" action="/lanes/agree" {
+                    (frame.token_field())
+                    input type="hidden" name="team" value=(team);
+                    input type="hidden" name="version" value=(number);
+                    button.plain { "Put version " (number) " in force" }
+                }
+            }
+        }
+    }
 }
 
 fn nothing(view: &MapView) -> Markup {
@@ -136,7 +157,7 @@ fn margin(view: &MapView) -> Markup {
     html! {
         dl {
             div { dt { "Map" } dd { (about.version) } }
-            div { dt { "Its truth is in" } dd { (about.home) } }
+            @if !about.home.is_empty() { div { dt { "Its truth is in" } dd { (about.home) } } }
             @if !about.ends.is_empty() { div { dt { "Next look" } @for it in &about.ends { dd { (it) } } } }
             div { dt { "Findings" } dd { (finding::summary(&view.findings)) } }
             div.no-print { dt { "Yours" } dd { a href={ "/lanes/mine?team=" (team) } { "What I can decide today" } } }

@@ -51,20 +51,29 @@ impl Fields<'_> {
         self.chosen(&asks.iter().filter(|it| !it.kept).collect::<Vec<_>>())
     }
 
-    /// The asks that show at once, then the others behind one word.
+    /// The asks that show at once, then the others, each folded until it is wanted.
     pub fn chosen(&self, asks: &[&Ask]) -> Markup {
         let later: Vec<&Ask> = asks.iter().copied().filter(|it| !it.first).collect();
-        let opened = later.iter().any(|ask| {
-            !ask.is_empty(self.answers.get(ask.name)) || self.problem(ask.name).is_some()
-        });
         html! {
             @for ask in asks.iter().filter(|it| it.first) { (self.one(ask)) }
             @if !later.is_empty() {
-                details.more open[opened] {
-                    summary { (words::MORE) }
-                    @for ask in later { (self.one(ask)) }
+                fieldset.more {
+                    legend { (words::MORE) }
+                    @for ask in later { (self.folded(ask)) }
                 }
             }
+        }
+    }
+
+    /// Open where something stands in it already; what a check notices is seen either way.
+    fn folded(&self, ask: &Ask) -> Markup {
+        let filled = !ask.is_empty(self.answers.get(ask.name));
+        html! {
+            details open[filled || self.problem(ask.name).is_some()] {
+                summary { (ask.label) @if filled { span.unseen { ", answered" } } }
+                (self.field(ask))
+            }
+            (self.notes(ask.name))
         }
     }
 
@@ -72,7 +81,12 @@ impl Fields<'_> {
         self.problems.iter().find(|it| it.field == name).map(|it| it.says.as_str())
     }
 
+    /// One ask with its label, its control, and what is to be said about it.
     pub fn one(&self, ask: &Ask) -> Markup {
+        html! { (self.field(ask)) (self.notes(ask.name)) }
+    }
+
+    fn field(&self, ask: &Ask) -> Markup {
         let id = self.id(ask.name);
         let problem = self.problem(ask.name);
         let grouped = matches!(ask.answer, Answer::Rows(_) | Answer::Lanes | Answer::Case);
@@ -80,7 +94,6 @@ impl Fields<'_> {
             @if !ask.hint.is_empty() { p.hint id={ (id) "-hint" } { (ask.hint) } }
             (self.control(ask, &id))
             @if let Some(says) = problem { p.problem id={ (id) "-problem" } { (says) } }
-            (self.notes(ask.name))
         };
         html! {
             @if grouped {

@@ -61,24 +61,27 @@ fn about(found: &TeamMap, map: &Map, day: jiff::civil::Date) -> About {
     let ends = map.lanes.iter().filter_map(|it| Some((it.until?, &it.id)));
     let soon = ends.filter(|(until, _)| *until >= day && (*until - day).get_days() <= SOON_DAYS);
     let number = found.text.number;
-    let since = found
-        .text
-        .from_day
-        .map(|it| format!(", since {}", words::day(it, day)))
-        .unwrap_or_default();
+    let since = found.text.from_day.map_or_else(String::new, |it| words::day(it, day));
+    let version = match (found.is_draft(), since.is_empty()) {
+        (true, _) => format!("draft {number}, of {since}"),
+        (false, true) => format!("version {number}"),
+        (false, false) => format!("version {number}, since {since}"),
+    };
+    let home = match found.text.home.as_str() {
+        _ if found.is_draft() => String::new(),
+        app::SERVER => "this page".to_owned(),
+        file => file.to_owned(),
+    };
     About {
-        version: format!("version {number}{since}"),
-        home: if found.text.home == app::SERVER {
-            "this page".into()
-        } else {
-            found.text.home.clone()
-        },
+        version,
+        home,
         ends: soon
             .map(|(until, id)| format!("{}: {id} ends unless renewed", words::day(until, day)))
             .collect(),
         before: (number > 1).then_some(number - 1),
         number,
         draft: found.is_draft(),
+        proposed: found.proposed.as_ref().map(|it| it.number),
     }
 }
 

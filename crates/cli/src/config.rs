@@ -24,7 +24,9 @@ impl Config {
         let path = named.unwrap_or(Path::new("remit.toml"));
         let text = match std::fs::read_to_string(path) {
             Ok(text) => text,
-            Err(e) if named.is_none() && e.kind() == std::io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(e) if named.is_none() && e.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Self::default());
+            }
             Err(e) => return Err(Fault::because(format!("{} cannot be read", path.display()), &e)),
         };
         Self::parse(&text, &path.display().to_string())
@@ -41,7 +43,11 @@ impl Config {
             let column = text[start..span.start.min(text.len())].chars().count() + 1;
             let length = span.len().clamp(1, source.chars().count().max(1));
             Fault::new(format!("The settings cannot be used: {says}."))
-                .at(Place { file: file.to_owned(), at: Some((line, column)), line: Some((source, length)) })
+                .at(Place {
+                    file: file.to_owned(),
+                    at: Some((line, column)),
+                    line: Some((source, length)),
+                })
                 .hint("Known settings: database, data, listen, public_url, organisation.")
         })
     }
@@ -54,14 +60,16 @@ mod tests {
     #[test]
     fn every_setting_is_optional() {
         assert!(Config::parse("", "remit.toml").unwrap().database.is_none());
-        let config = Config::parse("listen = \"127.0.0.1:80\"\ndata = \"/srv\"", "remit.toml").unwrap();
+        let config =
+            Config::parse("listen = \"127.0.0.1:80\"\ndata = \"/srv\"", "remit.toml").unwrap();
         assert_eq!(config.listen.unwrap().port(), 80);
         assert_eq!(config.data.unwrap(), Path::new("/srv"));
     }
 
     #[test]
     fn a_misspelt_setting_is_a_fault_with_its_place() {
-        let fault = Config::parse("data = \"x\"\nlitsen = \"127.0.0.1:80\"", "remit.toml").unwrap_err();
+        let fault =
+            Config::parse("data = \"x\"\nlitsen = \"127.0.0.1:80\"", "remit.toml").unwrap_err();
         let words = format!("{fault:?}");
         assert!(words.contains("litsen") && words.contains("Some((2, 1))"), "{words}");
     }

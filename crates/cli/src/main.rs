@@ -4,9 +4,9 @@ mod answer;
 mod around;
 mod cli;
 mod client;
+mod config;
 mod data;
 mod env;
-#[expect(dead_code, reason = "the verbs that use all of it land one by one")]
 mod fault;
 mod here;
 mod serving;

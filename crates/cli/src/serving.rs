@@ -1,6 +1,9 @@
 //! Listening, and ending cleanly: what `up` and `serve` share.
 
 use std::net::SocketAddr;
+use std::time::Duration;
+
+use app::House;
 
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -29,6 +32,52 @@ pub(crate) async fn listen(asked: Option<SocketAddr>) -> Result<TcpListener, Fau
                 TcpListener::bind(free).await.map_err(|e| refused(free, &e))
             }
         },
+    }
+}
+
+/// Serves until Ctrl-C or a request to end, then lets what is under way finish.
+pub(crate) async fn serve(
+    listener: TcpListener,
+    house: House,
+    options: web::Options,
+) -> Result<(), Fault> {
+    let served = tokio::select! {
+        served = web::serve(listener, house.clone(), options, ended()) => served,
+        () = tidying(&house) => Ok(()),
+    };
+    served.map_err(|e| Fault::because("Serving broke off", &e))?;
+    house.close().await;
+    Ok(())
+}
+
+/// Forgets what has ended, at the start and then a few times a day. Never comes to an end.
+async fn tidying(house: &House) {
+    let mut rounds = tokio::time::interval(Duration::from_secs(6 * 3600));
+    loop {
+        rounds.tick().await;
+        if let Err(problem) = house.sweep().await {
+            tracing::warn!(%problem, "what has ended could not be swept away");
+        }
+    }
+}
+
+/// Ctrl-C, and where there is one the signal a service manager sends.
+fn ended() -> impl Future<Output = ()> + Send + 'static {
+    let asked = async {
+        #[cfg(unix)]
+        if let Ok(mut end) =
+            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        {
+            end.recv().await;
+            return;
+        }
+        std::future::pending::<()>().await;
+    };
+    async {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            () = asked => {}
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! HTTP in, pages and JSON out. Knows no SQL and no rules.
 
+mod api;
 pub mod assets;
 pub mod charts;
 pub mod diff;
@@ -17,4 +18,5 @@ pub use map_sheet::map_sheet;
 #[cfg(test)]
 mod gallery;
 
+pub use api::describe as openapi;
 pub use doors::{Options, router, serve};

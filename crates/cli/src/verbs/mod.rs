@@ -10,6 +10,8 @@ mod export;
 mod init;
 mod lanes;
 mod mirrors;
+mod serve;
+mod up;
 mod whose;
 
 use clap::Subcommand;
@@ -19,13 +21,13 @@ use crate::shell::{Exit, Shell};
 
 #[derive(Subcommand)]
 pub(crate) enum Verb {
-    // Up(up::Args),
-    // Serve(serve::Args),
     Whose(whose::Args),
     Check(check::Args),
     Lanes(lanes::Args),
     Init(init::Args),
     Mirrors(mirrors::Args),
+    Up(up::Args),
+    Serve(serve::Args),
     Decided(decided::Args),
     Export(export::Args),
     Apply(apply::Args),
@@ -41,6 +43,8 @@ pub(crate) fn run(verb: Verb, shell: &mut Shell) -> Result<Exit, Fault> {
         Verb::Check(args) => check::run(&args, shell),
         Verb::Lanes(args) => lanes::run(&args, shell),
         Verb::Init(args) => init::run(&args, shell),
+        Verb::Up(args) => up::run(&args, shell),
+        Verb::Serve(args) => serve::run(args, shell),
         Verb::Decided(args) => decided::run(&args, shell),
         Verb::Export(args) => export::run(&args, shell),
         Verb::Apply(args) => apply::run(&args, shell),

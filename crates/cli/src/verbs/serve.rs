@@ -67,11 +67,13 @@ pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
         return Err(Fault::new(format!("{listen} can be reached from other machines, but remit does not know its public address."))
             .hint("Name it with --public-url https://…; remit speaks plain http and expects a proxy that does https."));
     }
-    let organisation = args.organisation.or(config.organisation).unwrap_or_else(|| "Our organisation".into());
+    let organisation =
+        args.organisation.or(config.organisation).unwrap_or_else(|| "Our organisation".into());
     serving::runtime()?.block_on(async {
         let house = House::open(&database, Kinds(ALL), Clock::System).await.map_err(Fault::of)?;
         let listener = serving::listen(Some(listen)).await?;
-        let address = listener.local_addr().map_err(|e| Fault::because("The address is not known", &e))?;
+        let address =
+            listener.local_addr().map_err(|e| Fault::because("The address is not known", &e))?;
         let home = public.clone().unwrap_or_else(|| format!("http://{address}"));
         shell.step(format!("Listening at http://{address}, published as {home}"));
         welcome(&house, &organisation, &home, shell).await?;
@@ -86,7 +88,12 @@ pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
 }
 
 /// Where nobody lives yet: the organisation, and the link that makes its first steward.
-async fn welcome(house: &House, organisation: &str, home: &str, shell: &mut Shell) -> Result<(), Fault> {
+async fn welcome(
+    house: &House,
+    organisation: &str,
+    home: &str,
+    shell: &mut Shell,
+) -> Result<(), Fault> {
     if house.first_keeper().is_some() {
         return Ok(());
     }
@@ -102,7 +109,8 @@ async fn welcome(house: &House, organisation: &str, home: &str, shell: &mut Shel
 fn public_url(text: &str) -> Result<String, Fault> {
     let url = text.trim().trim_end_matches('/');
     let host = url.strip_prefix("https://").or_else(|| {
-        url.strip_prefix("http://").filter(|it| it.starts_with("127.") || it.starts_with("localhost"))
+        url.strip_prefix("http://")
+            .filter(|it| it.starts_with("127.") || it.starts_with("localhost"))
     });
     let odd = |it: char| it.is_whitespace() || it == '/' || it == '@' || it == '?' || it == '#';
     match host {
@@ -120,7 +128,13 @@ mod tests {
     fn the_public_address_is_https_and_has_no_path() {
         assert_eq!(public_url("https://remit.example.org/").unwrap(), "https://remit.example.org");
         assert_eq!(public_url("http://127.0.0.1:7171").unwrap(), "http://127.0.0.1:7171");
-        for odd in ["http://remit.example.org", "https://a/b", "https://", "remit.example.org", "https://u@h"] {
+        for odd in [
+            "http://remit.example.org",
+            "https://a/b",
+            "https://",
+            "remit.example.org",
+            "https://u@h",
+        ] {
             assert!(public_url(odd).is_err(), "{odd}");
         }
     }

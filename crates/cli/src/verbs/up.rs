@@ -22,16 +22,11 @@ use crate::shell::{Exit, Ink, Shell};
 #[command(after_help = "\
 Examples:
   remit up                    the checkout around the current folder
-  remit up ~/src/a ~/src/b    one team and one map for each
-  remit up --sample           a fictional organisation with a year of records")]
+  remit up ~/src/a ~/src/b    one team and one map for each")]
 pub(crate) struct Args {
     /// Checkouts to open; the one around the current folder if none is named
-    #[arg(value_name = "REPO", conflicts_with = "sample")]
+    #[arg(value_name = "REPO")]
     repositories: Vec<PathBuf>,
-
-    /// Open a fictional organisation, so that every page can be seen full
-    #[arg(long)]
-    sample: bool,
 
     /// Folder that holds the workbook; the user's data folder if not named
     #[arg(long, value_name = "DIR", env = "REMIT_DATA")]
@@ -48,31 +43,29 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
     if let Some(address) = args.listen.filter(|it| !it.ip().is_loopback()) {
-        return Err(Fault::new(format!("`up` is for this machine alone and does not listen at {address}."))
-            .hint("Use `remit serve` for a team: it asks everybody to sign in over https."));
+        return Err(Fault::new(format!(
+            "`up` is for this machine alone and does not listen at {address}."
+        ))
+        .hint("Use `remit serve` for a team: it asks everybody to sign in over https."));
     }
-    let data = DataFolder::choose(args.data.clone(), args.sample)?;
+    let data = DataFolder::choose(args.data.clone(), false)?;
     data.make()?;
     let checkouts = find(args)?;
     let Some(held) = data.take()? else { return again(&data, args, shell) };
     shell.step(format!("Opening the workbook in {}", short(&data.database())));
     serving::runtime()?.block_on(async {
         let house = open(&data).await?;
-        let person = if args.sample {
-            app::sample::fill(&house).await.map_err(Fault::of)?
-        } else {
-            move_in(&house, &checkouts, &data, shell).await?
-        };
+        let person = move_in(&house, &checkouts, &data, shell).await?;
         up(house, &person, held, args, shell).await
     })?;
-    shell.step(format!("Closed. Everything is in {}; delete that folder to forget it all.", short(&data.folder)));
+    shell.step(format!(
+        "Closed. Everything is in {}; delete that folder to forget it all.",
+        short(&data.folder)
+    ));
     Ok(Exit::Yes)
 }
 
 fn find(args: &Args) -> Result<Vec<Checkout>, Fault> {
-    if args.sample {
-        return Ok(Vec::new());
-    }
     let here = [PathBuf::from(".")];
     let named = if args.repositories.is_empty() { &here[..] } else { &args.repositories };
     let found = named.iter().map(|path| Checkout::find(path).map_err(Fault::checkout));
@@ -91,7 +84,8 @@ fn again(data: &DataFolder, args: &Args, shell: &mut Shell) -> Result<Exit, Faul
     };
     let link = serving::runtime()?.block_on(async {
         let house = open(data).await?;
-        let person = house.first_keeper().ok_or_else(|| Fault::new("Nobody lives in this workbook yet."))?;
+        let person =
+            house.first_keeper().ok_or_else(|| Fault::new("Nobody lives in this workbook yet."))?;
         let secret = house.sign_in_link(&person).await.map_err(Fault::of)?;
         house.close().await;
         Ok::<_, Fault>(format!("{address}/enter/{secret}"))
@@ -109,8 +103,13 @@ async fn move_in(
     shell: &mut Shell,
 ) -> Result<Person, Fault> {
     let config = |key: &str| checkouts.first().and_then(|it| it.config(key));
-    let newcomer = Newcomer { name: config("user.name").unwrap_or_default(), email: config("user.email") };
-    let organisation = if newcomer.name.is_empty() { "My workbook".into() } else { format!("{}’s workbook", newcomer.name) };
+    let newcomer =
+        Newcomer { name: config("user.name").unwrap_or_default(), email: config("user.email") };
+    let organisation = if newcomer.name.is_empty() {
+        "My workbook".into()
+    } else {
+        format!("{}’s workbook", newcomer.name)
+    };
     let person = house.local_person(&newcomer, &organisation).await.map_err(Fault::of)?;
     for checkout in checkouts {
         read(house, checkout, &person, &data.folder.join("facts"), shell).await?;
@@ -128,7 +127,9 @@ async fn read(
     let name = checkout.name();
     let (team, repository) =
         house.team_of_checkout(checkout.root(), &name, &person.id).await.map_err(Fault::of)?;
-    let mut told = |progress: Progress| shell.progress(format!("Reading {name}: {progress}"));
+    let mut told = |progress: Progress| {
+        shell.progress(format!("Reading {name}: {} commits", progress.commits))
+    };
     let facts = checkout.facts(Some(cache), house.now(), &mut told).map_err(Fault::checkout)?;
     let evidence = checkout.evidence(&facts);
     let landings = facts.landings.len();
@@ -136,17 +137,24 @@ async fn read(
     let unknown: Vec<_> = facts.unknown.iter().map(|it| it.reason.clone()).collect();
     let fresh = house.take_in_facts(&repository, facts).await.map_err(Fault::of)?;
     let seen = if fresh { "Read" } else { "Nothing new in" };
-    shell.step(format!("{seen} {name}: {landings} landings on {}, {releases} releases", checkout.default_branch()));
+    shell.step(format!(
+        "{seen} {name}: {landings} landings on {}, {releases} releases",
+        checkout.default_branch()
+    ));
     if !unknown.is_empty() {
         shell.step(format!("  could not know: {}", unknown.join(", ")));
     }
     match house.take_in_map_of(&team.id, checkout, &evidence).await.map_err(Fault::of)? {
         MapSource::File { path, problems: 0 } => shell.step(format!("Its map is {path}")),
         MapSource::File { path, problems } => {
-            shell.step(format!("Its map is {path}, with {problems} problems: `remit lanes check` shows them"));
+            shell.step(format!(
+                "Its map is {path}, with {problems} problems: `remit lanes check` shows them"
+            ));
         }
         MapSource::Drafted => {
-            shell.step("It has no lanes.toml yet: drafted one to look at; `remit init` writes it down");
+            shell.step(
+                "It has no lanes.toml yet: drafted one to look at; `remit init` writes it down",
+            );
         }
     }
     Ok(())
@@ -160,9 +168,11 @@ async fn up(
     shell: &mut Shell,
 ) -> Result<(), Fault> {
     let listener = serving::listen(args.listen).await?;
-    let address = listener.local_addr().map_err(|e| Fault::because("The address is not known", &e))?;
+    let address =
+        listener.local_addr().map_err(|e| Fault::because("The address is not known", &e))?;
     let home = format!("http://{address}");
-    held.write_address(&home).map_err(|e| Fault::because("The data folder cannot be written", &e))?;
+    held.write_address(&home)
+        .map_err(|e| Fault::because("The data folder cannot be written", &e))?;
     let secret = house.sign_in_link(&person.id).await.map_err(Fault::of)?;
     let link = format!("{home}/enter/{secret}");
     shell.step(format!("Listening at {home}; this link signs you in once, within the hour:"));

@@ -28,7 +28,7 @@ use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
 pub(crate) use failure::Failure;
-pub(crate) use seat::Seat;
+pub(crate) use seat::{Seat, recognise};
 
 /// Where the house is reached, which decides about cookies and hosts.
 #[derive(Clone, Debug)]
@@ -94,6 +94,7 @@ pub fn router(house: House, options: Options) -> Router {
         .route("/assets/{hash}/{name}", get(asset))
         .route("/health", get(health))
         .merge(pages)
+        .merge(crate::api::routes(&hall))
         .layer(CompressionLayer::new().gzip(true))
         .layer(from_fn_with_state(hall.clone(), guard::protect))
         .with_state(hall)

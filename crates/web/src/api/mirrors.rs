@@ -1,0 +1,37 @@
+//! A team's mirrors, with everything a page shows beside them.
+
+use axum::extract::{Path, Query};
+use axum::http::StatusCode;
+use axum::response::Response;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{ApiProblem, Caller, answer};
+
+#[derive(Deserialize)]
+pub(crate) struct Looking {
+    /// Months looked back; 12 if not said.
+    months: Option<i32>,
+}
+
+pub(crate) async fn of_team(
+    Caller(desk): Caller,
+    Path(team): Path<String>,
+    Query(looking): Query<Looking>,
+) -> Result<Response, ApiProblem> {
+    let team = desk.team(&team)?.id.clone();
+    let found = desk.mirrors(&team, looking.months.unwrap_or(12)).await?;
+    let items: Vec<Value> = found
+        .iter()
+        .map(|it| {
+            json!({
+                "repository": it.repository.name,
+                "read_to": it.read_to,
+                "window": it.seen.window,
+                "notes": it.seen.notes,
+                "mirrors": it.seen.mirrors,
+            })
+        })
+        .collect();
+    Ok(answer(StatusCode::OK, &json!({ "items": items })))
+}

@@ -5,5 +5,6 @@ mod browser;
 mod guarded;
 mod lanes;
 mod people;
+mod permissions;
 mod records;
 mod walk;

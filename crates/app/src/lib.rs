@@ -13,6 +13,7 @@ mod password;
 pub mod portable;
 pub mod problem;
 mod reading_in;
+pub mod sample;
 mod sessions;
 mod tokens;
 

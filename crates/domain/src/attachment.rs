@@ -103,7 +103,7 @@ pub static QUESTION: Slot = Slot {
     states: &[("open", "waits for an answer", true), ("answered", "answered", false)],
     moves: &[SlotMove {
         asks: &[prose("answer", "Answer", "“I don't know yet” is an answer.", Need::Always)],
-        ..step("answer", "Answer", &["open", "answered"], "answered", Who::Team)
+        ..step("answer", "Answer", &["open", "answered"], "answered", Who::TeamOrLeads)
     }],
     ..PLAIN
 };

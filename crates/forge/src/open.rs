@@ -47,10 +47,14 @@ pub enum Problem {
 impl Repository {
     /// The repository that `path` lies in, looking upwards; symbolic links are followed.
     pub fn find(path: &Path) -> Result<Self, Problem> {
-        Self::find_trusting(path, TrustPolicy::default())
+        Self::find_with(path, TrustPolicy::default(), &careful())
     }
 
-    fn find_trusting(path: &Path, trust: TrustPolicy) -> Result<Self, Problem> {
+    fn find_with(
+        path: &Path,
+        trust: TrustPolicy,
+        open: &gix::open::Options,
+    ) -> Result<Self, Problem> {
         let unreadable = |error: std::io::Error| Problem::Unreadable {
             path: path.to_owned(),
             why: error.to_string().to_lowercase(),
@@ -62,7 +66,7 @@ impl Repository {
         };
         std::fs::read_dir(&start).map_err(unreadable)?;
         let options = upwards::Options { trust, ..Default::default() };
-        let by_trust = gix::sec::trust::Mapping { full: careful(), reduced: careful() };
+        let by_trust = gix::sec::trust::Mapping { full: open.clone(), reduced: open.clone() };
         let shared = gix::ThreadSafeRepository::discover_opts(&start, options, by_trust)
             .map_err(|error| explain(&start, &error))?;
         let local = shared.to_thread_local();
@@ -143,4 +147,41 @@ fn explain(start: &Path, error: &gix::Error) -> Problem {
         return Problem::OwnedByAnother(path);
     }
     Problem::Unreadable { path, why: why.trim_end_matches('.').to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A bare repository as git lays it out, in a folder of its own.
+    fn bare() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["objects", "refs"] {
+            std::fs::create_dir(folder.path().join(name)).unwrap();
+        }
+        std::fs::write(folder.path().join("HEAD"), "ref: refs/heads/main\n").unwrap();
+        folder
+    }
+
+    #[test]
+    fn what_somebody_else_owns_is_not_opened_and_the_way_out_is_named() {
+        let folder = bare();
+        let somebody_else = TrustPolicy::Assume(Trust::Reduced);
+        // Without the user's own configuration, which may trust every folder.
+        let open = careful().permissions(gix::open::Permissions::isolated());
+        let problem = Repository::find_with(folder.path(), somebody_else, &open).err().unwrap();
+        assert!(matches!(problem, Problem::OwnedByAnother(_)), "{problem}");
+        assert!(problem.to_string().contains("safe.directory"), "{problem}");
+        let mine = TrustPolicy::Assume(Trust::Full);
+        assert!(Repository::find_with(folder.path(), mine, &open).is_ok());
+    }
+
+    #[test]
+    fn a_repository_is_called_by_its_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("tool.git");
+        std::fs::rename(bare().keep(), &place).unwrap();
+        let found = Repository::find(&place).unwrap();
+        assert_eq!((found.name().as_str(), found.is_bare()), ("tool", true));
+    }
 }

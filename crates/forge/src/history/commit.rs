@@ -151,4 +151,18 @@ mod tests {
             assert!(parse(text).parents.is_empty());
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_read_as_some_header(bytes in proptest::collection::vec(0_u8.., 0..200)) {
+            let header = parse(&bytes);
+            proptest::prop_assert!((FIRST..=LAST).contains(&header.author.at));
+        }
+
+        #[test]
+        fn any_dates_are_within_the_calendar(text in "-?[0-9]{0,40}[ a-z+]{0,3}[0-9]{0,4}") {
+            let line = format!("A <a@b> {text}");
+            proptest::prop_assert!((FIRST..=LAST).contains(&signed(line.as_bytes()).at));
+        }
+    }
 }

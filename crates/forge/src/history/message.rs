@@ -146,4 +146,20 @@ mod tests {
         assert_eq!(trailers(text), expected.map(|(key, value)| (key.to_owned(), value.to_owned())));
         assert!(trailers(b"Effort: 5").is_empty());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_message_is_read_without_a_panic(text in "[Mmerg #!():/\\n0-9PR-URLreviewed-on]{0,60}") {
+            let found = request(&text);
+            proptest::prop_assert!(found != Some(0));
+            for (key, value) in trailers(text.as_bytes()) {
+                proptest::prop_assert!(!key.is_empty() && !value.contains('\n'));
+            }
+        }
+
+        #[test]
+        fn a_squash_title_gives_its_number(title in "[a-z #()]{0,30}", n in 1_u32..) {
+            proptest::prop_assert_eq!(request(&format!("x{title} (#{n})")), Some(n));
+        }
+    }
 }

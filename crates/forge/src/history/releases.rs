@@ -32,9 +32,11 @@ pub(super) fn release_name(tag: &str) -> Option<Named> {
     if !apart {
         return None;
     }
-    let pre = [&lower, &suffix.to_ascii_lowercase()].iter().any(|it| is_early(it));
     let series = series.trim_start_matches('@');
-    let series = if series.split(SEPARATORS).all(is_early) { "" } else { series };
+    // `nightly-2024-05-01` is early; `test-utils-1.2.3` and `next-auth@4.0.0` only sound so.
+    let only_early = !series.is_empty() && series.split(SEPARATORS).all(|it| WORDS.contains(&it));
+    let pre = only_early || is_early(&suffix.to_ascii_lowercase());
+    let series = if only_early { "" } else { series };
     Some(Named { series: series.to_owned(), pre })
 }
 
@@ -72,26 +74,28 @@ fn version_end(bytes: &[u8], start: usize) -> (usize, usize) {
     (end, numbers)
 }
 
-fn is_early(text: &str) -> bool {
-    const WORDS: [&str; 15] = [
-        "alpha",
-        "beta",
-        "rc",
-        "pre",
-        "preview",
-        "dev",
-        "nightly",
-        "snapshot",
-        "canary",
-        "next",
-        "test",
-        "eap",
-        "candidate",
-        "milestone",
-        "m",
-    ];
-    text.split(|it: char| !it.is_ascii_alphabetic())
-        .any(|it| WORDS.contains(&it) || it == "a" || it == "b")
+const WORDS: [&str; 14] = [
+    "alpha",
+    "beta",
+    "rc",
+    "pre",
+    "preview",
+    "dev",
+    "nightly",
+    "snapshot",
+    "canary",
+    "next",
+    "test",
+    "eap",
+    "candidate",
+    "milestone",
+];
+
+/// Whether what follows the numbers says so: `-rc1`, `b2`, `-alpha.3`, `-m1`.
+fn is_early(suffix: &str) -> bool {
+    suffix
+        .split(|it: char| !it.is_ascii_alphabetic())
+        .any(|it| WORDS.contains(&it) || ["a", "b", "m"].contains(&it))
 }
 
 #[cfg(test)]
@@ -150,6 +154,8 @@ mod tests {
             ("@scope/pkg@1.2.3", "scope/pkg"),
             ("cmd/tool/v1.2.3", "cmd/tool"),
             ("home-0.5.5", "home"),
+            ("test-utils-v1.2.3", "test-utils"),
+            ("next-auth@4.0.0", "next-auth"),
             ("tool-release-1.2", "tool"),
         ] {
             assert_eq!(
@@ -176,5 +182,23 @@ mod tests {
             assert_eq!(release_name(tag), None, "{tag}");
         }
         assert_eq!(release_name(&format!("v1.2{}", "x".repeat(300))), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_name_is_read_without_a_panic(name in "[vVrRé0-9./_@+a-]{0,20}") {
+            if let Some(named) = release_name(&name) {
+                proptest::prop_assert!(name.bytes().any(|it| it.is_ascii_digit()));
+                proptest::prop_assert!(!named.series.contains("  "));
+            }
+        }
+
+        #[test]
+        fn three_numbers_are_a_release_whatever_stands_around_them(
+            before in "(v|release-|tool-v|@a/b@)?", numbers in "[0-9]{1,4}\\.[0-9]{1,3}\\.[0-9]{1,3}",
+        ) {
+            let named = release_name(&format!("{before}{numbers}"));
+            proptest::prop_assert!(named.is_some_and(|it| !it.pre));
+        }
     }
 }

@@ -3,6 +3,7 @@
 //! A new verb is its file and three lines here (`mod`, a variant, an arm); its help is the doc comment of its `Args`.
 
 mod apply;
+mod backup;
 mod check;
 mod completions;
 mod decided;
@@ -10,8 +11,10 @@ mod export;
 mod init;
 mod lanes;
 mod mirrors;
+mod restore;
 mod serve;
 mod up;
+mod verify;
 mod whose;
 
 use clap::Subcommand;
@@ -31,9 +34,9 @@ pub(crate) enum Verb {
     Decided(decided::Args),
     Export(export::Args),
     Apply(apply::Args),
-    // Backup(backup::Args),
-    // Restore(restore::Args),
-    // Verify(verify::Args),
+    Backup(backup::Args),
+    Restore(restore::Args),
+    Verify(verify::Args),
     Completions(completions::Args),
 }
 
@@ -49,6 +52,9 @@ pub(crate) fn run(verb: Verb, shell: &mut Shell) -> Result<Exit, Fault> {
         Verb::Export(args) => export::run(&args, shell),
         Verb::Apply(args) => apply::run(&args, shell),
         Verb::Mirrors(args) => mirrors::run(&args, shell),
+        Verb::Backup(args) => backup::run(&args, shell),
+        Verb::Restore(args) => restore::run(&args, shell),
+        Verb::Verify(args) => verify::run(&args, shell),
         Verb::Completions(args) => completions::run(&args, shell),
     }
 }

@@ -14,6 +14,7 @@ mod sent;
 mod settings;
 mod sign_in;
 mod today;
+mod waiting;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -62,6 +63,7 @@ pub(crate) struct Hall {
     pub(crate) options: Arc<Options>,
     pub(crate) limits: Arc<limits::Limits>,
     pub(crate) counter: Arc<guard::Counter>,
+    pub(crate) waiting: Arc<waiting::Waiting>,
 }
 
 /// Forms and documents larger than this are refused before they are read.
@@ -74,6 +76,7 @@ pub fn router(house: House, options: Options) -> Router {
         limits: Arc::new(limits::Limits::default()),
         options: Arc::new(options),
         counter: Arc::new(counter),
+        waiting: Arc::default(),
         house,
     };
     let pages = Router::new()

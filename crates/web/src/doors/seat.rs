@@ -1,9 +1,9 @@
 //! Who comes in: the cookie, the desk behind it, and the proof every form carries.
 
-use app::{Desk, House};
+use app::{Desk, House, Problem};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use domain::id::At;
@@ -28,6 +28,10 @@ pub(crate) struct Recognised {
     pub(crate) frame: Frame,
     keys: Keys,
 }
+
+/// The house could not say who it is: nobody is sent to sign in again for that.
+#[derive(Clone)]
+struct NoAnswer(String);
 
 /// The secret of the session and the one forms are proved with.
 #[derive(Clone, Default)]
@@ -84,9 +88,14 @@ pub(crate) async fn recognise(
 ) -> Response {
     let session = cookie(request.headers(), hall.options.session_name());
     let mut set = Vec::new();
-    if let Some(session) = session
-        && let Ok(signed_in) = hall.house.desk_of_session(&session).await
-    {
+    let found = match &session {
+        Some(session) => hall.house.desk_of_session(session).await,
+        None => Err(Problem::SignedOut),
+    };
+    if let Err(Problem::Unavailable(says)) = &found {
+        request.extensions_mut().insert(NoAnswer(says.clone()));
+    }
+    if let (Some(session), Ok(signed_in)) = (session, found) {
         let form = match cookie(request.headers(), hall.options.form_name()) {
             Some(form) => form,
             None => hex(format!("form key {session}").as_bytes()),
@@ -100,7 +109,12 @@ pub(crate) async fn recognise(
         let session = signed_in.rotated.unwrap_or(session);
         let keys = Keys { session, form };
         let said = said(request.uri().query().unwrap_or(""));
-        let frame = frame(&signed_in.desk, keys.token(&hall.counter.next()), said);
+        let mut frame = frame(&signed_in.desk, keys.token(&hall.counter.next()), said);
+        if request.method() == Method::GET {
+            frame.waiting = hall.waiting.of(&signed_in.desk).await;
+        } else {
+            hall.waiting.forget(&signed_in.desk.actor().id);
+        }
         request.extensions_mut().insert(Recognised { desk: signed_in.desk, frame, keys });
     }
     let mut response = next.run(request).await;
@@ -149,8 +163,11 @@ impl FromRequestParts<Hall> for Seat {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, _: &Hall) -> Result<Self, Failure> {
+        if let Some(NoAnswer(says)) = parts.extensions.get() {
+            return Err(Problem::Unavailable(says.clone()).into());
+        }
         let found = parts.extensions.get::<Recognised>().cloned();
-        let Recognised { desk, frame, keys } = found.ok_or(app::Problem::SignedOut)?;
+        let Recognised { desk, frame, keys } = found.ok_or(Problem::SignedOut)?;
         Ok(Self { desk, frame, keys })
     }
 }

@@ -2,6 +2,7 @@
 
 use app::{Desk, Today};
 use axum::Router;
+use axum::extract::State;
 use axum::routing::get;
 use maud::Markup;
 
@@ -15,7 +16,7 @@ pub(crate) fn routes() -> Router<Hall> {
     Router::new().route("/", get(page)).route("/search", get(found)).route("/keys", get(keys_page))
 }
 
-async fn page(seat: Seat) -> Result<Markup, Failure> {
+async fn page(State(hall): State<Hall>, seat: Seat) -> Result<Markup, Failure> {
     let desk = &seat.desk;
     let found = desk.today().await?;
     let view = TodayView {
@@ -26,10 +27,11 @@ async fn page(seat: Seat) -> Result<Markup, Failure> {
     };
     let mut frame = seat.frame;
     frame.waiting = view.waits.len();
+    hall.waiting.keep(&desk.actor().id, desk.now(), frame.waiting);
     Ok(today::page(&frame, &view))
 }
 
-fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
+pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
     let name = |id| desk.organisation().name_of(id).to_owned();
     let questions = found.questions.iter().map(|(record, it)| Waits {
         what: "Answer".into(),

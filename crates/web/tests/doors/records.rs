@@ -144,6 +144,7 @@ async fn a_question_is_asked_answered_and_waits_on_the_first_page() {
         "{}",
         today.text
     );
+    assert!(ana.get("/lanes").await.has("1<span class=\"unseen\"> waiting for you"));
     let hung = asked.to().split("#at-").nth(1).unwrap().to_owned();
     let answered = ana
         .post(
@@ -153,6 +154,7 @@ async fn a_question_is_asked_answered_and_waits_on_the_first_page() {
         .await;
     assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text);
     assert!(bo.get(&at).await.has("Nobody since May."));
+    assert!(!ana.get("/keys").await.has("waiting for you"), "the rail says so at once");
 }
 
 #[tokio::test]

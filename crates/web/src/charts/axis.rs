@@ -41,12 +41,13 @@ fn shown_in(max: f64, unit: Unit) -> (f64, &'static str) {
     }
 }
 
-/// 1, 2 or 5 times a power of ten, at least 1 where less would repeat labels: three to five steps.
+/// 1, 2, 2.5 or 5 times a power of ten, at least 1 where less would repeat labels: three to five steps.
 fn round_step(max: f64) -> f64 {
     let rough = (max / 4.0).max(1e-9);
     let power = 10_f64.powf(rough.log10().floor());
-    let step =
-        [1.0, 2.0, 5.0, 10.0].into_iter().find(|m| rough <= m * power).unwrap_or(10.0) * power;
+    // Quarters read well as 25 or 250, not as 2.5.
+    let fits = |m: &f64| rough <= m * power && (*m != 2.5 || power >= 10.0);
+    let step = [1.0, 2.0, 2.5, 5.0].into_iter().find(fits).unwrap_or(10.0) * power;
     step.max(0.5)
 }
 

@@ -39,10 +39,11 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
         drawing.text((plot.left - 6.0, y(*value) + 4.0), Anchor::End, TEXT, label.as_str());
     }
     if let Some(limits) = mirror.limits {
-        for (class, value) in
-            [("limit", limits.upper), ("mid", limits.centre), ("limit", limits.lower)]
-        {
-            drawing.line(class, (plot.left, y(value)), (end, y(value)));
+        drawing.line("limit", (plot.left, y(limits.upper)), (end, y(limits.upper)));
+        drawing.line("mid", (plot.left, y(limits.centre)), (end, y(limits.centre)));
+        // A limit cut at zero cannot signal: it would only look as if it could.
+        if !limits.clipped {
+            drawing.line("limit", (plot.left, y(limits.lower)), (end, y(limits.lower)));
         }
         let centre = words::amount(limits.centre, mirror.series_unit);
         drawing.direct((end + 8.0, y(limits.centre) + 4.0), Anchor::Start, centre);

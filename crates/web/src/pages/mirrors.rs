@@ -47,7 +47,7 @@ impl MirrorsPage {
                     [] => "No history has been read yet.",
                     [one] if one.seen.landings == 0 => "Nothing has landed in this history yet, so there is nothing to mirror.",
                     [one] => (reading(one)),
-                    many => { (words::count(many.len(), "history")) ", each on its own: unlike work is not compared." },
+                    many => { (many.len()) " histories, each on its own: unlike work is not compared." },
                 }
             }
         }
@@ -65,7 +65,7 @@ impl MirrorsPage {
             @if self.repositories.is_empty() { (nothing_yet()) }
             @for (i, repository) in self.repositories.iter().enumerate() {
                 @if self.repositories.len() > 1 { h2 dir="auto" { (repository.name) } }
-                @for note in &repository.seen.notes { p.soft { (note) } }
+                @for note in &repository.seen.notes { p.figure-notes { (note) } }
                 @for mirror in &repository.seen.mirrors { (charts::figure(mirror, &key(i))) }
             }
         }

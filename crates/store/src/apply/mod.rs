@@ -1,13 +1,12 @@
 //! Applies one batch inside the writer's transaction.
 
 mod access;
+mod erasure;
 mod facts;
 mod people;
 pub(crate) mod records;
 
-use domain::id::Id;
-
-pub use people::SOMEONE_WHO_LEFT;
+pub use erasure::SOMEONE_WHO_LEFT;
 
 use crate::change::{Batch, Change, Note, Written};
 use crate::db::{Conn, Sql};
@@ -46,7 +45,7 @@ async fn one(db: &mut Conn<'_>, change: &Change) -> Result<()> {
         Change::SaveTeam(team) => people::save_team(db, team).await,
         Change::AddPerson(person) => people::add(db, person).await,
         Change::SavePerson(person) => people::save(db, person).await,
-        Change::ErasePerson { person, at } => people::erase(db, person, *at).await,
+        Change::ErasePerson { person, at } => erasure::erase(db, person, *at).await,
         Change::AddMembership(it) => people::add_membership(db, it).await,
         Change::SaveMembership(it) => people::save_membership(db, it).await,
         Change::AddAgent(agent) => people::add_agent(db, agent).await,
@@ -93,9 +92,4 @@ async fn must_touch(db: &mut Conn<'_>, sql: Sql) -> Result<()> {
 /// For an update of something that has to be there.
 async fn must_find(db: &mut Conn<'_>, sql: Sql) -> Result<()> {
     if db.run(sql).await? == 0 { Err(StoreError::Missing) } else { Ok(()) }
-}
-
-/// The handle a person has after an erasure: still unique, says nothing.
-fn erased_handle(person: &Id) -> String {
-    format!("left-{person}")
 }

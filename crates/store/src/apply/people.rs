@@ -1,15 +1,12 @@
 //! The organisation: settings, teams, people, memberships, agents.
 
-use domain::id::{At, Id};
+use domain::id::Id;
 use domain::people::{Agent, Membership, Person, Team};
 
-use super::{erased_handle, must_find, records};
-use crate::db::{Conn, Sql, json};
+use super::must_find;
+use crate::db::{Conn, Sql};
 use crate::error::{Result, StoreError};
 use crate::read::people::role_text;
-
-/// What an erased person is called from then on.
-pub const SOMEONE_WHO_LEFT: &str = "someone who left";
 
 pub(super) async fn set(db: &mut Conn<'_>, key: &str, value: &str) -> Result<()> {
     let sql = Sql::new(
@@ -83,56 +80,6 @@ pub(super) async fn save(db: &mut Conn<'_>, person: &Person) -> Result<()> {
     .bind(person.left_at)
     .bind(&person.id);
     must_find(db, sql).await
-}
-
-/// Removes what says who it was; what was done stays where it is, by id.
-pub(super) async fn erase(db: &mut Conn<'_>, person: &Id, at: At) -> Result<()> {
-    let row = db.row(Sql::new("select handle from person where id = $1").bind(person)).await?;
-    let handle = row.ok_or(StoreError::Missing)?.text(0)?;
-    let sql = Sql::new(
-        "update person set handle = $1, name = $2, email = null, erased = true,
-         left_at = coalesce(left_at, $3) where id = $4",
-    );
-    let new = erased_handle(person);
-    db.run(sql.bind(&new).bind(SOMEONE_WHO_LEFT).bind(at).bind(person)).await?;
-    for sql in [
-        "delete from draft where person = $1",
-        "delete from secret where person = $1",
-        "delete from session where person = $1",
-        "delete from sign_in_link where person = $1",
-        "delete from token where owner = $1",
-        "delete from idempotency where actor = $1",
-    ] {
-        db.run(Sql::new(sql).bind(person)).await?;
-    }
-    rename_in_answers(db, &handle, &new).await
-}
-
-/// Answers name people by handle; the handle is part of the name.
-async fn rename_in_answers(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
-    let find = r"select id, answers from record where answers like $1 escape '\'";
-    for (id, mut answers) in records::mentioning(db, find, from).await? {
-        if records::rename(&mut answers, from, to) {
-            let sql = Sql::new(
-                "update record set answers = $1, version = version + 1 where id = $2 returning title",
-            );
-            let row = db.row(sql.bind(json(&answers)?).bind(&id)).await?;
-            let title = row.ok_or(StoreError::Missing)?.text(0)?;
-            crate::dialect::index(db, &id, &id, &title, &records::words(&answers)).await?;
-        }
-    }
-    let find = r"select id, answers from attachment where answers like $1 escape '\'";
-    for (id, mut answers) in records::mentioning(db, find, from).await? {
-        if records::rename(&mut answers, from, to) {
-            let sql = Sql::new(
-                "update attachment set answers = $1, version = version + 1 where id = $2 returning record",
-            );
-            let row = db.row(sql.bind(json(&answers)?).bind(&id)).await?;
-            let record = row.ok_or(StoreError::Missing)?.id(0)?;
-            crate::dialect::index(db, &id, &record, "", &records::words(&answers)).await?;
-        }
-    }
-    Ok(())
 }
 
 pub(super) async fn add_membership(db: &mut Conn<'_>, it: &Membership) -> Result<()> {

@@ -1,7 +1,6 @@
 //! Records, attachments, links and maps.
 
 use domain::attachment::Attachment;
-use domain::id::Id;
 use domain::record::{Answers, Record, Value};
 
 use super::must_touch;
@@ -173,36 +172,4 @@ pub(super) fn words(answers: &Answers) -> String {
         }
     }
     all.join(" ")
-}
-
-/// Writes another handle wherever an answer is exactly this one; says whether any was.
-pub(super) fn rename(answers: &mut Answers, from: &str, to: &str) -> bool {
-    let mut is_changed = false;
-    let mut swap = |text: &mut String| {
-        if text.strip_prefix('@').unwrap_or(text) == from {
-            *text = to.to_owned();
-            is_changed = true;
-        }
-    };
-    for value in answers.values_mut() {
-        match value {
-            Value::Text(text) => swap(text),
-            Value::List(items) => items.iter_mut().for_each(&mut swap),
-            Value::Rows(rows) => {
-                rows.iter_mut().for_each(|row| row.values_mut().for_each(&mut swap));
-            }
-        }
-    }
-    is_changed
-}
-
-/// Answers of a table's rows that mention this text somewhere.
-pub(super) async fn mentioning(
-    db: &mut Conn<'_>,
-    sql: &'static str,
-    text: &str,
-) -> Result<Vec<(Id, Answers)>> {
-    let pattern = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    let rows = db.rows(Sql::new(sql).bind(format!("%{pattern}%"))).await?;
-    rows.iter().map(|row| Ok((row.id(0)?, row.json(1)?))).collect()
 }

@@ -3,10 +3,12 @@
 use crate::common::{
     NOW, add, at, attach, attachment, id, membership, on_each, person, record, settle, team, write,
 };
+use domain::facts::{Facts, Identity};
 use domain::people::{Agent, Membership, Role};
 use domain::record::Value;
 use store::{
-    Change, Draft, SOMEONE_WHO_LEFT, Scope, Session, SignInLink, Store, StoreError, Token,
+    Change, Draft, MapText, Repository, SOMEONE_WHO_LEFT, Scope, Session, SignInLink, Store,
+    StoreError, Token,
 };
 
 #[tokio::test]
@@ -82,7 +84,29 @@ async fn live(store: &Store) {
     promise.answers.insert("text".into(), Value::Text("ask ana about the banana".into()));
     let mut begun = record("r1", "pay");
     begun.answers.insert("people".into(), Value::List(vec!["ana".into(), "bob".into()]));
+    let map = MapText {
+        team: id("pay"),
+        number: 1,
+        text: "lead = [\"@ana\", \"@anabel\"]".into(),
+        author: id("p-ana"),
+        home: "server".into(),
+        state: "agreed".into(),
+        from_day: None,
+        at: NOW,
+    };
+    let identity =
+        |name: &str, email: &str| Identity { name: name.into(), email: email.into(), bot: false };
+    let identities =
+        vec![identity("Ana L.", "Ana@example.org"), identity("Bob", "bob@example.org")];
+    let repository =
+        Repository { id: id("repo"), team: id("pay"), root: "/src".into(), name: "src".into() };
     let changes = [
+        Change::AddMap(map),
+        Change::SaveRepository(repository),
+        Change::ReplaceFacts {
+            repository: id("repo"),
+            facts: Facts { identities, ..Facts::default() },
+        },
         add(&begun),
         attach(&promise),
         Change::SetSecret { person: id("p-ana"), hash: "h".into(), at: NOW },
@@ -129,6 +153,9 @@ async fn an_erasure_takes_the_name_and_the_keys_and_leaves_the_facts() {
         ana.name = "Ana Lima".into();
         write(&store, [Change::SavePerson(ana)]).await.unwrap();
         live(&store).await;
+        let batch = store::Batch::by(&id("p-ana"), NOW);
+        let detail = serde_json::json!({ "owner": ["@ana", "bob"], "said": "ana is away" });
+        store.write(batch.note(None, &id("r1"), "record.changed", &detail)).await.unwrap();
         let erase = Change::ErasePerson { person: id("p-ana"), at: at(5) };
         write(&store, [erase]).await.unwrap();
         let left = store.person(&id("p-ana")).await.unwrap().unwrap();
@@ -147,6 +174,15 @@ async fn an_erasure_takes_the_name_and_the_keys_and_leaves_the_facts() {
         // Her name inside other people's sentences is theirs to change.
         assert_eq!(dossier.attached[0].text("text"), "ask ana about the banana");
         assert_eq!(store.memberships_of(&id("p-ana")).await.unwrap().len(), 1);
+        let told = store.history(&id("r1"), 0, 9).await.unwrap();
+        assert_eq!(told[0].detail, r#"{"owner":["left-p-ana","bob"],"said":"ana is away"}"#);
+        let map = store.newest_map(&id("pay")).await.unwrap().unwrap();
+        assert_eq!(map.text, "lead = [\"@left-p-ana\", \"@anabel\"]");
+        let facts = store.facts(&id("repo")).await.unwrap().unwrap();
+        assert_eq!(
+            (facts.identities[0].name.as_str(), facts.identities[1].name.as_str()),
+            (SOMEONE_WHO_LEFT, "Bob")
+        );
         let back = Change::SavePerson(person("ana"));
         assert!(matches!(write(&store, [back]).await, Err(StoreError::Missing)));
         assert!(store.check().await.unwrap().is_empty());

@@ -1,0 +1,160 @@
+//! A person's erasure: the name goes everywhere it stands by itself, the facts stay.
+//!
+//! The journal is append-only but for this: its rows keep their number, moment and meaning, and
+//! lose the handle. Sentences that people wrote are theirs and are left as they are.
+
+use domain::id::{At, Id};
+use domain::record::Answers;
+use serde_json::Value;
+
+use super::records;
+use crate::db::{Conn, Sql, json};
+use crate::dialect;
+use crate::error::{Result, StoreError};
+
+/// What an erased person is called from then on.
+pub const SOMEONE_WHO_LEFT: &str = "someone who left";
+
+pub(super) async fn erase(db: &mut Conn<'_>, person: &Id, at: At) -> Result<()> {
+    let row =
+        db.row(Sql::new("select handle, email from person where id = $1").bind(person)).await?;
+    let row = row.ok_or(StoreError::Missing)?;
+    let (handle, email) = (row.text(0)?, row.maybe_text(1)?);
+    // Still unique, says nothing.
+    let new = format!("left-{person}");
+    let sql = Sql::new(
+        "update person set handle = $1, name = $2, email = null, erased = true,
+         left_at = coalesce(left_at, $3) where id = $4",
+    );
+    db.run(sql.bind(&new).bind(SOMEONE_WHO_LEFT).bind(at).bind(person)).await?;
+    for sql in [
+        "delete from draft where person = $1",
+        "delete from secret where person = $1",
+        "delete from session where person = $1",
+        "delete from sign_in_link where person = $1",
+        "delete from token where owner = $1",
+        "delete from idempotency where actor = $1",
+    ] {
+        db.run(Sql::new(sql).bind(person)).await?;
+    }
+    in_answers(db, &handle, &new).await?;
+    in_journal(db, &handle, &new).await?;
+    in_maps(db, &handle, &new).await?;
+    match email {
+        Some(email) => in_facts(db, &email).await,
+        None => Ok(()),
+    }
+}
+
+/// Answers name people by handle; the handle is part of the name.
+async fn in_answers(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
+    let find = r"select id, title, answers from record where answers like $1 escape '\'";
+    for row in db.rows(Sql::new(find).bind(holding(from))).await? {
+        if let Some(text) = renamed(&row.text(2)?, from, to)? {
+            let id = row.id(0)?;
+            let sql =
+                Sql::new("update record set answers = $1, version = version + 1 where id = $2");
+            db.run(sql.bind(&text).bind(&id)).await?;
+            let answers: Answers = serde_json::from_str(&text)?;
+            dialect::index(db, &id, &id, &row.text(1)?, &records::words(&answers)).await?;
+        }
+    }
+    let find = r"select id, record, answers from attachment where answers like $1 escape '\'";
+    for row in db.rows(Sql::new(find).bind(holding(from))).await? {
+        if let Some(text) = renamed(&row.text(2)?, from, to)? {
+            let id = row.id(0)?;
+            let sql =
+                Sql::new("update attachment set answers = $1, version = version + 1 where id = $2");
+            db.run(sql.bind(&text).bind(&id)).await?;
+            let answers: Answers = serde_json::from_str(&text)?;
+            dialect::index(db, &id, &row.id(1)?, "", &records::words(&answers)).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn in_journal(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
+    let find = r"select seq, detail from journal where detail like $1 escape '\'";
+    for row in db.rows(Sql::new(find).bind(holding(from))).await? {
+        if let Some(text) = renamed(&row.text(1)?, from, to)? {
+            let sql = Sql::new("update journal set detail = $1 where seq = $2");
+            db.run(sql.bind(text).bind(row.int(0)?)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// `lanes.toml` writes people as `"@handle"`.
+async fn in_maps(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
+    let find = r"select team, number, text from map where text like $1 escape '\'";
+    for row in db.rows(Sql::new(find).bind(holding(&format!("@{from}")))).await? {
+        let text = row.text(2)?;
+        let text = text.replace(&format!("\"@{from}\""), &format!("\"@{to}\""));
+        let text = text.replace(&format!("'@{from}'"), &format!("'@{to}'"));
+        let sql = Sql::new("update map set text = $1 where team = $2 and number = $3");
+        db.run(sql.bind(text).bind(&row.id(0)?).bind(row.int(1)?)).await?;
+    }
+    Ok(())
+}
+
+/// Who wrote a commit stays a number in the columns; the name behind it goes.
+async fn in_facts(db: &mut Conn<'_>, email: &str) -> Result<()> {
+    let find =
+        r"select repository, identities from facts where lower(identities) like $1 escape '\'";
+    for row in db.rows(Sql::new(find).bind(holding(&email.to_lowercase()))).await? {
+        let mut identities: Vec<(String, String, bool)> = row.json(1)?;
+        for it in identities.iter_mut().filter(|it| it.1.eq_ignore_ascii_case(email)) {
+            (it.0, it.1) = (SOMEONE_WHO_LEFT.to_owned(), String::new());
+        }
+        let sql = Sql::new("update facts set identities = $1 where repository = $2");
+        db.run(sql.bind(json(&identities)?).bind(&row.id(0)?)).await?;
+    }
+    Ok(())
+}
+
+/// A pattern for `like … escape '\'` that finds this text anywhere.
+fn holding(text: &str) -> String {
+    let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{plain}%")
+}
+
+/// The JSON with another handle wherever a value is exactly this one; `None` if none is.
+fn renamed(text: &str, from: &str, to: &str) -> Result<Option<String>> {
+    let mut value: Value = serde_json::from_str(text)?;
+    Ok(rename(&mut value, from, to).then(|| value.to_string()))
+}
+
+fn rename(value: &mut Value, from: &str, to: &str) -> bool {
+    match value {
+        Value::String(text) if text.strip_prefix('@').unwrap_or(text) == from => {
+            *text = to.to_owned();
+            true
+        }
+        // Each is looked into: `any` would stop at the first.
+        Value::Array(items) => {
+            items.iter_mut().fold(false, |found, it| rename(it, from, to) | found)
+        }
+        Value::Object(fields) => {
+            fields.values_mut().fold(false, |found, it| rename(it, from, to) | found)
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_handle_is_renamed_where_it_stands_by_itself_at_any_depth() {
+        let text = r#"{"a":["ana","@ana","anabel"],"b":{"c":{"d":"ana"}},"ana":"ask ana"}"#;
+        let wanted = r#"{"a":["x","x","anabel"],"ana":"ask ana","b":{"c":{"d":"x"}}}"#;
+        assert_eq!(renamed(text, "ana", "x").unwrap().as_deref(), Some(wanted));
+        assert_eq!(renamed(r#"{"a":"anabel"}"#, "ana", "x").unwrap(), None);
+    }
+
+    #[test]
+    fn what_like_reads_as_a_pattern_is_searched_as_it_is() {
+        assert_eq!(holding(r"a_b%c\"), r"%a\_b\%c\\%");
+    }
+}

@@ -133,12 +133,14 @@ struct Intent {
     brief: Option<i64>,
     /// day | by | text | day | by | `agree`, or `again: what differs`
     backbriefs: Vec<String>,
+    /// The day the team said “we mean the same” without starting yet.
+    understood: Option<i64>,
     start: Option<i64>,
     /// day | by | text | expect | until | `paid: showed`, `lost: showed`, `drop: why` or nothing | day
     bets: Vec<String>,
     /// day | by | text | because
     corrections: Vec<String>,
-    /// day | by | name of the answer | new text
+    /// day | by | name of the answer | new text, or a day where the name ends in `_on`
     changes: Vec<String>,
     /// day | by | learned
     review: String,
@@ -400,6 +402,9 @@ impl Intent {
                 pen.ended(day(c[3])?, c[4], &it, c[5], "differs");
             }
         }
+        if let Some(at) = self.understood {
+            pen.make(at, &self.by, "backbriefed");
+        }
         if let Some(at) = self.start {
             pen.make(at, &self.by, "activate");
         }
@@ -419,7 +424,8 @@ impl Intent {
         }
         for line in &self.changes {
             let c = cells::<4>(line);
-            pen.save(day(c[0])?, c[1], texts(&[(c[2], c[3])]));
+            let said = if c[2].ends_with("_on") { pen.date(c[3])? } else { c[3].to_owned() };
+            pen.save(day(c[0])?, c[1], texts(&[(c[2], &said)]));
         }
         pen.answered(&self.review, "learned", "review")?;
         pen.answered(&self.resume, "", "resume")?;

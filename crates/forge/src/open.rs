@@ -88,14 +88,21 @@ impl Repository {
         self.root == self.git_dir
     }
 
-    /// What people call it: the folder's name without `.git`.
+    /// What people call it: the last part of `origin`'s address, else the folder's name.
     pub fn name(&self) -> String {
-        let plain = |path: &Path| {
-            let name = path.file_name()?.to_string_lossy().into_owned();
-            let name = name.strip_suffix(".git").unwrap_or(&name).to_owned();
-            Some(name).filter(|it| !it.is_empty())
-        };
-        plain(&self.root).unwrap_or_else(|| "repository".to_owned())
+        let origin = self.config("remote.origin.url").unwrap_or_default();
+        // A path on this machine says no more than the folder does.
+        let address = (origin.contains(':') && !origin.starts_with("file:")).then_some(origin);
+        let last =
+            address.as_deref().and_then(|it| it.trim_end_matches('/').rsplit(['/', ':']).next());
+        let folder = self.root.file_name().map(|it| it.to_string_lossy());
+        [last, folder.as_deref()]
+            .into_iter()
+            .flatten()
+            .map(|it| it.strip_suffix(".git").unwrap_or(it))
+            .find(|it| !it.is_empty() && !it.contains(char::is_control))
+            .unwrap_or("repository")
+            .to_owned()
     }
 
     /// One value of the git configuration (local, user, system), as `git config KEY` prints it.
@@ -177,11 +184,24 @@ mod tests {
     }
 
     #[test]
-    fn a_repository_is_called_by_its_folder() {
+    fn a_repository_is_called_as_its_origin_or_its_folder() {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("tool.git");
         std::fs::rename(bare().keep(), &place).unwrap();
         let found = Repository::find(&place).unwrap();
         assert_eq!((found.name().as_str(), found.is_bare()), ("tool", true));
+        for (address, name) in [
+            ("https://example.org/team/other.git", "other"),
+            ("git@example.org:other", "other"),
+            ("/srv/git/elsewhere.git", "tool"),
+            ("https://example.org/", "example.org"),
+        ] {
+            std::fs::write(
+                place.join("config"),
+                format!("[remote \"origin\"]\n\turl = {address}\n"),
+            )
+            .unwrap();
+            assert_eq!(Repository::find(&place).unwrap().name(), name, "{address}");
+        }
     }
 }

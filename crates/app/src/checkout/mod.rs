@@ -36,7 +36,7 @@ impl Checkout {
         self.repository.git_dir()
     }
 
-    /// What people call it: the folder's name without `.git`.
+    /// What people call it: the last part of `origin`'s address, else the folder's name.
     pub fn name(&self) -> String {
         self.repository.name()
     }
@@ -97,9 +97,10 @@ impl Checkout {
     ) -> Result<Facts, CheckoutProblem> {
         let kept = cache.map(|folder| remembered::place(folder, self.git_dir()));
         let memory = kept.as_deref().and_then(remembered::load);
-        let read_to = memory.as_ref().map(|it| it.facts.read_to.clone());
+        let known = |facts: &Facts| (facts.read_to.clone(), facts.releases.len());
+        let before = memory.as_ref().map(|it| known(&it.facts));
         let memory = self.repository.history(memory, now, progress)?;
-        if let Some(place) = kept.filter(|_| read_to.as_ref() != Some(&memory.facts.read_to)) {
+        if let Some(place) = kept.filter(|_| before != Some(known(&memory.facts))) {
             remembered::save(&place, &memory);
         }
         Ok(memory.facts)

@@ -4,6 +4,7 @@ use domain::facts::{Facts, Identity, Landings, Release, Shape, Unknown};
 use domain::id::At;
 use gix::ObjectId;
 
+use super::bytes::{In, Out, checksum};
 use super::seen::Seen;
 
 /// Everything a later reading needs to look at new commits only.
@@ -121,40 +122,7 @@ impl Memory {
     }
 }
 
-/// Tells a damaged file from a whole one; not meant against somebody who wants to fool it.
-pub(super) fn checksum(bytes: &[u8]) -> u64 {
-    const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
-    let (words, rest) = bytes.as_chunks::<8>();
-    let mut sum = bytes.len() as u64;
-    for word in words {
-        sum = (sum ^ u64::from_le_bytes(*word)).wrapping_mul(MIX).rotate_left(29);
-    }
-    let mut last = [0; 8];
-    last[..rest.len()].copy_from_slice(rest);
-    (sum ^ u64::from_le_bytes(last)).wrapping_mul(MIX)
-}
-
-struct Out(Vec<u8>);
-
 impl Out {
-    fn u32(&mut self, value: u32) {
-        self.0.extend_from_slice(&value.to_le_bytes());
-    }
-
-    fn u64(&mut self, value: u64) {
-        self.0.extend_from_slice(&value.to_le_bytes());
-    }
-
-    fn text(&mut self, text: &str) {
-        self.u64(text.len() as u64);
-        self.0.extend_from_slice(text.as_bytes());
-    }
-
-    fn list<T>(&mut self, items: &[T], one: impl Fn(&mut Self, &T)) {
-        self.u64(items.len() as u64);
-        items.iter().for_each(|it| one(self, it));
-    }
-
     fn tag(&mut self, tag: &Tag) {
         self.text(&tag.name);
         self.0.extend_from_slice(tag.target.as_bytes());
@@ -166,61 +134,7 @@ impl Out {
     }
 }
 
-/// Takes values from the front; `None` as soon as there are not enough bytes.
-struct In<'a>(&'a [u8]);
-
 impl In<'_> {
-    fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
-        let (first, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    fn u8(&mut self) -> Option<u8> {
-        self.take::<1>().map(|it| it[0])
-    }
-
-    fn u32(&mut self) -> Option<u32> {
-        self.take().map(u32::from_le_bytes)
-    }
-
-    fn u64(&mut self) -> Option<u64> {
-        self.take().map(u64::from_le_bytes)
-    }
-
-    fn at(&mut self) -> Option<At> {
-        self.u64().map(|it| At(it as i64))
-    }
-
-    fn text(&mut self) -> Option<String> {
-        let length = usize::try_from(self.u64()?).ok()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        String::from_utf8(text.to_vec()).ok()
-    }
-
-    /// `least` is the fewest bytes an item takes, so that a wrong length cannot ask for memory.
-    fn length(&mut self, least: usize) -> Option<usize> {
-        let length = usize::try_from(self.u64()?).ok()?;
-        (length <= self.0.len() / least).then_some(length)
-    }
-
-    fn list<T>(&mut self, least: usize, one: impl Fn(&mut Self) -> Option<T>) -> Option<Vec<T>> {
-        let length = self.length(least)?;
-        (0..length).map(|_| one(self)).collect()
-    }
-
-    /// As many values of `N` bytes as there are rows, at once.
-    fn column<T, const N: usize>(
-        &mut self,
-        rows: usize,
-        one: impl Fn([u8; N]) -> T,
-    ) -> Option<Vec<T>> {
-        let (bytes, rest) = self.0.split_at_checked(rows.checked_mul(N)?)?;
-        self.0 = rest;
-        Some(bytes.as_chunks::<N>().0.iter().map(|it| one(*it)).collect())
-    }
-
     fn landings(&mut self) -> Option<Landings> {
         let rows = self.length(43)?;
         let at = |it| At(i64::from_le_bytes(it));

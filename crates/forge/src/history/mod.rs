@@ -5,6 +5,8 @@
 //! are compared beside that, on a second thread, for the landings of the last two years.
 
 mod areas;
+mod brought;
+mod bytes;
 mod commit;
 mod memory;
 pub(crate) mod message;
@@ -80,7 +82,7 @@ impl Repository {
             (entry.mode().is_blob() && small).then(|| entry.object().ok())?.map(gix::Object::detach)
         })();
         let (mailmap, mut fingerprint) = match mailmap {
-            Some(blob) => (blob.data.clone(), memory::checksum(&blob.data)),
+            Some(blob) => (blob.data.clone(), bytes::checksum(&blob.data)),
             None => (Vec::new(), 0),
         };
         // Order in the shallow file means nothing.

@@ -1,6 +1,5 @@
 //! The walk itself: along first parents, then into what each merge brought in.
 
-use std::cmp::Reverse;
 use std::collections::HashSet;
 
 use domain::facts::{Facts, NO_AREA, Shape};
@@ -8,6 +7,7 @@ use domain::id::At;
 use gix::ObjectId;
 use gix::prelude::FindExt as _;
 
+use super::brought::Brought;
 use super::commit::{self, Header, Signed};
 use super::memory::Memory;
 use super::people::People;
@@ -58,15 +58,6 @@ struct Frame {
     key: u64,
     contains: Option<u32>,
     parents: Vec<ObjectId>,
-}
-
-/// What one merge brought in.
-#[derive(Default)]
-struct Brought {
-    commits: u32,
-    first_author_at: Option<At>,
-    /// Author and time of each.
-    written: Vec<(u32, At)>,
 }
 
 impl<'a> Walk<'a> {
@@ -308,19 +299,3 @@ impl<'a> Walk<'a> {
 
 /// Commits reachable from tags alone; more are not worth a release's exact place.
 const OFF_BRANCH: usize = 200_000;
-
-impl Brought {
-    fn add(&mut self, author: u32, at: At) {
-        self.commits += 1;
-        self.first_author_at = Some(self.first_author_at.map_or(at, |first| first.min(at)));
-        self.written.push((author, at));
-    }
-
-    /// Who wrote most of it; of equals, who began.
-    fn most(mut self) -> u32 {
-        self.written.sort_unstable();
-        let by_author = self.written.chunk_by(|a, b| a.0 == b.0);
-        let most = by_author.max_by_key(|all| (all.len(), Reverse(all[0].1)));
-        most.map_or(0, |all| all[0].0)
-    }
-}

@@ -11,7 +11,7 @@ use crate::chance;
 use crate::desk::Desk;
 use crate::house::House;
 use crate::organisation::Charter;
-use crate::problem::Result;
+use crate::problem::{Problem, Result};
 
 /// Who starts the workbook, as far as git knows them.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +84,7 @@ impl House {
         Ok((team, repository))
     }
 
-    /// Somebody who keeps the whole organisation: the local person, else any steward of the root.
+    /// Somebody who keeps the whole organisation: any steward of the root.
     pub fn first_keeper(&self) -> Option<Id> {
         let org = self.organisation();
         let root = org.root()?.id.clone();
@@ -93,6 +93,13 @@ impl House {
             .iter()
             .find(|(_, seat)| seat.role == Role::Steward)
             .map(|(person, _)| person.id.clone())
+    }
+
+    /// Whom a new link is for: the local person, else the first steward.
+    pub async fn keeper(&self) -> Result<Id> {
+        let local = self.store().setting(LOCAL_PERSON).await?.map(Id::from);
+        let here = local.filter(|it| self.organisation().actor(it, self.now()).is_some());
+        here.or_else(|| self.first_keeper()).ok_or(Problem::NotFound)
     }
 
     /// The highest level that is still of the team: whoever works alone does and leads.

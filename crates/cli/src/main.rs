@@ -9,6 +9,7 @@ mod data;
 mod env;
 mod fault;
 mod here;
+mod logs;
 mod serving;
 mod shell;
 mod verbs;

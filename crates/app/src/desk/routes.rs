@@ -125,9 +125,18 @@ impl Desk {
         let Ok(Some(answered)) = self.whose(team, &question).await else { return Ok(()) };
         let routes = &answered.routes.routes;
         let lane = routes.iter().filter_map(|it| it.lane.as_ref()).map(|it| it.id.clone());
-        let deciders = routes.iter().flat_map(|it| it.deciders.clone());
+        let own = format!("@{}", self.actor.handle);
+        // Whoever opens it asks for themselves; later readers have to be told who that was.
+        let deciders = routes.iter().flat_map(|it| match it.verdict {
+            Verdict::Yours => vec![own.clone()],
+            _ => it.deciders.clone(),
+        });
         let version = format!("{} {}", answered.map.team.name, answered.map.text.number);
-        let texts = [says(&answered.routes.says, routes), joined(lane), version, joined(deciders)];
+        let told = match answered.routes.verdict {
+            Verdict::Yours => format!("{own}’s own call."),
+            _ => says(&answered.routes.says, routes),
+        };
+        let texts = [told, joined(lane), version, joined(deciders)];
         for (name, text) in names.into_iter().zip(texts) {
             answers.insert(name.to_owned(), Value::Text(text));
         }

@@ -10,6 +10,7 @@ use domain::practice::{ALL, Kinds};
 use crate::config::Config;
 use crate::data::{DataFolder, short};
 use crate::fault::Fault;
+use crate::logs::Logs;
 use crate::serving;
 use crate::shell::{Exit, Shell};
 
@@ -48,9 +49,13 @@ pub(crate) struct Args {
     /// Settings file; ./remit.toml where there is one
     #[arg(long, value_name = "FILE", env = "REMIT_CONFIG")]
     config: Option<PathBuf>,
+
+    #[command(flatten)]
+    logs: Logs,
 }
 
 pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
+    args.logs.start("info")?;
     let config = Config::read(args.config.as_deref())?;
     let database = match args.database.or(config.database) {
         Some(url) => url,

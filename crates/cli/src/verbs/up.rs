@@ -10,6 +10,7 @@ use domain::practice::{ALL, Kinds};
 
 use crate::data::{DataFolder, Held, short};
 use crate::fault::Fault;
+use crate::logs::Logs;
 use crate::serving;
 use crate::shell::{Exit, Ink, Shell};
 
@@ -22,11 +23,16 @@ use crate::shell::{Exit, Ink, Shell};
 #[command(after_help = "\
 Examples:
   remit up                    the checkout around the current folder
-  remit up ~/src/a ~/src/b    one team and one map for each")]
+  remit up ~/src/a ~/src/b    one team and one map for each
+  remit up --sample           a fictional organisation with a year of records")]
 pub(crate) struct Args {
     /// Checkouts to open; the one around the current folder if none is named
-    #[arg(value_name = "REPO")]
+    #[arg(value_name = "REPO", conflicts_with = "sample")]
     repositories: Vec<PathBuf>,
+
+    /// Open a fictional organisation, so that every page can be seen full
+    #[arg(long)]
+    sample: bool,
 
     /// Folder that holds the workbook; the user's data folder if not named
     #[arg(long, value_name = "DIR", env = "REMIT_DATA")]
@@ -39,6 +45,9 @@ pub(crate) struct Args {
     /// Print the link and leave the browser alone
     #[arg(long)]
     no_open: bool,
+
+    #[command(flatten)]
+    logs: Logs,
 }
 
 pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
@@ -48,14 +57,19 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
         ))
         .hint("Use `remit serve` for a team: it asks everybody to sign in over https."));
     }
-    let data = DataFolder::choose(args.data.clone(), false)?;
+    args.logs.start("warn")?;
+    let data = DataFolder::choose(args.data.clone(), args.sample)?;
     data.make()?;
     let checkouts = find(args)?;
     let Some(held) = data.take()? else { return again(&data, args, shell) };
     shell.step(format!("Opening the workbook in {}", short(&data.database())));
     serving::runtime()?.block_on(async {
         let house = open(&data).await?;
-        let person = move_in(&house, &checkouts, &data, shell).await?;
+        let person = if args.sample {
+            app::sample::fill(&house).await.map_err(Fault::of)?
+        } else {
+            move_in(&house, &checkouts, &data, shell).await?
+        };
         up(house, &person, held, args, shell).await
     })?;
     shell.step(format!(
@@ -66,6 +80,9 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
 }
 
 fn find(args: &Args) -> Result<Vec<Checkout>, Fault> {
+    if args.sample {
+        return Ok(Vec::new());
+    }
     let here = [PathBuf::from(".")];
     let named = if args.repositories.is_empty() { &here[..] } else { &args.repositories };
     let found = named.iter().map(|path| Checkout::find(path).map_err(Fault::checkout));
@@ -84,8 +101,11 @@ fn again(data: &DataFolder, args: &Args, shell: &mut Shell) -> Result<Exit, Faul
     };
     let link = serving::runtime()?.block_on(async {
         let house = open(data).await?;
-        let person =
-            house.first_keeper().ok_or_else(|| Fault::new("Nobody lives in this workbook yet."))?;
+        let person = if args.sample {
+            app::sample::fill(&house).await.map_err(Fault::of)?.id
+        } else {
+            house.keeper().await.map_err(Fault::of)?
+        };
         let secret = house.sign_in_link(&person).await.map_err(Fault::of)?;
         house.close().await;
         Ok::<_, Fault>(format!("{address}/enter/{secret}"))

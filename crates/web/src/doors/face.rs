@@ -24,6 +24,7 @@ pub(crate) async fn show_problems(
     let frame = seat::frame_of(&request, hall.house.now());
     let id = request.extensions().get::<RequestId>().map(|it| it.0.clone()).unwrap_or_default();
     let method = request.method().clone();
+    let route = super::guard::route_of(&request);
     let address =
         request.uri().path_and_query().map(|it| it.as_str().to_owned()).unwrap_or_default();
     let mut response = match tokio::time::timeout(PATIENCE, next.run(request)).await {
@@ -36,7 +37,7 @@ pub(crate) async fn show_problems(
     let Some(shown) = response.extensions_mut().remove::<Shown>() else { return response };
     let status = response.status();
     if status.is_server_error() {
-        tracing::error!(request = %id, %method, path = %address.split('?').next().unwrap_or(""), %status, "answered with a problem");
+        tracing::error!(request = %id, %method, route, %status, "answered with a problem");
     }
     let page = match shown {
         Shown::SignIn if method == Method::GET => return to_sign_in(&address),

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -41,12 +41,22 @@ pub(crate) async fn protect(
 ) -> Response {
     let id = hall.counter.next();
     request.extensions_mut().insert(RequestId(id.clone()));
+    let (method, route) = (request.method().clone(), route_of(&request));
+    let begun = std::time::Instant::now();
     let mut response = match refuse(&hall.options, &request) {
         Some((status, says)) => (status, says).into_response(),
         None => next.run(request).await,
     };
     dress(&hall.options, response.headers_mut(), &id);
+    let (status, took) = (response.status().as_u16(), begun.elapsed().as_micros());
+    tracing::info!(request = %id, %method, route, status, us = took, "answered");
     response
+}
+
+/// The route as it is written here: an address may hold a one-time secret, its template never.
+pub(crate) fn route_of(request: &Request) -> String {
+    let matched = request.extensions().get::<MatchedPath>();
+    matched.map_or_else(|| "(none)".to_owned(), |it| it.as_str().to_owned())
 }
 
 /// Why a request is not even looked at.

@@ -56,17 +56,20 @@ pub fn start(folder: &Path, args: &[&str]) -> Result<Running, String> {
 
 /// Nothing of the person who runs the tests may leak into them, and nothing of them may stay.
 fn command(folder: &Path) -> Result<Command, String> {
+    // Beside a checkout and never in it, so that a journey can see whether it was left alone.
+    let home =
+        if folder.join(".git").exists() { folder.parent().unwrap_or(folder) } else { folder };
     let mut command = Command::new(remit()?);
     command.current_dir(folder).env_remove("REMIT_TEST_POSTGRES").env("NO_COLOR", "1");
-    command.env("HOME", folder).env("XDG_DATA_HOME", folder.join("data-home"));
-    command.env("XDG_CONFIG_HOME", folder.join("config-home")).stdin(Stdio::null());
+    command.env("HOME", home).env("XDG_DATA_HOME", home.join("data-home"));
+    command.env("XDG_CONFIG_HOME", home.join("config-home")).stdin(Stdio::null());
     Ok(command)
 }
 
 impl Running {
-    /// The first address it prints from now on.
+    /// The next one-time link it prints.
     pub fn link(&mut self) -> Result<String, String> {
-        let line = self.line_with("http://")?;
+        let line = self.line_with("/enter/")?;
         let from = line.find("http://").unwrap_or(0);
         Ok(line[from..].split_whitespace().next().unwrap_or_default().to_owned())
     }
@@ -88,6 +91,11 @@ impl Running {
         Err(format!("remit never said “{words}”, only:\n{}", self.heard.join("\n")))
     }
 
+    /// All it has said so far.
+    pub fn heard(&self) -> String {
+        self.heard.join("\n")
+    }
+
     /// Ends it as Ctrl-C does and gives its exit code.
     pub fn interrupt(mut self) -> Result<Option<i32>, String> {
         let id = self.process.id().to_string();
@@ -103,6 +111,18 @@ impl Drop for Running {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// What git says in a folder.
+pub fn git(folder: &Path, words: &[&str]) -> Result<String, String> {
+    let told = Command::new("git").current_dir(folder).args(words).output();
+    let told = told.map_err(|e| format!("git cannot be started: {e}."))?;
+    Ok(String::from_utf8_lossy(&told.stdout).into_owned())
+}
+
+/// Opens the workbook of a checkout as a person does, on a free port, without a second window.
+pub fn up(folder: &Path, more: &[&str]) -> Result<Running, String> {
+    start(folder, &[&["up", "--no-open", "--listen", "127.0.0.1:0"], more].concat())
 }
 
 /// A small checkout with a history, owners and a folder or two, in a folder that goes away.

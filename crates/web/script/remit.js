@@ -166,7 +166,11 @@
       if (search) { event.preventDefault(); search.focus(); search.select(); }
     } else if (event.key === "?") location.assign("/keys");
     else if (event.key === "g") going = Date.now();
-    else if (event.key === "n") document.querySelector("[data-new]")?.focus();
+    else if (event.key === "n") {
+      // Without this the letter that opened the field would be its first.
+      event.preventDefault();
+      document.querySelector("[data-new]")?.focus();
+    }
     else if (event.key === "e") document.querySelector("a[data-edit]")?.click();
   });
 

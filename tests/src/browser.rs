@@ -51,15 +51,40 @@ impl Browser {
         Ok(self.driver.get("/url")?.as_str().unwrap_or_default().to_owned())
     }
 
+    /// Waits until the address contains this: keys and scripts lead on in their own time.
+    pub fn arrives(&self, at: &str) -> Step {
+        let until = Instant::now() + PATIENCE;
+        while !self.address()?.contains(at) {
+            if Instant::now() > until {
+                return Err(format!(
+                    "the browser never came to {at}, it is at {}",
+                    self.address()?
+                ));
+            }
+            sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    /// The address without what was asked of it.
+    pub fn place(&self) -> Step<String> {
+        Ok(self.address()?.split(['?', '#']).next().unwrap_or_default().to_owned())
+    }
+
     pub fn title(&self) -> Step<String> {
         Ok(self.driver.get("/title")?.as_str().unwrap_or_default().to_owned())
     }
 
     /// What a person can read in the first element that matches.
     pub fn text(&self, css: &str) -> Step<String> {
-        let element = self.element(css)?;
-        let text = self.driver.get(&format!("/element/{element}/text"))?;
-        Ok(text.as_str().unwrap_or_default().to_owned())
+        loop {
+            let element = self.element(css)?;
+            match self.driver.get(&format!("/element/{element}/text")) {
+                // The next page arrived between the two questions: ask that one.
+                Err(why) if why.starts_with("stale element") => {}
+                text => return Ok(text?.as_str().unwrap_or_default().to_owned()),
+            }
+        }
     }
 
     pub fn click(&self, css: &str) -> Step {
@@ -70,7 +95,8 @@ impl Browser {
 
     /// Clicks the first link or button with exactly this text.
     pub fn follow(&self, words: &str) -> Step {
-        let path = format!("//*[self::a or self::button][normalize-space()='{words}']");
+        let path =
+            format!("//*[self::a or self::button][not(@aria-hidden)][normalize-space()='{words}']");
         let found = self.found("xpath", &path)?;
         let clicked = self.driver.post(&format!("/element/{found}/click"), &json!({}));
         clicked.map(drop).map_err(|e| format!("“{words}” could not be clicked: {e}"))

@@ -12,7 +12,7 @@ const PATHS: usize = 3;
 /// One route with its reasons.
 pub(crate) fn one(route: &Route, shell: &mut Shell) -> Result<(), Fault> {
     shell.say(verdict(shell, route.verdict, &route.says))?;
-    reasons(route, "  ", shell)
+    reasons(route.why.iter(), "  ", shell)
 }
 
 /// All parts of an answer; with several the sum first and a heading for each.
@@ -21,13 +21,19 @@ pub(crate) fn all(routes: &Routes, shell: &mut Shell) -> Result<(), Fault> {
         return one(only, shell);
     }
     shell.say(verdict(shell, routes.verdict, &routes.says))?;
+    let shared = shared(routes);
     for route in &routes.routes {
         let domain = if route.domains == ["*"] { "everything else" } else { &route.domains[0] };
         let heading =
             format!("\n{} {}", shell.ink(Ink::Strong, domain), shell.ink(Ink::Faint, paths(route)));
         shell.say(heading.trim_end())?;
         shell.say(format!("  {}", verdict(shell, route.verdict, &route.says)))?;
-        reasons(route, "    ", shell)?;
+        let own = route.why.iter().filter(|it| !shared.contains(it));
+        reasons(own, "    ", shell)?;
+    }
+    if !shared.is_empty() {
+        shell.say("")?;
+        reasons(shared.into_iter(), "", shell)?;
     }
     Ok(())
 }
@@ -46,8 +52,18 @@ fn verdict(shell: &Shell, verdict: Verdict, says: &str) -> String {
     shell.ink(ink, says)
 }
 
-fn reasons(route: &Route, indent: &str, shell: &mut Shell) -> Result<(), Fault> {
-    for sentence in &route.why {
+/// What every part would say again: said once, at the end.
+fn shared(routes: &Routes) -> Vec<&String> {
+    let Some((first, others)) = routes.routes.split_first() else { return Vec::new() };
+    first.why.iter().filter(|it| others.iter().all(|route| route.why.contains(it))).collect()
+}
+
+fn reasons<'a>(
+    sentences: impl Iterator<Item = &'a String>,
+    indent: &str,
+    shell: &mut Shell,
+) -> Result<(), Fault> {
+    for sentence in sentences {
         for line in wrapped(sentence, shell.width.saturating_sub(indent.len())) {
             shell.say(format!("{indent}{line}"))?;
         }

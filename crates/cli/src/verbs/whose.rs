@@ -146,7 +146,7 @@ pub(crate) mod tests {
         insta::assert_snapshot!(text, @"
         @ana’s call.
           Lane rest (everything, level lead).
-          Lane small (contributor) does not hold it: undo is never and it stops at sprint.
+          Lane small (contributor) does not hold it: undo is never (it goes to sprint).
           It would be yours if undo were “sprint” at most.
           The change itself says undo never.
         ");

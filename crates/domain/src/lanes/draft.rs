@@ -253,7 +253,7 @@ fn owned(out: &mut String, group: &Group) {
          [[lane]]\nid = {}\ndomain = {}\nlevel = \"lead\"\nholder = {handles}\n",
         plain(&group.place),
         plain(&group.handles.join(" ")),
-        quoted(&format!("{domain}: small")),
+        quoted(&format!("{domain}/small")),
         quoted(domain),
         quoted(domain),
         quoted(domain),
@@ -297,7 +297,7 @@ fn busy(out: &mut String, (area, domain): &(&Area, String)) {
          [[lane]]\nid = {}\ndomain = {}\nlevel = \"contributor\"\nupto = {{ undo = \"sprint\", reach = \"team\" }}\n",
         area.landings,
         plain(&area.path),
-        quoted(&format!("{domain}: small")),
+        quoted(&format!("{domain}/small")),
         quoted(domain),
     );
 }
@@ -325,7 +325,12 @@ fn signals(out: &mut String, found: &Found, areas: &[(&Area, String)]) {
          # Do others build on these files, so that more than your team feels a change?\n\
          [[signal]]\nadds = \"interface\"\nreach = \"several-teams\"\n\n\
          # Is a new dependency easy to take out again?\n\
-         [[signal]]\nadds = \"dependency\"\nundo = \"quarter\"\n",
+         [[signal]]\nadds = \"dependency\"\nundo = \"quarter\"\n\n\
+         # Do jobs that build and publish hold keys that more than your team would miss?\n\
+         [[signal]]\npaths = [\".github/workflows/**\", \".gitlab-ci.yml\", \".forgejo/workflows/**\"]\n\
+         reach = \"several-teams\"\n\n\
+         # Can a thousand lines be taken back within a sprint?\n\
+         [[signal]]\nlines = 1000\nundo = \"quarter\"\n",
     );
 }
 

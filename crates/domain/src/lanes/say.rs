@@ -4,6 +4,9 @@ use super::case::{How, Origin};
 use super::map::{Map, Mode, Scale};
 use super::route::{Amount, Condition, Route, Verdict};
 
+/// More reasons of one kind than this are only counted.
+const MOST_REASONS: usize = 3;
+
 /// Fills `says` and `why`.
 pub(super) fn sentences(map: &Map, route: &mut Route) {
     route.says = verdict(map, route);
@@ -102,7 +105,7 @@ fn parts(route: &Route) -> Vec<String> {
     route.all_of.iter().map(part).collect()
 }
 
-/// One sentence for each lane that came near: which bounds it was outside of.
+/// One sentence for lanes of one level that stop at the same bounds, the nearest to the winner last.
 fn reasons(map: &Map, route: &Route) -> Vec<String> {
     let mut by_lane: Vec<(&str, Vec<String>)> = Vec::new();
     for it in &route.because {
@@ -110,25 +113,29 @@ fn reasons(map: &Map, route: &Route) -> Vec<String> {
         let value = it.value.as_ref().map_or("is not known".to_owned(), |value| {
             format!("is {}", words(value, it.unit.as_deref()))
         });
-        let says = format!("{} {value} and it stops at {bound}", it.dimension);
+        let says = format!("{} {value} (it goes to {bound})", it.dimension);
         match by_lane.iter_mut().find(|(lane, _)| *lane == it.lane) {
             Some((_, all)) => all.push(says),
             None => by_lane.push((&it.lane, vec![says])),
         }
     }
-    let known: usize = by_lane.len();
-    let mut out: Vec<String> = by_lane
-        .iter()
-        .rev()
-        .take(3)
-        .map(|(lane, all)| {
-            let level = map.lane(lane).map_or("", |it| map.levels[it.level].as_str());
-            format!("Lane {lane} ({level}) does not hold it: {}.", listed(all, "and"))
-        })
-        .collect();
-    out.reverse();
-    if known > 3 {
-        out.push(format!("{} more lanes do not hold it either.", known - 3));
+    let mut alike: Vec<(&str, Vec<String>, Vec<String>)> = Vec::new();
+    for (lane, says) in by_lane {
+        let level = map.lane(lane).map_or("", |it| map.levels[it.level].as_str());
+        match alike.iter_mut().find(|it| it.0 == level && it.2 == says) {
+            Some(same) => same.1.push(lane.to_owned()),
+            None => alike.push((level, vec![lane.to_owned()], says)),
+        }
+    }
+    let more = alike.len().saturating_sub(MOST_REASONS);
+    let shown = alike.iter().skip(more).map(|(level, lanes, says)| {
+        let (word, verb) = if lanes.len() == 1 { ("Lane", "does") } else { ("Lanes", "do") };
+        let (lanes, says) = (listed(lanes, "and"), listed(says, "and"));
+        format!("{word} {lanes} ({level}) {verb} not hold it: {says}.")
+    });
+    let mut out: Vec<String> = shown.collect();
+    if more > 0 {
+        out.push(format!("{more} more groups of lanes do not hold it either."));
     }
     out
 }

@@ -62,7 +62,8 @@ impl Desk {
     async fn write_and_verify(&self, part: &Path) -> Result<Backup> {
         let file = create_private(part).map_err(|e| cannot("be written", part, &e))?;
         let mut out = BufWriter::new(file);
-        self.house.store().dump(self.now, &mut out).await?;
+        let dumped = self.house.store().dump(self.now, &mut out).await;
+        dumped.map_err(|it| at_file("be written", part, it))?;
         let file = out.into_inner().map_err(|e| cannot("be written", part, e.error()))?;
         file.sync_all().map_err(|e| cannot("be written", part, &e))?;
         match verify_backup(part).await? {
@@ -77,7 +78,8 @@ impl Desk {
     pub async fn restore_from(&self, path: &Path) -> Result<Backup> {
         self.need(Deed::Backup, &Subject::default())?;
         let file = File::open(path).map_err(|e| cannot("be read", path, &e))?;
-        let head = self.house.store().load(&mut BufReader::new(file)).await?;
+        let head = self.house.store().load(&mut BufReader::new(file)).await;
+        let head = head.map_err(|it| at_file("be read", path, it))?;
         self.house.look_again().await?;
         Ok(head.into())
     }
@@ -92,8 +94,7 @@ pub async fn verify_backup(path: &Path) -> Result<Verdict> {
     match store::verify(&mut BufReader::new(file)).await {
         Ok(head) => Ok(Verdict::Whole(head.into())),
         Err(damage @ StoreError::Dump(_)) => Ok(Verdict::Damaged(damage.to_string())),
-        Err(StoreError::Io(cause)) => Err(cannot("be read", path, &cause)),
-        Err(other) => Err(other.into()),
+        Err(other) => Err(at_file("be read", path, other)),
     }
 }
 
@@ -115,6 +116,13 @@ fn create_private(path: &Path) -> std::io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
+}
+
+fn at_file(what: &str, path: &Path, error: StoreError) -> Problem {
+    match error {
+        StoreError::Io(cause) => cannot(what, path, &cause),
+        other => other.into(),
+    }
 }
 
 fn cannot(what: &str, path: &Path, cause: &std::io::Error) -> Problem {

@@ -102,6 +102,8 @@ async fn a_backup_overwrites_nothing_and_leaves_nothing_half_done() {
     let says = keeper(&house).backup_to(&nowhere).await.unwrap_err().to_string();
     assert!(says.contains("cannot be written"), "{says}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    let says = verify_backup(folder.path()).await.unwrap_err().to_string();
+    assert!(says.contains("cannot be read"), "{says}");
     assert!(verify_backup(Path::new("/nowhere")).await.is_err());
 }
 

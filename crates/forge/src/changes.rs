@@ -123,12 +123,8 @@ impl Repository {
         let (base, head) =
             range.split_once("...").or(range.split_once("..")).unwrap_or((range, ""));
         let (from, to) = (named(base)?, named(head)?);
-        let shared = shared(repo, from, to).ok_or_else(|| {
-            Problem::Unrelated(
-                base.to_owned(),
-                if head.is_empty() { "HEAD" } else { head }.to_owned(),
-            )
-        })?;
+        let head = if head.is_empty() { "HEAD" } else { head };
+        let shared = shared(repo, from, to).ok_or_else(|| apart(repo, base, head))?;
         Ok(Range { base: Some(shared), head: to, words: range.to_owned() })
     }
 
@@ -136,15 +132,27 @@ impl Repository {
         let head = repo.head_id().map_err(|_| Problem::NoCommits(self.root().to_owned()))?.detach();
         let (branch, tip) = self.default_tip(repo);
         let tip = tip.unwrap_or(head);
-        let shared = shared(repo, tip, head)
-            .ok_or_else(|| Problem::Unrelated(branch.clone(), "HEAD".to_owned()))?;
+        let shared = shared(repo, tip, head).ok_or_else(|| apart(repo, &branch, "HEAD"))?;
         if shared != head {
             return Ok(Range { base: Some(shared), head, words: format!("{branch}..HEAD") });
         }
         let commit = repo.find_commit(head).map_err(|it| self.damaged("the newest commit", it))?;
-        let base = commit.parent_ids().next().map(gix::Id::detach).filter(|it| repo.has_object(it));
-        Ok(Range { base, head, words: format!("the last landing on {branch}") })
+        let base = commit.parent_ids().next().map(gix::Id::detach);
+        let words = format!("the last landing on {branch}");
+        // Compared with nothing, a commit whose parent was left out would seem to add every file.
+        match base.is_none_or(|it| repo.has_object(it)) {
+            true => Ok(Range { base, head, words }),
+            false => Err(Problem::CutOff(words)),
+        }
     }
+}
+
+/// Why two commits share none: because they do not, or because the clone holds too little.
+fn apart(repo: &gix::Repository, one: &str, other: &str) -> Problem {
+    if repo.is_shallow().unwrap_or(false) {
+        return Problem::CutOff(format!("{one}..{other}"));
+    }
+    Problem::Unrelated(one.to_owned(), other.to_owned())
 }
 
 /// The newest commit both have.

@@ -40,6 +40,10 @@ pub enum Problem {
         "“{0}” and “{1}” share no commit, so there is nothing to compare. Name the base yourself: BASE..HEAD."
     )]
     Unrelated(String, String),
+    #[error(
+        "{0} begins before what this shallow clone holds. Fetch the whole history (`git fetch --unshallow`; in CI a fetch depth of 0), then try again."
+    )]
+    CutOff(String),
     #[error("The repository at {} is damaged or incomplete: {what} ({why}). `git fsck` says more.", path.display())]
     Damaged { path: PathBuf, what: String, why: String },
 }

@@ -140,3 +140,34 @@ fn the_version_of_a_file_is_what_git_would_call_it() {
     assert_eq!(it.open().config("remit.as").as_deref(), Some("@ana"));
     assert_eq!(it.open().config("remit.none"), None);
 }
+
+#[test]
+fn a_shallow_clone_says_what_to_fetch_instead_of_guessing() {
+    let from = topic();
+    from.git(&["checkout", "-q", "main"]);
+    from.commit(ANA, BEGIN + 2 * DAY, "elsewhere", "Main goes on");
+    let address = format!("file://{}", from.path().display());
+    let it = Sandbox::empty();
+    it.git(&["clone", "-q", "--depth", "1", "--no-single-branch", &address, "."]);
+    for range in [None, Some("main..origin/topic")] {
+        let problem = it.open().changes(range).expect_err("cut off");
+        assert!(matches!(problem, Problem::CutOff(_)), "{problem}");
+        assert!(problem.to_string().contains("--unshallow"));
+    }
+    it.git(&["fetch", "-q", "--unshallow"]);
+    assert_eq!(it.open().changes(Some("main..origin/topic")).expect("changes").len(), 6);
+}
+
+#[test]
+fn the_merge_that_a_forge_checks_out_is_compared_with_its_target() {
+    let from = topic();
+    from.git(&["checkout", "-q", "main"]);
+    from.commit(ANA, BEGIN + 2 * DAY, "elsewhere", "Main goes on");
+    let it = Sandbox::empty();
+    it.git(&["clone", "-q", &from.path().display().to_string(), "."]);
+    it.git(&["checkout", "-q", "--detach", "origin/main"]);
+    it.git(&["merge", "-q", "--no-ff", "-m", "Merge into main", "origin/topic"]);
+    it.git(&["remote", "set-head", "origin", "--delete"]);
+    it.git(&["branch", "-q", "-D", "main"]);
+    assert_eq!(it.open().changes(None).expect("changes").len(), 6);
+}

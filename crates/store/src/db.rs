@@ -106,6 +106,13 @@ impl Sql {
         self
     }
 
+    /// The plan of the statement instead of its rows.
+    #[cfg(test)]
+    pub(crate) fn explained(mut self) -> Self {
+        self.text.to_mut().insert_str(0, "explain query plan ");
+        self
+    }
+
     pub(crate) fn push(&mut self, text: &'static str) {
         self.text.to_mut().push_str(text);
     }

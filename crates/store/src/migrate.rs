@@ -6,7 +6,7 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The newest schema this program knows.
-pub(crate) const KNOWN: i64 = 2;
+pub(crate) const KNOWN: i64 = 3;
 
 /// `(version, name, SQLite's text, PostgreSQL's text)`; mostly one text for both.
 const STEPS: &[(i64, &str, &str, &str)] = &[
@@ -21,6 +21,12 @@ const STEPS: &[(i64, &str, &str, &str)] = &[
         "search",
         include_str!("../migrations/0002_search.sqlite.sql"),
         include_str!("../migrations/0002_search.postgres.sql"),
+    ),
+    (
+        3,
+        "lists of a team",
+        include_str!("../migrations/0003_lists_of_a_team.sql"),
+        include_str!("../migrations/0003_lists_of_a_team.sql"),
     ),
 ];
 
@@ -55,6 +61,7 @@ mod tests {
     const SAMPLES: &[&str] = &[
         include_str!("../migrations/samples/0001_house.sql"),
         include_str!("../migrations/samples/0002_search.sql"),
+        include_str!("../migrations/samples/0003_lists_of_a_team.sql"),
     ];
 
     #[tokio::test]
@@ -89,6 +96,13 @@ mod tests {
             assert!(head.counts.values().all(|it| *it > 0), "{head:?}");
             assert!(store.answered(&"p1".into(), "k").await.unwrap().is_some());
             store.close().await;
+            if url.starts_with("sqlite:") {
+                let before = folder.path().join("remit.db.schema-1");
+                let before = format!("sqlite:{}", before.display());
+                let old = Store::open_at(&before, Options::default(), 1).await.unwrap();
+                assert_eq!(old.position().await.unwrap(), 2, "the older program has it back");
+                old.close().await;
+            }
         }
     }
 

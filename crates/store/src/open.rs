@@ -165,7 +165,7 @@ async fn memory(up_to: i64) -> Result<Pools> {
         .connect_with(options)
         .await?;
     let pool = Pool::Lite { pool, is_memory: true };
-    prepare(&pool, up_to).await?;
+    prepare(&pool, None, up_to).await?;
     Ok(Pools { read: pool.clone(), write: pool, path: None })
 }
 
@@ -190,7 +190,7 @@ async fn file(path: &Path, options: Options, up_to: i64) -> Result<Pools> {
     };
     let write = pool(1).connect_with(connect.clone()).await.map_err(|it| at_path(path, it))?;
     let write = Pool::Lite { pool: write, is_memory: false };
-    prepare(&write, up_to).await.map_err(|it| foreign(path, it))?;
+    prepare(&write, Some(path), up_to).await.map_err(|it| foreign(path, it))?;
     let read = connect.pragma("query_only", "on");
     let read = pool(options.readers).connect_with(read).await.map_err(|it| at_path(path, it))?;
     let read = Pool::Lite { pool: read, is_memory: false };
@@ -210,8 +210,9 @@ pub(crate) fn create_private(path: &Path) -> Result<()> {
     Ok(file.set_len(0)?)
 }
 
-/// Checks the library and whose database this is, then migrates.
-async fn prepare(pool: &Pool, up_to: i64) -> Result<()> {
+/// Checks the library and whose database this is, then migrates. A file of an older schema is
+/// copied first, beside itself, so that the older program can have it back.
+async fn prepare(pool: &Pool, path: Option<&Path>, up_to: i64) -> Result<()> {
     let Pool::Lite { pool: lite, .. } = pool else { return Ok(()) };
     let mut pooled = pool.acquire().await?;
     let db = &mut pooled.conn();
@@ -220,17 +221,34 @@ async fn prepare(pool: &Pool, up_to: i64) -> Result<()> {
     if is_older(&version, [3, 51, 3]) {
         return Err(StoreError::OldSqlite(version));
     }
-    let tables = Sql::new(
-        "select coalesce(sum(name = '_sqlx_migrations'), 0), count(*) from sqlite_master where type = 'table'",
-    );
-    if let Some(row) = db.row(tables).await?
-        && row.int(0)? == 0
-        && row.int(1)? > 0
+    if let (Some(found), Some(path)) = (schema(db).await?, path)
+        && found < up_to
     {
-        return Err(StoreError::Misused(FOREIGN));
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".schema-{found}"));
+        let copy = PathBuf::from(name);
+        if !copy.exists() {
+            create_private(&copy)?;
+            db.run(Sql::new("vacuum into $1").bind(&*copy.to_string_lossy())).await?;
+        }
     }
     drop(pooled);
     Ok(migrate::migrator(false, up_to).run(lite).await?)
+}
+
+/// The schema that is there; `None` in a new file.
+async fn schema(db: &mut Conn<'_>) -> Result<Option<i64>> {
+    let sql = "select name from sqlite_master where type = 'table'";
+    let rows = db.rows(Sql::new(sql)).await?;
+    let names = rows.iter().map(|row| row.text(0)).collect::<Result<Vec<_>>>()?;
+    if names.is_empty() {
+        return Ok(None);
+    }
+    if !names.iter().any(|it| it == "_sqlx_migrations") {
+        return Err(StoreError::Misused(FOREIGN));
+    }
+    let newest = db.row(Sql::new("select max(version) from _sqlx_migrations")).await?;
+    newest.map_or(Ok(None), |row| row.maybe_int(0))
 }
 
 const FOREIGN: &str = "the database belongs to another program";

@@ -119,6 +119,21 @@ async fn an_address_that_leads_nowhere_is_named_without_its_password() {
     assert!(says.contains("does not answer") && !says.contains("secret"), "{says}");
 }
 
+#[tokio::test]
+async fn a_connection_that_was_cut_is_made_anew() {
+    let name = "remit-cut-test";
+    let url = format!("{}&application_name={name}", postgres());
+    let store = Store::open(&url, Options::default()).await.unwrap();
+    settle(&store).await;
+    let mut other = sqlx::PgConnection::connect(&postgres()).await.unwrap();
+    let cut = "select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1";
+    sqlx::query(cut).bind(name).execute(&mut other).await.unwrap();
+    let set = Change::Set { key: "name".into(), value: "x".into() };
+    write(&store, [set]).await.unwrap();
+    assert_eq!(store.setting("name").await.unwrap().as_deref(), Some("x"));
+    assert_eq!(store.position().await.unwrap(), 2);
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn a_new_database_is_readable_by_its_owner_alone() {

@@ -1,0 +1,1 @@
+insert into record (id, kind, state, title, team, author, answers, version, opened_at, changed_at, revealed, retired, open, due_on) values ('r3', 'intent', 'draft', 'later', 't2', 'p1', '{}', 1, 5, 5, false, false, true, null);

@@ -36,6 +36,7 @@ const LANDINGS_PER_AREA: usize = 20;
 
 pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     let mut mirror = Mirror::new(&ABOUT, window);
+    mirror.open_unknown("an area is not something that ends");
     let (mut pairs, left_out) = pairs(columns, window);
     let [bots, no_paths] = left_out;
     pairs.sort_unstable();

@@ -44,6 +44,7 @@ struct LeftOut {
 
 pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     let mut mirror = Mirror::new(&ABOUT, window);
+    mirror.open_unknown("git alone does not show changes that have not landed");
     let (rows, left_out) = rows(columns, window);
     mirror.exclude("landings by programs", left_out.bots);
     mirror.exclude("landings with no earlier author date", left_out.same);

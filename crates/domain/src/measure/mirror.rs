@@ -162,6 +162,20 @@ impl Mirror {
         }
     }
 
+    /// Says why not even the size of the group is given.
+    pub fn withhold(&mut self, why: &str) {
+        self.unknown(why);
+        self.open_unknown(why);
+        self.n = None;
+        self.why.insert("n", why.to_owned());
+    }
+
+    /// Says why nobody can know how many are still open.
+    pub fn open_unknown(&mut self, why: &str) {
+        self.open = None;
+        self.why.insert("open", why.to_owned());
+    }
+
     /// Fills the quantiles of finished items; `values` rise.
     pub fn spread_of(&mut self, values: Sorted<'_>) {
         let n = values.len();

@@ -69,8 +69,7 @@ pub fn first(columns: &Columns<'_>, window: Window) -> Mirror {
         _ => mirror.exclude("newcomers whose start squash merging overwrote", lost),
     }
     if lost * 2 > cohort.len() && cohort.len() >= PEOPLE {
-        (mirror.n, mirror.open) = (None, None);
-        mirror.unknown("the first date of most newcomers' first change is overwritten");
+        mirror.withhold("the first date of most newcomers' first change is overwritten");
         mirror.says = "Most first changes carry no earlier date than their landing, as squash \
                        merging leaves them: how long they took cannot be said."
             .to_owned();
@@ -136,8 +135,7 @@ impl Start {
 fn fill(mirror: &mut Mirror, columns: &Columns<'_>, waits: &[Wait]) {
     let goal = if mirror.about.id == FIRST.id { "a first change" } else { "ten changes" };
     if columns.cut_off {
-        (mirror.n, mirror.open) = (None, None);
-        mirror.unknown("the history is cut off, so nobody's first change is known");
+        mirror.withhold("the history is cut off, so nobody's first change is known");
         mirror.says =
             "This history is cut off (a shallow clone does that), so nobody's first change is known."
                 .to_owned();
@@ -145,9 +143,7 @@ fn fill(mirror: &mut Mirror, columns: &Columns<'_>, waits: &[Wait]) {
     }
     if waits.len() < PEOPLE {
         let why = "cohort-limit: fewer than five newcomers are not shown as a group";
-        (mirror.n, mirror.open) = (None, None);
-        mirror.unknown(why);
-        mirror.why.insert("n", why.to_owned());
+        mirror.withhold(why);
         mirror.says =
             "Fewer than five people were new in this window: too few to be shown as a group."
                 .to_owned();
@@ -162,8 +158,7 @@ fn fill(mirror: &mut Mirror, columns: &Columns<'_>, waits: &[Wait]) {
     if reached < EVENTS_FOR_MEDIAN {
         let why = format!("cohort-limit: fewer than {EVENTS_FOR_MEDIAN} of them are there");
         mirror.n = Some(n);
-        mirror.open = None;
-        mirror.why.insert("open", why.clone());
+        mirror.open_unknown(&why);
         mirror.unknown(&why);
         mirror.says = format!(
             "{} started; fewer than three have landed {goal} yet.",
@@ -190,6 +185,9 @@ fn fill(mirror: &mut Mirror, columns: &Columns<'_>, waits: &[Wait]) {
         }
         None => format!("{there}; with the others still on the way, half is not reached."),
     };
+    if mirror.about.id == FIRST.id {
+        mirror.open_unknown("who has landed nothing yet leaves no trace in git");
+    }
     mirror.draw(curve);
 }
 
@@ -227,7 +225,8 @@ mod tests {
             .map(|(&d, who)| newcomer(who, "2026-03-02", d, 1))
             .collect();
         let mirror = first(&Columns::from(&cohort_of(&people)), year());
-        assert_eq!((mirror.n, mirror.open, mirror.median), (Some(5), Some(0), Some(3.0)));
+        assert_eq!((mirror.n, mirror.open, mirror.median), (Some(5), None, Some(3.0)));
+        assert!(mirror.why["open"].contains("no trace"));
         assert!(mirror.curve.is_empty() && mirror.why["curve"].contains("one person"));
         assert_eq!(
             mirror.says,

@@ -193,6 +193,9 @@ proptest! {
                 prop_assert_eq!(value.is_none(), mirror.why.contains_key(name), "{} {}", mirror.about.id, name);
                 prop_assert!(value.is_none_or(f64::is_finite));
             }
+            for (name, known) in [("n", mirror.n.is_some()), ("open", mirror.open.is_some())] {
+                prop_assert_eq!(!known, mirror.why.contains_key(name), "{} {}", mirror.about.id, name);
+            }
             prop_assert!(mirror.series.iter().all(|p| p.value.is_none_or(f64::is_finite)));
         }
     }

@@ -8,8 +8,8 @@ pub(super) fn details(mirror: &Mirror) -> Markup {
         details {
             summary { "As a table · how it is counted" }
             (summary(mirror))
-            @if !mirror.series.is_empty() { (series(mirror)) }
             (definition(mirror))
+            @if !mirror.series.is_empty() { (series(mirror)) }
         }
     }
 }
@@ -37,6 +37,11 @@ fn summary(mirror: &Mirror) -> Markup {
         ("Counted (n)", or_why("n", mirror.n.map(|n| n.to_string()))),
         ("Still open", or_why("open", mirror.open.map(|n| n.to_string()))),
     ];
+    // Areas are few and unlike: only their middle is a number.
+    let shown = |name: &str| {
+        mirror.about.drawn != Drawn::Areas || ["Median", "Counted (n)"].contains(&name)
+    };
+    let rows = rows.into_iter().filter(|row| shown(row.0));
     html! {
         table {
             caption { (mirror.about.name) ", " (mirror.about.method) }

@@ -89,7 +89,8 @@ fn sentence(mirror: &Mirror, never: bool, last: Option<At>) -> String {
     };
     let since = mirror.window.to.since(last) as f64 / At::DAY as f64;
     let n = mirror.n.unwrap_or_default();
-    let last = format!("the last was {} before the end", words::amount(since, Unit::Days));
+    let last =
+        format!("the last was {} before the end of the window", words::amount(since, Unit::Days));
     let Some(median) = mirror.median else {
         let on = words::count(n, "day");
         let verb = if n <= ITEMS { "too few to speak of a rhythm" } else { "no usual gap yet" };

@@ -162,7 +162,7 @@ fn nothing_yet() -> Markup {
 }
 
 fn beside(mirror: &Mirror) -> Markup {
-    let n = mirror.n.map_or("too few to show".to_owned(), |n| format!("n = {n}"));
+    let n = mirror.n.map_or("not shown".to_owned(), |n| format!("n = {n}"));
     let left_out: usize = mirror.excluded.iter().map(|left| left.count).sum();
     html! {
         dt { (mirror.about.name) }

@@ -203,6 +203,9 @@ impl Desk {
         let kind = self.kind_of(it, object)?;
         let record = self.record_of(it, all);
         let here = self.house.store().dossier(&record.id).await?;
+        if here.as_ref().is_some_and(|here| Portable::is_old_news(it, &here.record)) {
+            return Ok(unchanged(object, batch));
+        }
         let attached_here = here.as_ref().map_or(&[][..], |it| &it.attached[..]);
         let before = here.as_ref().map(|it| record_flat(&it.record));
         let promoted = promoted(kind, &record);

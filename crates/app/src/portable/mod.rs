@@ -5,6 +5,7 @@
 
 mod apply;
 mod export;
+mod markdown;
 
 use domain::id::{At, Id};
 use domain::people::Role;

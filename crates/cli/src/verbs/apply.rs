@@ -22,11 +22,16 @@ use crate::verbs::export::parse_lines;
 Examples:
   remit apply --dry-run records/      what would change, field by field
   remit apply records.jsonl
+  remit apply --team payments docs/decisions/      its Markdown decision records
   remit export | remit apply --server https://remit.example.org")]
 pub(crate) struct Args {
     /// Files or folders; standard input if none is named
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+
+    /// Take in Markdown decision records as well, as decisions of this team (its slug)
+    #[arg(long, value_name = "TEAM")]
+    team: Option<String>,
 
     /// Show what would differ and write nothing
     #[arg(long)]
@@ -43,7 +48,7 @@ pub(crate) struct Args {
 const DEEPEST: usize = 8;
 
 pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
-    let objects = read(&args.paths)?;
+    let objects = read(&args.paths, args.team.as_deref())?;
     let changes = match args.server.client()? {
         Some(client) => {
             let mut lines = String::new();
@@ -94,7 +99,7 @@ fn tell(changes: &[Change], dry: bool, shell: &mut Shell) -> Result<(), Fault> {
     shell.say(format!("{verb} {added}, {then} {changed}, leave {same} as they are."))
 }
 
-fn read(paths: &[PathBuf]) -> Result<Vec<Portable>, Fault> {
+fn read(paths: &[PathBuf], team: Option<&str>) -> Result<Vec<Portable>, Fault> {
     if paths.is_empty() {
         let mut text = String::new();
         std::io::stdin()
@@ -104,12 +109,17 @@ fn read(paths: &[PathBuf]) -> Result<Vec<Portable>, Fault> {
     }
     let mut found = Vec::new();
     for path in paths {
-        gather(path, 0, &mut found)?;
+        gather(path, 0, team, &mut found)?;
     }
     Ok(found)
 }
 
-fn gather(path: &Path, depth: usize, found: &mut Vec<Portable>) -> Result<(), Fault> {
+fn gather(
+    path: &Path,
+    depth: usize,
+    team: Option<&str>,
+    found: &mut Vec<Portable>,
+) -> Result<(), Fault> {
     let failed =
         |e: std::io::Error| Fault::because(format!("{} cannot be read", path.display()), &e);
     let kind = fs::symlink_metadata(path).map_err(failed)?;
@@ -117,15 +127,23 @@ fn gather(path: &Path, depth: usize, found: &mut Vec<Portable>) -> Result<(), Fa
         let entries: Result<Vec<_>, _> = fs::read_dir(path).map_err(failed)?.collect();
         let mut entries: Vec<_> = entries.map_err(failed)?.iter().map(fs::DirEntry::path).collect();
         entries.sort();
-        return entries.iter().try_for_each(|it| gather(it, depth + 1, found));
+        return entries.iter().try_for_each(|it| gather(it, depth + 1, team, found));
     }
     let ending = path.extension().and_then(|it| it.to_str()).unwrap_or("");
-    if !kind.is_file() || (depth > 0 && !matches!(ending, "json" | "jsonl")) {
+    let markdown = team.filter(|_| ending == "md" && (depth == 0 || is_numbered(path)));
+    let wanted = matches!(ending, "json" | "jsonl") || markdown.is_some();
+    if !kind.is_file() || (depth > 0 && !wanted) {
         return Ok(());
     }
     let text = fs::read_to_string(path).map_err(failed)?;
     let name = path.display().to_string();
-    if ending == "json" {
+    if let Some(team) = markdown {
+        let stem =
+            path.file_stem().map_or_else(String::new, |it| it.to_string_lossy().into_owned());
+        let object = Portable::from_markdown(&text, &stem, team)
+            .map_err(|e| Fault::because(format!("{name} is no decision record"), &e))?;
+        found.push(object);
+    } else if ending == "json" {
         let object = Portable::parse(&text)
             .map_err(|says| Fault::new(format!("{name} is not an object remit knows: {says}.")))?;
         found.push(object);
@@ -133,6 +151,14 @@ fn gather(path: &Path, depth: usize, found: &mut Vec<Portable>) -> Result<(), Fa
         found.extend(parse_lines(&text, &name)?);
     }
     Ok(())
+}
+
+/// A folder of decision records also holds a README and a template: those have no number.
+fn is_numbered(path: &Path) -> bool {
+    let name = path.file_name().map_or_else(String::new, |it| it.to_string_lossy().to_lowercase());
+    let rest =
+        name.strip_prefix("adr").map_or(name.as_str(), |it| it.trim_start_matches(['-', '_']));
+    rest.starts_with(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -148,7 +174,23 @@ mod tests {
         fs::write(dir.path().join("team/town.json"), TEAM).unwrap();
         fs::write(dir.path().join("more.jsonl"), format!("{TEAM}\n\n{TEAM}\n")).unwrap();
         fs::write(dir.path().join("README.md"), "not an object").unwrap();
-        assert_eq!(read(&[dir.path().to_owned()]).unwrap().len(), 3);
+        assert_eq!(read(&[dir.path().to_owned()], None).unwrap().len(), 3);
+    }
+
+    #[test]
+    fn decision_records_are_read_as_a_teams_and_what_stands_beside_them_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        for name in ["0001-a.md", "adr-2-b.md", "README.md", "template.md", "notes.txt"] {
+            fs::write(dir.path().join(name), "# Keep one queue\n").unwrap();
+        }
+        let found = read(&[dir.path().to_owned()], Some("payments")).unwrap();
+        let names: Vec<_> = found.iter().filter_map(Portable::to_markdown).map(|it| it.0).collect();
+        assert_eq!(names, ["0001-a.md", "adr-2-b.md"]);
+        assert_eq!(read(&[dir.path().to_owned()], None).unwrap().len(), 0);
+        let empty = dir.path().join("0003-empty.md");
+        fs::write(&empty, " \n").unwrap();
+        let fault = read(&[empty], Some("payments")).unwrap_err();
+        assert!(format!("{fault:?}").contains("no text"));
     }
 
     #[test]

@@ -20,11 +20,16 @@ use crate::shell::{Exit, Shell};
 Examples:
   remit export > records.jsonl
   remit export --to records/          one file an object, to keep in git
+  remit export --decisions docs/decisions/      decisions as Markdown, imported ones as they were
   remit export | remit apply --database postgres://remit@db/remit")]
 pub(crate) struct Args {
     /// Write one file an object into this folder instead
     #[arg(long, value_name = "DIR")]
     to: Option<PathBuf>,
+
+    /// Write the decisions, and only those, into this folder as Markdown decision records
+    #[arg(long, value_name = "DIR", conflicts_with = "to")]
+    decisions: Option<PathBuf>,
 
     #[command(flatten)]
     here: Here,
@@ -43,6 +48,18 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
             Ok::<_, Fault>(objects)
         })?,
     };
+    if let Some(folder) = &args.decisions {
+        let files: Vec<_> = objects.iter().filter_map(Portable::to_markdown).collect();
+        for (at, (name, text)) in files.iter().enumerate() {
+            // Two decisions of one day in the same words must not take each other's place.
+            let twin = files[..at].iter().filter(|it| it.0 == *name).count();
+            let stem = name.trim_end_matches(".md");
+            let name = if twin == 0 { name.clone() } else { format!("{stem}-{}.md", twin + 1) };
+            put(&folder.join(name), text)?;
+        }
+        shell.step(format!("Wrote {} decisions into {}", files.len(), folder.display()));
+        return Ok(Exit::Yes);
+    }
     match &args.to {
         Some(folder) => {
             for object in &objects {
@@ -74,13 +91,16 @@ pub(crate) fn parse_lines(text: &str, from: &str) -> Result<Vec<Portable>, Fault
 }
 
 fn write(folder: &Path, object: &Portable) -> Result<(), Fault> {
-    let path = folder.join(object.path());
+    let text = serde_json::to_string_pretty(object)
+        .map_err(|e| Fault::because("An object could not be written as JSON", &e))?;
+    put(&folder.join(object.path()), &(text + "\n"))
+}
+
+fn put(path: &Path, text: &str) -> Result<(), Fault> {
     let failed =
         |e: std::io::Error| Fault::because(format!("{} cannot be written", path.display()), &e);
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).map_err(failed)?;
     }
-    let text = serde_json::to_string_pretty(object)
-        .map_err(|e| Fault::because("An object could not be written as JSON", &e))?;
-    fs::write(&path, text + "\n").map_err(failed)
+    fs::write(path, text).map_err(failed)
 }

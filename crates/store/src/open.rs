@@ -109,7 +109,7 @@ async fn postgres(url: &str, options: Options, up_to: i64) -> Result<Pools> {
     let address: sqlx::postgres::PgConnectOptions =
         url.parse().map_err(|_| StoreError::Address(without_password(url)))?;
     let pool = |connections| {
-        PgPoolOptions::new().max_connections(connections).acquire_timeout(options.patience)
+        PgPoolOptions::new().max_connections(connections).acquire_timeout(options.patience * 2)
     };
     let write = pool(1).connect_with(address.clone()).await.map_err(unreachable)?;
     let read = pool(options.readers * 2).connect_with(address).await.map_err(unreachable)?;

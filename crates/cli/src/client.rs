@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::fault::Fault;
 
 /// Where a verb acts, when not here.
-#[derive(clap::Args, Clone, Debug)]
+#[derive(clap::Args, Clone, Debug, Default)]
 pub(crate) struct Server {
     /// Act on this server instead of here
     #[arg(long = "server", value_name = "URL", env = "REMIT_SERVER", help_heading = "On a server")]
@@ -67,6 +67,10 @@ impl Client {
         let call = self.agent.post(format!("{}{path}", self.base));
         let call = call.header("authorization", format!("Bearer {}", self.token));
         self.answer(call.header("content-type", kind).send(body))
+    }
+
+    pub(crate) fn post_json(&self, path: &str, body: &Value) -> Result<String, Fault> {
+        self.post(path, "application/json", &body.to_string())
     }
 
     fn answer(

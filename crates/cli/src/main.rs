@@ -2,6 +2,7 @@
 
 mod answer;
 mod around;
+mod asked;
 mod cli;
 mod client;
 mod config;

@@ -8,6 +8,7 @@ use domain::lanes::Routes;
 use serde::Serialize;
 
 use super::whose::not_understood;
+use crate::asked::{self, OnServer};
 use crate::fault::Fault;
 use crate::shell::{Exit, Ink, Shell};
 use crate::{answer, around};
@@ -44,6 +45,9 @@ pub(crate) struct Args {
     /// Print a ready job for this forge instead, advising first
     #[arg(long, value_name = "FORGE", conflicts_with_all = ["range", "who", "set"])]
     ci: Option<Forge>,
+
+    #[command(flatten)]
+    on: OnServer,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -75,15 +79,20 @@ fn run_in(folder: &Path, args: &Args, shell: &mut Shell) -> Result<Exit, Fault> 
     let checkout = around::checkout(folder)?;
     let range = args.range.as_deref();
     let compared = checkout.compared(range).map_err(around::cannot)?;
-    let file = around::map(&checkout, shell)?;
-    let map = &file.reading.map;
     let trailers = checkout.trailers(range).map_err(around::cannot)?;
     let question = Question {
         set: args.set.clone(),
         changes: checkout.changes(range).map_err(around::cannot)?,
         trailers: trailers.into_iter().map(|it| (it.key, it.value)).collect(),
+        as_who: args.who.clone(),
         ..Question::default()
     };
+    if let Some(answer) = args.on.ask(&question)? {
+        let exit = asked::tell(&answer, shell)?;
+        return Ok(if args.advise { Exit::Yes } else { exit });
+    }
+    let file = around::map(&checkout, shell)?;
+    let map = &file.reading.map;
     let asker = checkout.asker(map, args.who.as_deref());
     let routes = if question.changes.is_empty() {
         map.routes(&[], &asker, app::checkout::today(map, Clock::System.now()))
@@ -163,6 +172,7 @@ mod tests {
             who: Some("contributor".into()),
             set: vec![],
             ci: None,
+            on: OnServer::default(),
         };
         let (mut shell, heard) = Shell::remembering(true);
         let exit = run_in(folder, &args, &mut shell).unwrap();
@@ -209,6 +219,7 @@ mod tests {
             who: None,
             set: vec![],
             ci: None,
+            on: OnServer::default(),
         };
         let (mut shell, _) = Shell::remembering(false);
         let fault = run_in(folder.path(), &args, &mut shell).unwrap_err().text("", "");

@@ -148,7 +148,7 @@ async fn read(
     let (team, repository) =
         house.team_of_checkout(checkout.root(), &name, &person.id).await.map_err(Fault::of)?;
     let mut told = |progress: Progress| {
-        shell.progress(format!("Reading {name}: {} commits", progress.commits))
+        shell.progress(format!("Reading {name}: {} commits", progress.commits));
     };
     let facts = checkout.facts(Some(cache), house.now(), &mut told).map_err(Fault::checkout)?;
     let evidence = checkout.evidence(&facts);

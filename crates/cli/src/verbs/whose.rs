@@ -7,6 +7,7 @@ use app::checkout::{Checkout, whose};
 use app::{Problem, Question};
 use domain::lanes::Change;
 
+use crate::asked::{self, OnServer};
 use crate::fault::Fault;
 use crate::shell::{Exit, Shell};
 use crate::{answer, around};
@@ -38,6 +39,9 @@ pub(crate) struct Args {
     /// What you know about the case, for example effort=3
     #[arg(long = "set", value_name = "DIM=VALUE")]
     set: Vec<String>,
+
+    #[command(flatten)]
+    on: OnServer,
 }
 
 pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
@@ -46,14 +50,19 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
 
 fn run_in(folder: &Path, args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
     let checkout = around::checkout(folder)?;
-    let file = around::map(&checkout, shell)?;
-    let map = &file.reading.map;
     let question = Question {
         domains: args.domains.clone(),
         set: args.set.clone(),
         changes: changes(&checkout, folder, args)?,
+        as_who: args.who.clone(),
         ..Question::default()
     };
+    if let Some(answer) = args.on.ask(&question)? {
+        asked::tell(&answer, shell)?;
+        return Ok(Exit::Yes);
+    }
+    let file = around::map(&checkout, shell)?;
+    let map = &file.reading.map;
     let asker = checkout.asker(map, args.who.as_deref());
     let routes = whose(map, &question, &asker, Clock::System.now()).map_err(not_understood)?;
     let single = args.paths.len() < 2;
@@ -129,6 +138,7 @@ pub(crate) mod tests {
             who: Some("contributor".into()),
             domains: vec![],
             set: vec![],
+            on: OnServer::default(),
         }
     }
 

@@ -128,11 +128,11 @@ fn schema(name: &str) -> Value {
     json!({ "$ref": format!("#/components/schemas/{name}") })
 }
 
-fn object(needed: &[&str], properties: Value) -> Value {
+fn object(needed: &[&str], properties: &Value) -> Value {
     json!({ "type": "object", "required": needed, "properties": properties })
 }
 
-fn closed(needed: &[&str], properties: Value) -> Value {
+fn closed(needed: &[&str], properties: &Value) -> Value {
     let mut it = object(needed, properties);
     it["additionalProperties"] = json!(false);
     it
@@ -146,14 +146,14 @@ fn schemas(kinds: Kinds) -> Value {
     let answers = schema("Answers");
     let mut all = json!({
         "Any": any,
-        "Items": object(&["items"], json!({ "items": list(any.clone()) })),
-        "Kinds": object(&["items"], json!({ "items": list(any.clone()) })),
-        "Me": object(&["handle", "name", "seats"], json!({ "handle": text, "name": text, "seats": list(any.clone()) })),
-        "Page": object(&["items", "next"], json!({
+        "Items": object(&["items"], &json!({ "items": list(any.clone()) })),
+        "Kinds": object(&["items"], &json!({ "items": list(any.clone()) })),
+        "Me": object(&["handle", "name", "seats"], &json!({ "handle": text, "name": text, "seats": list(any.clone()) })),
+        "Page": object(&["items", "next"], &json!({
             "items": list(schema("Record")),
             "next": { "type": ["string", "null"] },
         })),
-        "Record": object(&["id", "kind", "state", "title", "version"], json!({
+        "Record": object(&["id", "kind", "state", "title", "version"], &json!({
             "id": text, "kind": { "type": "string", "enum": kinds.iter().map(|it| it.slug).collect::<Vec<_>>() },
             "state": text, "open": { "type": "boolean" }, "title": text, "team": any, "author": any,
             "version": number, "opened_at": { "type": "string", "format": "date-time" },
@@ -161,35 +161,41 @@ fn schemas(kinds: Kinds) -> Value {
             "revealed": { "type": "boolean" }, "retired": { "type": "boolean" }, "links": any,
             "answers": answers, "attached": list(schema("Attachment")), "moves": list(any.clone()),
         })),
-        "Attachment": object(&["id", "slot", "state", "version"], json!({
+        "Attachment": object(&["id", "slot", "state", "version"], &json!({
             "id": text, "slot": text, "state": text, "author": any, "made_at": text,
             "answers": answers, "version": number,
         })),
         "Answers": { "type": "object", "description": "By the names of the kind's asks: see /api/v1/kinds." },
-        "Begin": closed(&["kind", "team", "title"], json!({
+        "Begin": closed(&["kind", "team", "title"], &json!({
             "kind": text, "team": text, "title": text, "answers": answers,
         })),
-        "Save": closed(&["version", "title"], json!({ "version": number, "title": text, "answers": answers })),
-        "Step": closed(&["version"], json!({ "version": number, "answers": answers })),
-        "Attach": closed(&["answers"], json!({ "answers": answers })),
-        "Ask": closed(&["team"], json!({
+        "Save": closed(&["version", "title"], &json!({ "version": number, "title": text, "answers": answers })),
+        "Step": closed(&["version"], &json!({ "version": number, "answers": answers })),
+        "Attach": closed(&["answers"], &json!({ "answers": answers })),
+        "Ask": closed(&["team"], &json!({
             "team": text, "domains": list(text.clone()), "paths": list(text.clone()),
+            "changes": list(schema("Changed")), "trailers": list(list(text.clone())),
             "set": { "type": "object", "additionalProperties": text }, "as": text,
         })),
-        "Routes": object(&["verdict", "routes"], json!({
+        "Changed": closed(&["path"], &json!({
+            "path": text, "was": text, "lines_added": number, "lines_deleted": number,
+            "fate": { "type": "string", "enum": ["added", "edited", "removed", "renamed"] },
+            "before": text, "after": text,
+        })),
+        "Routes": object(&["verdict", "routes"], &json!({
             "verdict": schema("Verdict"), "says": text, "routes": list(schema("Route")), "map": any,
         })),
         "Verdict": { "type": "string", "enum": ["yours", "ask", "depends", "gap"] },
         "Route": object(
             &["verdict", "lane", "deciders", "consult", "inform", "because", "yours_if", "unknown", "map"],
-            json!({
+            &json!({
                 "verdict": schema("Verdict"), "says": text, "lane": { "type": ["object", "null"] },
                 "deciders": list(text.clone()), "consult": list(text.clone()), "inform": list(text.clone()),
                 "because": list(any.clone()), "yours_if": list(list(any.clone())),
                 "unknown": list(any.clone()), "map": any,
             }),
         ),
-        "Problem": object(&["type", "title", "status", "detail"], json!({
+        "Problem": object(&["type", "title", "status", "detail"], &json!({
             "type": text, "title": text, "status": number, "detail": text,
             "problems": list(any.clone()), "now": any,
         })),
@@ -201,7 +207,7 @@ fn schemas(kinds: Kinds) -> Value {
             .filter(|it| !it.kept)
             .map(|it| (it.name.to_owned(), answer_schema(it.answer)));
         let properties: Map<String, Value> = asks.collect();
-        all[format!("Answers.{}", kind.slug)] = closed(&[], Value::Object(properties));
+        all[format!("Answers.{}", kind.slug)] = closed(&[], &Value::Object(properties));
     }
     all
 }

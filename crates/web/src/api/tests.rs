@@ -1,5 +1,4 @@
 //! The API through the router, without a socket.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::sync::Arc;
 

@@ -37,7 +37,7 @@ impl Config {
             let says = fault.message().lines().next().unwrap_or("it cannot be read").to_owned();
             let span = fault.span().unwrap_or(0..0);
             let before = &text[..span.start.min(text.len())];
-            let line = before.lines().count().max(1);
+            let line = before.matches('\n').count() + 1;
             let start = before.rfind('\n').map_or(0, |it| it + 1);
             let source = text[start..].lines().next().unwrap_or("").to_owned();
             let column = text[start..span.start.min(text.len())].chars().count() + 1;

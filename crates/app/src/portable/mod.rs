@@ -124,8 +124,13 @@ impl Portable {
     /// Reads one object from JSON; the error says what is wrong and where.
     pub fn parse(json: &str) -> Result<Self, String> {
         serde_json::from_str(json).map_err(|fault| {
-            let place = format!("line {}, column {}", fault.line(), fault.column());
             let words = fault.to_string();
+            let (line, column) = match fault.line() {
+                // A tagged object is read whole before its fields are: the place is lost by then.
+                0 => place_of(&words, json),
+                line => (line, fault.column()),
+            };
+            let place = format!("line {line}, column {column}");
             let says = words.split(" at line ").next().unwrap_or(&words).to_owned();
             format!("{says} ({place})")
         })
@@ -162,6 +167,15 @@ impl Portable {
     }
 }
 
+/// Where the word that a message quotes stands in the text; its first line if nowhere.
+fn place_of(words: &str, json: &str) -> (usize, usize) {
+    let quoted = words.split('`').nth(1).map(|word| format!("\"{word}\""));
+    let at = quoted.and_then(|word| json.find(&word)).unwrap_or(0);
+    let before = &json[..at];
+    let start = before.rfind('\n').map_or(0, |it| it + 1);
+    (before.matches('\n').count() + 1, before[start..].chars().count() + 1)
+}
+
 /// Only letters, digits, `.`, `-` and `_`, and never a dot first: safe as the name of a file.
 fn plain(name: &str) -> String {
     let kept = |it: char| {
@@ -187,6 +201,9 @@ mod tests {
     fn a_misspelt_field_is_said_with_its_place() {
         let says = Portable::parse(r#"{"is":"team","id":"a","slug":"a","nmae":"A"}"#).unwrap_err();
         assert!(says.contains("nmae") && says.contains("line 1"), "{says}");
+        let says =
+            Portable::parse("{\"is\":\"team\",\n \"id\":\"a\",\n  \"nmae\":\"A\"}").unwrap_err();
+        assert!(says.contains("line 3, column 3"), "{says}");
     }
 
     #[test]

@@ -216,10 +216,10 @@ pub(crate) fn dimension(it: &domain::lanes::map::Dimension) -> Dimension {
 pub(crate) fn line(desk: &Desk, record: &Record) -> Line {
     let kind = desk.kind(&record.kind).ok();
     let open = kind.and_then(|it| it.state(&record.state)).is_some_and(|it| it.open);
-    let about = ["purpose", "route", "end_state", "chosen", "problem"]
-        .iter()
-        .map(|name| record.text(name))
-        .find(|it| !it.trim().is_empty());
+    let about =
+        ["purpose", "chosen", "route", "end_state", "problem"].iter().map(|name| record.text(name));
+    // “Yours” was said to whoever opened it, not to whoever reads the list.
+    let about = about.into_iter().find(|it| !it.trim().is_empty() && !it.starts_with("Yours"));
     Line {
         title: record.title.clone(),
         to: to(record),

@@ -88,3 +88,25 @@ fn escaped(byte: u8) -> String {
 pub(crate) fn in_query(text: &str) -> String {
     text.bytes().map(escaped).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::header;
+
+    fn leads_to(address: &str) -> String {
+        to_sign_in(address).headers()[header::LOCATION].to_str().unwrap().to_owned()
+    }
+
+    #[test]
+    fn after_signing_in_one_is_where_one_wanted_to_be() {
+        assert_eq!(leads_to("/"), "/sign-in");
+        assert_eq!(leads_to("/lanes?what=a&b=c"), "/sign-in?then=/lanes%3Fwhat%3Da%26b%3Dc");
+        assert_eq!(leads_to("//evil.example/x"), "/sign-in");
+    }
+
+    #[test]
+    fn a_text_in_a_query_holds_nothing_that_ends_it() {
+        assert_eq!(in_query("a&b=c#d é"), "a%26b%3Dc%23d%20%C3%A9");
+    }
+}

@@ -123,3 +123,59 @@ pub(crate) fn done(to: &str, said: &str) -> Response {
     let to = crate::safe::SafeUrl::local(&format!("{path}{mark}said={said}{anchor}"));
     Redirect::to(to.as_str()).into_response()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::record::FieldProblem;
+
+    #[test]
+    fn each_problem_has_its_status_and_a_sentence_for_people() {
+        let rule = || Refusal::Rule("Somebody else first.".into());
+        let field = FieldProblem { field: "title".into(), says: "It needs one.".into() };
+        let broken = || std::io::Error::other("secret detail");
+        let all = [
+            (Problem::NotFound, 404, "nothing you may see"),
+            (Problem::SignedOut, 401, "Sign in"),
+            (Problem::Refused(rule()), 422, "Somebody else first."),
+            (Problem::Refused(Refusal::OwnWork), 403, "somebody else has to do it"),
+            (Problem::Refused(Refusal::NotYours("For a steward.".into())), 403, "For a steward."),
+            (Problem::Invalid(vec![field]), 422, "It needs one."),
+            (Problem::Stale(None), 409, "since you opened it"),
+            (Problem::TooMany(7), 429, "7 seconds"),
+            (Problem::Unavailable("The disk is full.".into()), 503, "The disk is full."),
+            (Problem::broken(broken()), 500, "was not saved"),
+        ];
+        for (problem, status, says) in all {
+            let failure = Failure(problem);
+            assert_eq!(failure.status().as_u16(), status);
+            assert!(failure.says().contains(says), "{}", failure.says());
+            assert!(!failure.says().contains("secret"), "internals stay inside");
+            assert!(!failure.title().is_empty());
+        }
+    }
+
+    #[test]
+    fn a_panic_is_a_page_and_not_its_words() {
+        let response = panicked(Box::new("index out of bounds"));
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let Some(Shown::Page(view)) = response.extensions().get() else { panic!("no page") };
+        assert!(!view.says.contains("index"));
+    }
+
+    #[test]
+    fn a_notice_goes_before_the_place_on_the_page() {
+        let to =
+            |to: &str| done(to, "added").headers()[header::LOCATION].to_str().unwrap().to_owned();
+        assert_eq!(to("/decision/1#at-2"), "/decision/1?said=added#at-2");
+        assert_eq!(to("/lanes?team=a"), "/lanes?team=a&said=added");
+        assert_eq!(to("//evil.example"), "/");
+    }
+
+    #[test]
+    fn causes_are_told_to_the_log_one_after_another() {
+        let inner = std::io::Error::other("disk");
+        let outer = Problem::broken(inner);
+        assert_eq!(chain(&outer), "Something broke on our side.: disk");
+    }
+}

@@ -2,6 +2,8 @@
 
 mod draw;
 mod guess;
+#[cfg(test)]
+mod tests;
 mod text;
 
 use app::{Desk, Problem, Question, TeamMap};
@@ -124,14 +126,12 @@ async fn ask(
         }
     }
     let mut guessed = None;
-    if sent.get("domain").is_none() && !view.what.is_empty() {
+    if view.domain.is_empty() && !view.what.is_empty() {
         guessed = guess::domain(map, &view.what);
-        view.domain = guessed.as_ref().map_or_else(|| "*".into(), |it| it.0.clone());
+        view.domain = guessed.as_ref().map_or_else(String::new, |it| it.0.clone());
     }
-    let asked = pasted.is_some()
-        || sent.get("ask").is_some()
-        || sent.get("domain").is_some()
-        || !view.what.is_empty();
+    let said = !view.what.is_empty() || !view.domain.is_empty() || !view.path.is_empty();
+    let asked = pasted.is_some() || sent.get("ask").is_some() || said;
     let question = question(&view, pasted);
     let answered = match desk.whose(&team.id, &question).await {
         Ok(answered) => answered,

@@ -57,7 +57,11 @@ pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
         ),
         due: None,
     });
-    let calls = found.calls.iter().map(|record| Waits {
+    let undecided = |record: &&domain::record::Record| {
+        let decide = desk.kind(&record.kind).ok().and_then(|kind| kind.step("decide"));
+        decide.is_some_and(|step| step.from.contains(&record.state.as_str()))
+    };
+    let calls = found.calls.iter().filter(undecided).map(|record| Waits {
         what: "Decide".into(),
         title: record.title.clone(),
         to: bring::to(record),

@@ -6,6 +6,7 @@ mod mirrors;
 mod people;
 mod places;
 mod records;
+mod round_trip;
 
 use maud::Markup;
 

@@ -93,8 +93,9 @@ fn capital(text: &str) -> String {
 fn domain(view: &AskView) -> Markup {
     html! {
         select name="domain" aria-label="in" {
+            option value="" selected[view.domain.is_empty()] { "…" }
             @for it in &view.domains { option value=(it) selected[*it == view.domain] { (spaced(it)) } }
-            option value="*" selected[view.domain == "*" || view.domain.is_empty()] { "anything else" }
+            option value="*" selected[view.domain == "*"] { "anything else" }
         }
     }
 }
@@ -155,5 +156,77 @@ pub fn answer(it: &AnswerView) -> Markup {
                 @if !it.link.is_empty() { a href=(SafeUrl::local(&it.link)) { "Link to this answer" } }
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::{Spot, sample_frame};
+
+    fn drawn(view: &AskView) -> String {
+        ask(&sample_frame(Spot::Lanes), view).into_string()
+    }
+
+    fn dimension(name: &str, before: &str) -> Dimension {
+        Dimension {
+            name: name.into(),
+            before: before.into(),
+            steps: vec!["hour".into(), "two-weeks".into()],
+            after: String::new(),
+        }
+    }
+
+    #[test]
+    fn the_form_reads_as_one_sentence() {
+        let view = AskView {
+            dimensions: vec![
+                dimension("undo", "could be undone within"),
+                dimension("reach", "reaches"),
+            ],
+            ..AskView::default()
+        };
+        let page = drawn(&view);
+        let joints: String = page
+            .split("class=\"joint\">")
+            .skip(1)
+            .map(|it| it.split('<').next().unwrap_or(""))
+            .collect();
+        assert_eq!(joints, "I want to  in . Could be undone within  and reaches .");
+        assert!(page.contains(">two weeks</option>"));
+    }
+
+    #[test]
+    fn what_the_answer_hangs_on_is_marked() {
+        let view = AskView {
+            dimensions: vec![dimension("undo", "x"), dimension("reach", "y")],
+            decides: vec!["undo".into()],
+            ..AskView::default()
+        };
+        assert_eq!(drawn(&view).matches("class=\"decides\"").count(), 1);
+    }
+
+    #[test]
+    fn nothing_is_answered_before_something_is_asked() {
+        let page = drawn(&AskView::default());
+        assert!(page.contains("id=\"answer\"") && !page.contains("verdict"));
+    }
+
+    #[test]
+    fn an_answer_can_be_taken_along_by_its_link() {
+        let it = AnswerView {
+            link: "/lanes?ask=1".into(),
+            says: "Yours.".into(),
+            ..AnswerView::default()
+        };
+        assert!(answer(&it).into_string().contains("href=\"/lanes?ask=1\""));
+        let away = AnswerView { open: Some(("x".into(), "//evil.example".into())), ..it };
+        assert!(answer(&away).into_string().contains("href=\"/\""));
+    }
+
+    #[test]
+    fn domains_are_said_with_room_between_their_parts() {
+        assert_eq!(spaced("engineering/storage"), "engineering / storage");
+        assert_eq!(spaced("*"), "everything else");
     }
 }

@@ -41,7 +41,7 @@ fn lead(view: &RecordView) -> Markup {
             "superseded" => { "This no longer holds. " (view.link_to(view.text("superseded_by"))) },
             "withdrawn" => { "Withdrawn. " span dir="auto" { (view.text("withdrawn_because")) } },
             _ if !chosen.is_empty() => { "We choose: " b dir="auto" { (chosen) } "." },
-            _ if !view.text("route").is_empty() => span dir="auto" { (view.text("route")) },
+            _ if !view.text("route").is_empty() => span dir="auto" { (call(view)) },
             _ if !deciders.is_empty() => { "Waits for " (deciders) "." },
             _ => "Not decided yet.",
         }
@@ -143,11 +143,21 @@ fn margin(frame: &Frame, view: &RecordView) -> Markup {
     }
 }
 
+/// The map answered whoever opened it; to everybody else, “yours” is that person's.
+fn call(view: &RecordView) -> String {
+    let route = view.text("route");
+    if route.starts_with("Yours") {
+        format!("{}’s own: “{route}”", view.author)
+    } else {
+        route.to_owned()
+    }
+}
+
 /// The map's answer as it was when the decision was opened; it does not follow later maps.
 fn route(view: &RecordView) -> Markup {
     html! {
         @if !view.text("route").is_empty() {
-            div { dt { "Whose call, then" } dd dir="auto" { (view.text("route")) } }
+            div { dt { "Whose call, then" } dd dir="auto" { (call(view)) } }
             @if !view.text("lane").is_empty() { div { dt { "Lane" } dd { (view.text("lane")) @if !view.text("map_version").is_empty() { ", map " (view.text("map_version")) } } } }
         }
         @if !view.dossier.record.rows("case").is_empty() { div { dt { "What it is about" } dd { (case(view.dossier.record.rows("case"))) } } }

@@ -113,3 +113,59 @@ fn nothing(frame: &Frame, view: &ListView) -> Markup {
         @if !view.closed_too { p.small { a href={ (path_of(view.kind)) "?closed=1" } { "Look among the closed ones" } } }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::sample_frame;
+    use domain::practice::{decision, intent};
+
+    fn view(kind: &'static Kind, open: usize, due: Option<&str>) -> ListView {
+        let line = Line {
+            title: "x".into(),
+            to: "/".into(),
+            state: kind.first_state().into(),
+            about: String::new(),
+            team: String::new(),
+            due: due.map(|it| it.parse().unwrap()),
+            changed_at: domain::id::At(0),
+        };
+        ListView {
+            kind,
+            team: None,
+            lines: vec![line],
+            closed_too: false,
+            open,
+            may_begin: false,
+            pager: Pager::default(),
+        }
+    }
+
+    #[test]
+    fn the_first_sentence_counts_what_is_open_and_what_to_look_at() {
+        let frame = sample_frame(Spot::Decisions);
+        assert_eq!(lead(&frame, &view(&decision::KIND, 1, None)), "One open decision.");
+        assert_eq!(
+            lead(&frame, &view(&intent::KIND, 3, Some("2026-03-06"))),
+            "Three open intents. One to look at again."
+        );
+        assert_eq!(lead(&frame, &view(&intent::KIND, 40, Some("2026-03-07"))), "40 open intents.");
+    }
+
+    #[test]
+    fn a_list_lies_under_its_plural() {
+        assert_eq!(path_of(&decision::KIND), "/decisions");
+    }
+
+    #[test]
+    fn whoever_may_not_begin_is_not_offered_to() {
+        let frame = sample_frame(Spot::Decisions);
+        let empty = ListView { lines: vec![], ..view(&decision::KIND, 0, None) };
+        let page = page(&frame, &empty).into_string();
+        assert!(
+            page.contains("No decisions yet")
+                && !page.contains("class=\"begin\"")
+                && page.contains(decision::KIND.purpose)
+        );
+    }
+}

@@ -67,7 +67,7 @@ fn people(view: &PeopleView) -> Markup {
                 thead { tr { th scope="col" { "Name" } th scope="col" { "Where" } } }
                 tbody { @for it in &view.people { tr {
                     th scope="row" { a href={ "/person/" (it.handle) } { (it.name) } " " span.handle.soft { "@" (it.handle) } }
-                    td { @for (at, seat) in it.seats.iter().enumerate() { @if at > 0 { br; } (seat) } }
+                    td { @if it.seats.is_empty() { span.soft { "without a seat now" } } @for (at, seat) in it.seats.iter().enumerate() { @if at > 0 { br; } (seat) } }
                 } } }
             }
         }

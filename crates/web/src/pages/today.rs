@@ -128,3 +128,41 @@ fn changed(frame: &Frame, view: &TodayView) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::sample_frame;
+
+    fn says(dues: &[Option<&str>]) -> String {
+        let wait = |due: &Option<&str>| Waits {
+            what: "Decide".into(),
+            title: "x".into(),
+            to: "/".into(),
+            why: String::new(),
+            due: due.map(|it| it.parse().unwrap()),
+        };
+        let view = TodayView {
+            name: "Kim".into(),
+            waits: dues.iter().map(wait).collect(),
+            ..TodayView::default()
+        };
+        lead(&sample_frame(Spot::Today), &view).into_string()
+    }
+
+    #[test]
+    fn the_first_sentence_counts_what_waits_and_what_is_late() {
+        assert_eq!(says(&[]), "Nothing waits for you, Kim.");
+        assert_eq!(says(&[None]), "One thing waits for you.");
+        assert_eq!(says(&[Some("2026-03-01")]), "One thing waits for you. It is late.");
+        assert_eq!(
+            says(&[Some("2026-03-06"), None]),
+            "Two things wait for you.",
+            "today is not late"
+        );
+        assert_eq!(
+            says(&[Some("2026-03-01"), Some("2026-03-02"), None]),
+            "Three things wait for you. Two are late."
+        );
+    }
+}

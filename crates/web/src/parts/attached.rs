@@ -60,7 +60,7 @@ pub fn unused(around: Around, slots: &[&Hung]) -> Markup {
         @if !slots.is_empty() {
             section.slot.no-print {
                 h2 { "Add to it" }
-                @for hung in slots { (add(around, hung)) }
+                div.adds { @for hung in slots { (add(around, hung)) } }
             }
         }
     }
@@ -224,5 +224,97 @@ pub fn all(around: Around, hung: &[Hung]) -> Markup {
     html! {
         @for it in hung.iter().filter(is_used) { (slot(around, it)) }
         (unused(around, &unused_ones))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::{Spot, sample_frame};
+    use domain::attachment::{FORECAST, LINK, QUESTION, RESPONSE};
+    use domain::id::{At, Id};
+
+    fn item(slot: &'static Slot, answers: &[(&str, &str)], state: &str) -> Item {
+        let answers =
+            answers.iter().map(|(a, b)| ((*a).to_owned(), Value::Text((*b).to_owned()))).collect();
+        let it = Attachment {
+            id: Id::from("a1"),
+            record: Id::from("r1"),
+            slot: slot.name.into(),
+            author: Id::from("p1"),
+            made_at: At(1_772_798_400_000),
+            answers,
+            state: state.into(),
+            version: 1,
+        };
+        Item { it, by: "Ana".into(), moves: slot.moves.iter().collect() }
+    }
+
+    fn drawn(hung: &Hung) -> String {
+        let (frame, choices) = (sample_frame(Spot::Decisions), Choices::default());
+        slot(Around { frame: &frame, base: "/decision/r1", choices: &choices }, hung).into_string()
+    }
+
+    fn hung(slot: &'static Slot, items: Vec<Item>, may_add: bool) -> Hung {
+        Hung { slot, items, may_add, sealed: 0, tried: None }
+    }
+
+    #[test]
+    fn an_open_question_has_its_answer_form_open_and_an_answered_one_shows_the_answer() {
+        let open = drawn(&hung(
+            &QUESTION,
+            vec![item(&QUESTION, &[("text", "Who reads it?")], "open")],
+            false,
+        ));
+        assert!(
+            open.contains("<details open>") && open.contains("/decision/r1/attached/a1/answer")
+        );
+        let said = [("text", "Who reads it?"), ("answer", "Nobody *now*.")];
+        let answered = drawn(&hung(&QUESTION, vec![item(&QUESTION, &said, "answered")], false));
+        assert!(answered.contains("<em>now</em>") && !answered.contains("<details open>"));
+    }
+
+    #[test]
+    fn a_slot_that_is_empty_and_closed_to_you_is_not_there() {
+        assert_eq!(drawn(&hung(&QUESTION, vec![], false)), "");
+        assert!(drawn(&hung(&QUESTION, vec![], true)).contains(QUESTION.purpose));
+    }
+
+    #[test]
+    fn sealed_responses_are_counted_and_not_shown() {
+        let sealed = Hung { sealed: 2, ..hung(&RESPONSE, vec![], false) };
+        assert!(drawn(&sealed).contains("2 responses written, to be read together."));
+    }
+
+    #[test]
+    fn a_link_leads_outside_only_by_a_known_scheme() {
+        let link = |to: &str| drawn(&hung(&LINK, vec![item(&LINK, &[("to", to)], "open")], false));
+        assert!(link("https://example.org/a").contains("href=\"https://example.org/a\""));
+        assert!(link("javascript:alert(1)").contains("href=\"/find/javascript:alert(1)\""));
+        assert!(link("01J/../../x").contains("href=\"/find/01J....x\""));
+    }
+
+    #[test]
+    fn a_forecast_says_how_sure_and_by_when() {
+        let said = [("text", "Below 6 %"), ("probability", "70"), ("resolve_by", "2026-04-01")];
+        let page = drawn(&hung(&FORECAST, vec![item(&FORECAST, &said, "open")], false));
+        assert!(
+            page.contains("70 %") && page.contains("1 April") && page.contains("not known yet")
+        );
+        assert!(page.contains("Came true") && page.contains("1 open"));
+    }
+
+    #[test]
+    fn what_could_not_be_added_comes_back_with_its_problem() {
+        let tried = (
+            Answers::from([("text".into(), Value::Text("Half".into()))]),
+            vec![FieldProblem { field: "text".into(), says: "Too short.".into() }],
+        );
+        let page = drawn(&Hung { tried: Some(tried), ..hung(&QUESTION, vec![], true) });
+        assert!(
+            page.contains("Half")
+                && page.contains("Too short.")
+                && page.contains("<details class=\"no-print\" open>")
+        );
     }
 }

@@ -31,3 +31,28 @@ pub fn history(lines: &[Happened], now: At) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(n: i64) -> Vec<Happened> {
+        (0..n)
+            .map(|it| Happened {
+                at: At(1_772_798_400_000 - it * At::DAY),
+                who: "Ana".into(),
+                says: format!("did {it}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_newest_few_are_shown_and_the_rest_is_one_press_away() {
+        let drawn = history(&lines(9), At(1_772_798_400_000)).into_string();
+        let (shown, folded) = drawn.split_once("<details>").unwrap();
+        assert_eq!(shown.matches("<li>").count(), SHOWN);
+        assert_eq!(folded.matches("<li>").count(), 9 - SHOWN);
+        assert!(!history(&lines(3), At(0)).into_string().contains("<details>"));
+        assert_eq!(history(&[], At(0)).into_string(), "");
+    }
+}

@@ -50,3 +50,43 @@ pub fn moves(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::{Spot, sample_frame};
+    use domain::practice::intent;
+
+    fn drawn(first: &[&str], refused: Option<&Refused>) -> String {
+        let step = &intent::KIND.moves[0];
+        let steps = [Step { step, first: first.iter().map(|it| (*it).to_owned()).collect() }];
+        moves(&sample_frame(Spot::Intents), "/intent/1", 4, &steps, refused).into_string()
+    }
+
+    #[test]
+    fn a_step_says_what_happens_then_and_carries_the_version_it_was_seen_in() {
+        let page = drawn(&[], None);
+        assert!(
+            page.contains(intent::KIND.moves[0].then)
+                && page.contains("name=\"version\" value=\"4\"")
+        );
+        assert!(page.contains("action=\"/intent/1/move/brief\"") && page.contains("form_token"));
+    }
+
+    #[test]
+    fn a_step_that_waits_for_an_answer_links_to_where_it_is_given() {
+        assert!(
+            drawn(&["The problem"], None)
+                .contains("First answer: <a href=\"/intent/1/edit\">The problem</a>")
+        );
+    }
+
+    #[test]
+    fn a_refusal_stands_beside_its_button_or_below_them_all() {
+        let no = |step: &str| Refused { step: step.into(), says: "Somebody else first.".into() };
+        let beside = drawn(&[], Some(&no("brief")));
+        assert!(beside.find("Somebody else first.") < beside.find("</form>"));
+        let below = drawn(&[], Some(&no("gone")));
+        assert!(below.find("Somebody else first.") > below.find("</form>"));
+    }
+}

@@ -22,3 +22,17 @@ pub fn pager(pager: &Pager) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_page_has_no_pager_and_no_cursor_leads_away() {
+        assert_eq!(pager(&Pager::default()).into_string(), "");
+        let drawn = pager(&Pager { back: None, on: Some("//evil.example".into()) }).into_string();
+        assert!(
+            drawn.contains("href=\"/\"") && drawn.contains("Older") && !drawn.contains("Newer")
+        );
+    }
+}

@@ -7,4 +7,5 @@ mod lanes;
 mod people;
 mod permissions;
 mod records;
+mod refused;
 mod walk;

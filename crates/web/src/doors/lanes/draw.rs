@@ -98,11 +98,12 @@ fn cell(it: &ShownLane, mine: &[String], day: jiff::civil::Date) -> Cell {
 
 fn notes(it: &ShownLane, day: jiff::civil::Date) -> Vec<String> {
     let mut notes = Vec::new();
-    if !it.consult.is_empty() {
+    let told = |names: &[String]| names.iter().all(|name| it.does.contains(name.as_str()));
+    if !it.consult.is_empty() && !told(&it.consult) {
         notes.push(format!("asks {}", words::list(&it.consult)));
     }
     let agree: Vec<String> = it.agree.iter().map(|it| it.who.clone()).collect();
-    if !agree.is_empty() {
+    if !agree.is_empty() && !told(&agree) {
         notes.push(format!("{} must agree", words::list(&agree)));
     }
     if let Some(from) = it.from.filter(|it| *it > day) {

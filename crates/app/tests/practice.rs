@@ -298,3 +298,25 @@ async fn what_people_wrote_since_is_newer_than_the_file_they_began_with() {
     let record = town.kim.read(&id).await.unwrap().record;
     assert_eq!(record.answers.get("frame"), Some(&Value::Text("Four disagree.".into())));
 }
+
+#[tokio::test]
+async fn today_asks_for_advice_until_it_is_given_and_for_a_call_until_it_is_decided() {
+    let town = Town::new().await;
+    let map = "title = \"Town\"\nlevels = [\"contributor\", \"lead\", \"staff\", \"director\"]\n\
+        [holder]\nlead = [\"@ana\"]\n[[lane]]\nid = \"all\"\ndomain = \"*\"\nlevel = \"lead\"\n";
+    let house = town.house.system_desk("test");
+    house.take_in_map(&town.team, map, app::SERVER, app::AGREED).await.unwrap();
+    let begun = town.kim.begin("decision", &town.team, "One queue", Answers::new()).await.unwrap();
+    let id = begun.record.id;
+    let calls = async || town.ana.today().await.unwrap().calls.len();
+    assert_eq!(calls().await, 1);
+    let ask = Answers::from([text("text", "What would you fear?"), text("from", "lee")]);
+    let advice = town.kim.attach(&id, "advice", ask).await.unwrap();
+    let asked = async || town.lee.today().await.unwrap().advice.len();
+    assert_eq!(asked().await, 1);
+    let given = Answers::from([text("advice", "Nothing")]);
+    town.lee.move_attachment(&id, &advice.id, 1, "give", given).await.unwrap();
+    assert_eq!(asked().await, 0);
+    town.kim.make_move(&id, begun.record.version, "write_down").await.unwrap();
+    assert_eq!(calls().await, 0);
+}

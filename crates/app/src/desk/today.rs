@@ -109,7 +109,7 @@ impl Desk {
             author: None,
         };
         let mut of_me = self.house.store().hanging(&filter, None, MOST * 4).await?.items;
-        of_me.retain(|(_, it)| self.is_me(it.text("asked")));
+        of_me.retain(|(_, it)| it.state == "open" && self.is_me(it.text("from")));
         Ok(of_me)
     }
 
@@ -123,7 +123,7 @@ impl Desk {
 
     async fn my_calls(&self, mine: &Scope) -> Result<Vec<Record>> {
         let mut filter = Filter::of(mine.clone()).kind("decision");
-        filter.open = Some(true);
+        filter.states = vec!["proposed".into(), "advice".into()];
         let mut open = self.house.store().records(&filter, None, 100).await?.items;
         open.retain(|it| self.decides(it));
         open.truncate(MOST);

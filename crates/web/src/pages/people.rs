@@ -110,7 +110,7 @@ fn invite_form(frame: &Frame, view: &PeopleView, invite: &Invite) -> Markup {
         section #invite {
             h2 { "Invite somebody" }
             @if let Some(link) = &invite.link {
-                p { "Give this link to the person yourself. It works once, for a week, and is shown only now." }
+                p { "Give this link to the person yourself. It works once, for two weeks, and is shown only now." }
                 p.once #invite-link { (link) }
                 p { button.plain.js-only type="button" data-copy="invite-link" data-done="Copied" { "Copy the link" } }
             }

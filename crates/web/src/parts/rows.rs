@@ -10,7 +10,7 @@ use crate::words;
 /// More columns than these stand below each other.
 const MOST_ABREAST: usize = 4;
 
-/// Always one empty row at the end, so that the first needs no button.
+/// An empty row to begin with, so that the first needs no button.
 pub fn rows(fields: &Fields, ask: &Ask, columns: &[Column], name: &str) -> Markup {
     let given: &[Row] = match fields.answers.get(ask.name) {
         Some(Value::Rows(rows)) => rows,
@@ -18,7 +18,9 @@ pub fn rows(fields: &Fields, ask: &Ask, columns: &[Column], name: &str) -> Marku
     };
     let empty = Row::new();
     let ends_empty = given.last().is_some_and(|row| row.values().all(String::is_empty));
-    let shown = given.iter().chain((!ends_empty).then_some(&empty));
+    // A tall empty row under filled ones would only be in the way: there is a button for it.
+    let offers = !ends_empty && (given.is_empty() || columns.len() <= MOST_ABREAST);
+    let shown = given.iter().chain(offers.then_some(&empty));
     html! {
         table.rows.many[columns.len() > MOST_ABREAST] data-rows {
             thead { tr { @for column in columns { th scope="col" { (column.label) } } th { span.unseen { (words::DROP_ROW) } } } }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use app::{Desk, Happening, Problem};
-use domain::attachment::{Attachment, Slot};
+use domain::attachment::{Attachment, Hides, Slot};
+use domain::deed::{Deed, may};
 use domain::finding::Finding;
 use domain::id::Id;
 use domain::kind::{Answer, Around, Kind, Need};
@@ -46,6 +47,7 @@ pub(crate) async fn record(
         findings: if may_edit { findings(kind, &dossier, &around) } else { Vec::new() },
         history: desk.history(id).await?.iter().rev().map(|it| happened(desk, kind, it)).collect(),
         may_edit,
+        may_retire: may(standing, Deed::RetireRecord).is_ok(),
         refused: None,
         linked: linked(desk, id).await?,
         choices: choices(desk, kind, &record.team).await?,
@@ -56,7 +58,7 @@ pub(crate) async fn record(
 
 /// Mirrors what `EditRecord` grants, to show a link only where it leads somewhere.
 pub(crate) fn may_edit(standing: Standing) -> bool {
-    domain::deed::may(standing, domain::deed::Deed::EditRecord).is_ok()
+    may(standing, Deed::EditRecord).is_ok()
 }
 
 fn findings(kind: &Kind, dossier: &Dossier, around: &Around) -> Vec<Finding> {
@@ -88,7 +90,9 @@ fn hung(
         && !(slot.one_each && mine)
         && (slot.allows)(dossier, around).is_ok();
     let items = dossier.slot(slot.name).map(|it| item(desk, dossier, slot, it)).collect();
-    Hung { slot, items, may_add, sealed: 0, tried: None }
+    let hidden = slot.hides == Hides::UntilReveal && !dossier.record.revealed && mine;
+    let reveals = (hidden && may(standing, Deed::Reveal).is_ok()).then_some(dossier.record.version);
+    Hung { slot, items, may_add, sealed: 0, reveals, tried: None }
 }
 
 fn item(desk: &Desk, dossier: &Dossier, slot: &'static Slot, it: &Attachment) -> Item {
@@ -102,6 +106,9 @@ fn item(desk: &Desk, dossier: &Dossier, slot: &'static Slot, it: &Attachment) ->
         it: it.clone(),
         by: org.name_of(&it.author).to_owned(),
         moves: slot.moves.iter().filter(open).collect(),
+        may_reword: it.author == desk.actor().id
+            && standing.is(slot.by)
+            && slot.may_change_words(it.made_at, desk.now()),
     }
 }
 

@@ -60,6 +60,11 @@ fn routes_of(kind: &'static Kind) -> Router<Hall> {
             post(move |seat, path, sent| hang::attach(kind, seat, path, sent)),
         )
         .route(
+            &at("{id}/attached/{it}/reword"),
+            post(move |seat, path, sent| hang::reword(kind, seat, path, sent)),
+        )
+        .route(&at("{id}/reveal"), post(move |seat, id, sent| hang::reveal(kind, seat, id, sent)))
+        .route(
             &at("{id}/attached/{it}/{step}"),
             post(move |seat, path, sent| hang::step_of(kind, seat, path, sent)),
         )

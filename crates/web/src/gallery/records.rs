@@ -77,10 +77,10 @@ fn hung(slot: &'static Slot, dossier: &Dossier, say: Said, may_add: bool) -> Hun
             .iter()
             .filter(|step| may_add && step.from.contains(&it.state.as_str()))
             .collect();
-        Item { it: it.clone(), by: say("Ana"), moves }
+        Item { it: it.clone(), by: say("Ana"), moves, may_reword: may_add }
     };
     let items = dossier.slot(slot.name).map(item).collect();
-    Hung { slot, items, may_add, sealed: 0, tried: None }
+    Hung { slot, items, may_add, sealed: 0, reveals: may_add.then_some(4), tried: None }
 }
 
 fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordView {
@@ -107,6 +107,7 @@ fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordV
         findings: if mine { vec![finding(say, "purpose", Weight::Blocks)] } else { vec![] },
         history: (1..if mine { 9 } else { 2 }).map(happened).collect(),
         may_edit: mine,
+        may_retire: mine,
         refused: steps.first().filter(|_| mine).map(|it| Refused {
             step: it.step.name.into(),
             says: say("Somebody else first says it in their own words."),

@@ -74,6 +74,7 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
         (attached::all(around, &others))
         (view.links())
         (history(&view.history, frame.now))
+        (view.put_away(&frame))
     };
     frame.page(&view.page().lead(lead(view)).body(body).margin(margin(&frame, view)))
 }

@@ -55,6 +55,7 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
         (attached::all(around, &others(view)))
         (view.links())
         (history(&view.history, frame.now))
+        (view.put_away(&frame))
     };
     let mut page = view.page().body(body).margin(margin(&frame, view));
     if !view.text("purpose").is_empty() {

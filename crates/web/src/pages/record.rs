@@ -30,6 +30,7 @@ pub struct RecordView {
     pub findings: Vec<Finding>,
     pub history: Vec<Happened>,
     pub may_edit: bool,
+    pub may_retire: bool,
     pub refused: Option<Refused>,
     /// Records that name this one, and records this one names.
     pub linked: Vec<Linked>,
@@ -172,6 +173,21 @@ impl RecordView {
         }
     }
 
+    /// Out of the lists, or back into them. Nothing is deleted.
+    pub fn put_away(&self, frame: &Frame) -> Markup {
+        let record = &self.dossier.record;
+        html! {
+            @if self.may_retire {
+                form.no-print method="post" action={ (self.base()) "/retire" } {
+                    (frame.token_field())
+                    input type="hidden" name="version" value=(record.version);
+                    @if record.retired { input type="hidden" name="back" value="1"; button.link { "Take it out again" } }
+                    @else { button.link { "Put it away" } " " span.soft.small { "It is kept and can be found by searching." } }
+                }
+            }
+        }
+    }
+
     pub fn retired_note(&self) -> Markup {
         html! { @if self.dossier.record.retired { p.note { "This is put away: kept and found by searching, out of the lists." } } }
     }
@@ -209,6 +225,7 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
         (attached::all(view.around(&frame, &base), &view.hung))
         (view.links())
         (history(&view.history, frame.now))
+        (view.put_away(&frame))
     };
     frame.page(&view.page().body(body).margin(html! { dl { (view.about(&frame)) } }))
 }

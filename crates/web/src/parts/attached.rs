@@ -18,6 +18,8 @@ pub struct Hung {
     pub may_add: bool,
     /// How many are written that nobody may read yet.
     pub sealed: usize,
+    /// Version of the record, where what is hidden may be revealed by whoever looks.
+    pub reveals: Option<i64>,
     /// A refused attempt to add: what was written, and what is wrong with it.
     pub tried: Option<(Answers, Vec<FieldProblem>)>,
 }
@@ -27,6 +29,8 @@ pub struct Item {
     pub it: Attachment,
     pub by: String,
     pub moves: Vec<&'static SlotMove>,
+    /// Its words may still be changed by whoever looks.
+    pub may_reword: bool,
 }
 
 /// Everything a slot needs from its page.
@@ -49,7 +53,20 @@ pub fn slot(around: Around, hung: &Hung) -> Markup {
             @if hung.items.is_empty() { p.soft { (hung.slot.purpose) } }
             (items(around, hung))
             @if hung.sealed > 0 { p.soft { (words::count(hung.sealed as i64, "response")) " written, to be read together." } }
+            @if let Some(version) = hung.reveals { (reveal(around, version)) }
             (add(around, hung))
+        }
+    }
+}
+
+/// From then on everybody reads what each has written. There is no way back.
+fn reveal(around: Around, version: i64) -> Markup {
+    html! {
+        form.acts.no-print method="post" action={ (around.base) "/reveal" } {
+            (around.frame.token_field())
+            input type="hidden" name="version" value=(version);
+            button.plain { "Read them together" }
+            span.soft { "Everybody sees what each has written; there is no way back." }
         }
     }
 }
@@ -105,8 +122,11 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
                     div.reply { (prose(item.it.text(ask.name))) }
                 }
             }
-            @if !item.moves.is_empty() {
-                div.acts.no-print { @for step in &item.moves { (act(around, slot, item, step)) } }
+            @if !item.moves.is_empty() || item.may_reword {
+                div.acts.no-print {
+                    @for step in &item.moves { (act(around, slot, item, step)) }
+                    @if item.may_reword { (reword(around, slot, item)) }
+                }
             }
         }
     }
@@ -143,6 +163,26 @@ fn said(ask: &Ask, answers: &Answers, today: jiff::civil::Date) -> Markup {
         _ => text,
     };
     html! { span.soft { (ask.label) ": " } span dir="auto" { (shown) } }
+}
+
+/// One's own words, while they may still be changed.
+fn reword(around: Around, slot: &Slot, item: &Item) -> Markup {
+    let scope = format!("w-{}-", item.it.id);
+    let answers = &item.it.answers;
+    let choices = around.choices;
+    let fields =
+        Fields { answers, problems: &[], findings: &[], choices, moves: &[], scope: &scope };
+    html! {
+        details {
+            summary { "Change the words" }
+            form method="post" action={ (around.base) "/attached/" (item.it.id) "/reword" } {
+                (around.frame.token_field())
+                input type="hidden" name="version" value=(item.it.version);
+                (fields.all(slot.asks))
+                button { "Save the words" }
+            }
+        }
+    }
 }
 
 fn act(around: Around, slot: &Slot, item: &Item, step: &'static SlotMove) -> Markup {
@@ -247,7 +287,7 @@ mod tests {
             state: state.into(),
             version: 1,
         };
-        Item { it, by: "Ana".into(), moves: slot.moves.iter().collect() }
+        Item { it, by: "Ana".into(), moves: slot.moves.iter().collect(), may_reword: false }
     }
 
     fn drawn(hung: &Hung) -> String {
@@ -256,7 +296,7 @@ mod tests {
     }
 
     fn hung(slot: &'static Slot, items: Vec<Item>, may_add: bool) -> Hung {
-        Hung { slot, items, may_add, sealed: 0, tried: None }
+        Hung { slot, items, may_add, sealed: 0, reveals: None, tried: None }
     }
 
     #[test]

@@ -203,5 +203,30 @@ async fn what_is_put_away_leaves_the_list_and_stays_readable() {
     let page = browser.post(&format!("{at}/retire"), &[("version", "1")]).await;
     assert_eq!(page.status, StatusCode::SEE_OTHER);
     assert!(!browser.get("/decisions").await.has("Drop the retry table"));
-    assert!(browser.get(&at).await.has("This is put away"));
+    let page = browser.get(&at).await;
+    assert!(page.has("This is put away") && page.has("Take it out again"));
+    let back = browser.post(&format!("{at}/retire"), &[("version", "2"), ("back", "1")]).await;
+    assert_eq!(back.status, StatusCode::SEE_OTHER);
+    assert!(browser.get("/decisions").await.has("Drop the retry table"));
+}
+
+#[tokio::test]
+async fn what_each_wrote_is_read_together_and_own_words_can_be_changed_for_an_hour() {
+    let place = Place::new().await;
+    let bo = place.person("bo", 0, Role::Member).await;
+    let (mut ana, mut bo) = (place.ana().await, place.signed_in(&bo).await);
+    let at = begun(&mut ana, "decision", "Drop the retry table").await;
+    let mine = bo.post(&format!("{at}/attach/response"), &[("a.text", "It will come back.")]).await;
+    assert_eq!(mine.status, StatusCode::SEE_OTHER, "{}", mine.text);
+    assert!(!ana.get(&at).await.has("It will come back."));
+    let hung = mine.to().split("#at-").nth(1).unwrap().to_owned();
+    let reword = format!("{at}/attached/{hung}/reword");
+    assert!(bo.get(&at).await.has(&reword));
+    let saved = bo.post(&reword, &[("version", "1"), ("a.text", "It may come back.")]).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let others = ana.post(&reword, &[("version", "2"), ("a.text", "Mine now")]).await;
+    assert_eq!(others.status, StatusCode::NOT_FOUND, "nobody else even sees it");
+    let revealed = bo.post(&format!("{at}/reveal"), &[("version", "1")]).await;
+    assert_eq!(revealed.status, StatusCode::SEE_OTHER, "{}", revealed.text);
+    assert!(ana.get(&at).await.has("It may come back."));
 }

@@ -6,7 +6,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::id::Id;
 use domain::kind::Kind;
-use domain::record::FieldProblem;
 
 use super::super::sent::Proved;
 use super::super::{Failure, Seat, bring, failure};
@@ -42,6 +41,9 @@ async fn refused(
         Problem::Stale(_) => "Somebody changed this since you opened it. Here it is as it stands now; choose again if it still fits.".to_owned(),
         other => other.to_string(),
     };
+    if !matches!(problem, Problem::Refused(_) | Problem::Stale(_)) {
+        return Err(problem.into());
+    }
     let status = Failure::from(problem).status();
     let mut view = bring::record(&seat.desk, kind, id).await?;
     view.refused = Some(Refused { step: step.to_owned(), says });
@@ -90,17 +92,55 @@ pub(crate) async fn step_of(
     let version = sent.number("version").unwrap_or(0);
     match seat.desk.move_attachment(&id, &it, version, &name, sent.answers(step.asks)).await {
         Ok(()) => Ok(failure::done(&format!("/{}/{id}#at-{it}", kind.slug), "moved")),
-        Err(Problem::Invalid(problems)) => {
-            let says = problems
-                .iter()
-                .map(|it: &FieldProblem| it.says.clone())
-                .collect::<Vec<_>>()
-                .join(" ");
-            refused(kind, &seat, &id, "", Problem::rule(says)).await
-        }
-        Err(problem @ (Problem::Refused(_) | Problem::Stale(_))) => {
-            refused(kind, &seat, &id, "", problem).await
+        Err(problem @ (Problem::Invalid(_) | Problem::Refused(_) | Problem::Stale(_))) => {
+            refused(kind, &seat, &id, "", as_rule(problem)).await
         }
         Err(other) => Err(other.into()),
+    }
+}
+
+/// One's own words, within the time in which they may be changed.
+pub(crate) async fn reword(
+    kind: &'static Kind,
+    seat: Seat,
+    Path((id, it)): Path<(String, String)>,
+    Proved(sent): Proved,
+) -> Result<Response, Failure> {
+    let (id, it) = (Id::from(id), Id::from(it));
+    let dossier = seat.desk.read(&id).await?;
+    let found = dossier.attached.iter().find(|one| one.id == it).ok_or(Problem::NotFound)?;
+    let asks = kind.slot(&found.slot).ok_or(Problem::NotFound)?.asks;
+    // What was answered beside these asks (an answer, a reason) is not the form's to drop.
+    let mut answers = found.answers.clone();
+    answers.extend(sent.answers(asks));
+    let version = sent.number("version").unwrap_or(0);
+    match seat.desk.reword(&id, &it, version, answers).await {
+        Ok(()) => Ok(failure::done(&format!("/{}/{id}#at-{it}", kind.slug), "saved")),
+        Err(problem) => refused(kind, &seat, &id, "", as_rule(problem)).await,
+    }
+}
+
+/// Shows what each has written. There is no way back.
+pub(crate) async fn reveal(
+    kind: &'static Kind,
+    seat: Seat,
+    Path(id): Path<String>,
+    Proved(sent): Proved,
+) -> Result<Response, Failure> {
+    let id = Id::from(id);
+    match seat.desk.reveal(&id, sent.number("version").unwrap_or(0)).await {
+        Ok(dossier) => Ok(failure::done(&bring::to(&dossier.record), "moved")),
+        Err(problem) => refused(kind, &seat, &id, "", problem).await,
+    }
+}
+
+/// Problems of single fields as one sentence, where the form is folded away.
+fn as_rule(problem: Problem) -> Problem {
+    match problem {
+        Problem::Invalid(problems) => {
+            let says: Vec<String> = problems.into_iter().map(|it| it.says).collect();
+            Problem::rule(says.join(" "))
+        }
+        other => other,
     }
 }

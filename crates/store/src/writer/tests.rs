@@ -1,4 +1,4 @@
-//! The trial: many writers, some stale, one that panics, one that goes away.
+//! The trial: many writers at two programs, some stale, one that panics, one that goes away.
 
 use domain::id::{At, Id};
 use domain::people::Team;
@@ -73,12 +73,30 @@ async fn writer(store: Store, number: usize) -> Tally {
     tally
 }
 
+/// Reads the journal as it grows: whoever sees a number has seen all before it.
+async fn follower(store: Store) {
+    let mut seen = 0;
+    loop {
+        for happening in store.journal(&Scope::All, seen, 10_000).await.unwrap() {
+            assert_eq!(happening.seq, seen + 1, "a number came before the one below it");
+            seen = happening.seq;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(2)).await;
+    }
+}
+
+/// As two programs would have it open; every other writer sits at the second.
 async fn trial(url: &str) {
-    let store = Store::open(url, Options::default()).await.unwrap();
+    let options = Options { patience: std::time::Duration::from_secs(60), ..Options::default() };
+    let store = Store::open(url, options).await.unwrap();
+    let second = Store::open(url, options).await.unwrap();
+    let mut followers = tokio::task::JoinSet::new();
+    followers.spawn(follower(second.clone()));
     let team = Team { id: "pay".into(), parent: None, slug: "pay".into(), name: "Pay".into() };
     store.write(batch(&record(99), Change::AddTeam(team), "team")).await.unwrap();
     let mut tasks = tokio::task::JoinSet::new();
     for number in 0..WRITERS {
+        let store = if number.is_multiple_of(2) { &store } else { &second };
         tasks.spawn(writer(store.clone(), number));
     }
     let mut gone = tokio::task::JoinSet::new();
@@ -91,6 +109,8 @@ async fn trial(url: &str) {
     tokio::task::yield_now().await;
     gone.abort_all();
     let tallies = tasks.join_all().await;
+    assert!(followers.try_join_next().is_none(), "the follower stopped at a gap");
+    followers.shutdown().await;
     let saved: i64 = tallies.iter().map(|it| it.saved).sum();
     let stale: usize = tallies.iter().map(|it| it.stale).sum();
     let broken_off: usize = tallies.iter().map(|it| it.broken_off).sum();
@@ -102,6 +122,7 @@ async fn trial(url: &str) {
     assert_eq!(seqs, (1..=seqs.len() as i64).collect::<Vec<_>>(), "no gap, no number twice");
     let told = |what: &str| journal.iter().filter(|it| it.what == what).count() as i64;
     assert_eq!((told("begun"), told("saved"), told("never")), (WRITERS as i64, saved, 0));
+    second.close().await;
     store.close().await;
 }
 

@@ -260,3 +260,90 @@ pub(super) fn moment(date: Date, minute: i64) -> At {
 
 pub(super) static ASSUMPTION: &[&str] = &["statement", "owner", "check_on", "found"];
 pub(super) static STOP: &[&str] = &["state", "date"];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on(day: &str) -> Date {
+        day.parse().unwrap()
+    }
+
+    #[test]
+    fn work_happens_on_working_days_and_never_later_than_written() {
+        // 2026-11-23 is a Monday.
+        let today = on("2026-11-23");
+        for (offset, day) in [
+            (0, "2026-11-23"),
+            (-1, "2026-11-20"),
+            (-2, "2026-11-20"),
+            (-3, "2026-11-20"),
+            (-4, "2026-11-19"),
+            (5, "2026-11-27"),
+        ] {
+            assert_eq!(working_day(today, offset), on(day), "{offset}");
+        }
+    }
+
+    #[test]
+    fn steps_of_one_day_follow_each_other_and_days_that_fall_together_too() {
+        let mut pen = Pen::begin("key", "payments", on("2026-11-23"));
+        // Sunday, Friday and Saturday all become the Friday.
+        for day in [-1, -3, -2, -3] {
+            pen.make(day, "mara", "decide");
+        }
+        let steps = pen.finish();
+        assert!(steps.is_sorted_by(|a, b| a.at < b.at), "{steps:?}");
+        assert!(steps.iter().all(|it| it.at.day() == on("2026-11-20")));
+    }
+
+    #[test]
+    fn a_cell_that_is_not_written_is_empty() {
+        assert_eq!(cells::<4>("-3 | mara | text"), ["-3", "mara", "text", ""]);
+        assert_eq!(cells::<3>("a| |b|c"), ["a", "", "b"]);
+        assert!(day("soon").is_err());
+    }
+
+    #[test]
+    fn days_in_rows_become_dates_and_empty_cells_are_left_out() {
+        let pen = Pen::begin("key", "payments", on("2026-11-23"));
+        let value = pen
+            .rows(&["It fails | -3".to_owned(), "It stops |".to_owned()], &["state", "date"])
+            .unwrap();
+        let Some(Value::Rows(rows)) = value else { panic!("rows") };
+        assert_eq!(rows[0]["date"], "2026-11-20");
+        assert!(!rows[1].contains_key("date"));
+        assert!(pen.rows(&["x | never".to_owned()], &["state", "date"]).is_err());
+    }
+
+    #[test]
+    fn a_case_is_a_domain_and_values() {
+        let Some(Value::Rows(rows)) = case("product; effort=4;") else { panic!("rows") };
+        assert_eq!(rows.len(), 2);
+        assert_eq!((rows[0]["name"].as_str(), rows[0]["value"].as_str()), ("domain", "product"));
+        assert_eq!((rows[1]["name"].as_str(), rows[1]["value"].as_str()), ("effort", "4"));
+        assert_eq!(case(" "), None);
+    }
+
+    #[test]
+    fn an_end_with_words_asks_for_its_one_answer() {
+        let mut pen = Pen::begin("key", "payments", on("2026-11-23"));
+        pen.ended(-3, "mara", "bet-1", "drop: it was dear", "reason");
+        pen.ended(-3, "mara", "idea-1", "take", "reason");
+        pen.ended(-3, "mara", "idea-2", "", "reason");
+        let made: Vec<_> = pen.finish().into_iter().map(|it| it.what).collect();
+        let step = |attached: &str, name: &str, answers| Do::AttachMove {
+            key: "key".into(),
+            attached: attached.into(),
+            name: name.into(),
+            answers,
+        };
+        assert_eq!(
+            made,
+            [
+                step("bet-1", "drop", texts(&[("reason", "it was dear")])),
+                step("idea-1", "take", Answers::new())
+            ]
+        );
+    }
+}

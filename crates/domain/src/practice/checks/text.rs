@@ -60,3 +60,69 @@ pub fn is_english(text: &str) -> bool {
     }
     letters > 0 && others * 5 <= letters && foreign <= english
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sentences_come_without_their_bullets_and_empty_ones_not_at_all() {
+        let text = "- Build it.\n* Then ship it!  \n\n...\n1234\nWhy? Because; so.";
+        assert_eq!(
+            sentences(text).collect::<Vec<_>>(),
+            ["Build it", "Then ship it", "Why", "Because", "so"]
+        );
+    }
+
+    #[test]
+    fn a_phrase_is_found_whole_and_as_it_was_written() {
+        assert_eq!(phrase("Nothing is BETTER here", &["better"]), Some("BETTER"));
+        assert_eq!(phrase("A bettering of things", &["better"]), None);
+        assert_eq!(phrase("unbetter", &["better"]), None);
+        assert_eq!(phrase("100% complete", &["% complete"]), Some("% complete"));
+        assert_eq!(phrase("none known yet", &["none", "none known"]), Some("none known"));
+        assert_eq!(phrase("ÄÖÜ better", &["better"]), Some("better"), "offsets hold beyond ASCII");
+    }
+
+    #[test]
+    fn the_earliest_phrase_wins_whatever_the_order_of_the_list() {
+        assert_eq!(phrase("faster and better", &["better", "faster"]), Some("faster"));
+    }
+
+    #[test]
+    fn words_are_told_apart_from_punctuation_and_keep_their_apostrophes() {
+        assert_eq!(words("Don’t—stop: it's 5 %"), ["don’t", "stop", "it's", "5"]);
+        assert_eq!(trigrams("one two").len(), 0);
+        assert_eq!(trigrams("a b c a b c").len(), 3);
+    }
+
+    #[test]
+    fn english_is_told_from_what_is_not() {
+        for text in [
+            "Build a new export.",
+            "Checkout",
+            "Commits",
+            "per engineer",
+            "The café is on the naïve side",
+        ] {
+            assert!(is_english(text), "{text}");
+        }
+        for text in [
+            "Die Kasse ist für alle da",
+            "La boutique est pour les clients",
+            "Сделать быстрее",
+            "12 %",
+            "",
+        ] {
+            assert!(!is_english(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_may_be_a_word() {
+        for text in ["97 of 100", "no shop has to call", "half of them", "every export"] {
+            assert!(has_number(text), "{text}");
+        }
+        assert!(!has_number("Customers are happy and known"));
+    }
+}

@@ -48,3 +48,55 @@ fn unquoted(text: &str) -> String {
     let text = text.trim().trim_matches(['"', '\'']);
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deciders(front: &str) -> Vec<String> {
+        values(front, &["decision-makers", "deciders"])
+    }
+
+    #[test]
+    fn a_list_is_read_in_every_form_people_write_it() {
+        for front in [
+            "---\ndeciders: Ana, Ben\n---\n",
+            "---\ndeciders: [Ana, \"Ben\"]\n---\n",
+            "---\ndeciders: {Ana, Ben}\n---\n",
+            "---\ndeciders:\n  - Ana\n  - 'Ben'\nother: x\n---\n",
+            "---\r\ndecision-makers:\r\n- Ana\r\n- Ben\r\n---\r\n",
+        ] {
+            assert_eq!(deciders(front), ["Ana", "Ben"], "{front:?}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_absent_empty_or_indented_has_no_values() {
+        for front in [
+            "---\n---\n",
+            "---\ndeciders:\n---\n",
+            "---\nmore:\n  deciders: Ana\n---\n",
+            "---\n# deciders: Ana\n---\n",
+        ] {
+            assert_eq!(deciders(front), [""; 0], "{front:?}");
+        }
+    }
+
+    #[test]
+    fn setting_a_key_replaces_its_lines_and_leaves_all_others() {
+        let front =
+            "---\n# ours\nstatus: proposed\ndeciders:\n  - Ana\n  - Ben\ntags: [a, b]\n---\n";
+        let set = with(front, &["status"], "accepted", "\n");
+        assert_eq!(set, front.replace("proposed", "accepted"));
+        let set = with(front, &["deciders"], "Kim", "\n");
+        assert_eq!(set, front.replace("deciders:\n  - Ana\n  - Ben\n", "deciders: Kim\n"));
+    }
+
+    #[test]
+    fn a_key_that_was_absent_is_added_before_the_closing_line() {
+        assert_eq!(
+            with("---\na: b\n---\n", &["date"], "2026-03-06", "\n"),
+            "---\na: b\ndate: 2026-03-06\n---\n"
+        );
+    }
+}

@@ -112,3 +112,66 @@ fn front_end(source: &str) -> usize {
     }
     0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn shape(source: &str) -> Vec<String> {
+        let parts = cut(source);
+        let name = |it: &Part| match &it.what {
+            What::Front => "front".to_owned(),
+            What::Title => format!("title {}", heading_text(it.head)),
+            What::Section(name, level) => format!("{level} {name}"),
+            What::Loose => "loose".to_owned(),
+        };
+        parts.iter().map(name).collect()
+    }
+
+    #[test]
+    fn a_file_is_cut_at_its_headings() {
+        assert_eq!(
+            shape("---\na: b\n---\n# One\ntext\n## Two\n### Three\n"),
+            ["front", "title One", "2 two", "3 three"]
+        );
+        assert_eq!(shape("before\n# One\n"), ["loose", "title One"]);
+        assert_eq!(shape("One\n===\ntext\n"), ["title One"]);
+        assert_eq!(shape("# One\n# Another\n"), ["title One", "1 another"]);
+        assert_eq!(shape(""), [""; 0]);
+    }
+
+    #[test]
+    fn what_only_looks_like_a_heading_is_text() {
+        assert_eq!(shape("#nospace\n####### seven\n#\n# \n"), ["loose"]);
+        assert_eq!(shape("~~~\n# in a fence\n```\n# still\n~~~\n# Out\n"), ["loose", "title Out"]);
+        assert_eq!(shape("a\n==\n"), ["loose"], "two strokes are no line");
+    }
+
+    #[test]
+    fn a_front_matter_begins_at_the_very_top_and_is_closed() {
+        assert_eq!(shape("\n---\na: b\n---\n"), ["loose"]);
+        assert_eq!(shape("---\na: b\n"), ["loose"]);
+        assert_eq!(shape("\u{feff}---\r\na: b\r\n...\r\nrest"), ["front", "loose"]);
+    }
+
+    #[test]
+    fn a_headings_text_is_without_its_marks() {
+        for (head, text) in [
+            ("# One ##\n", "One"),
+            ("\u{feff}## Two\r\n", "Two"),
+            ("C#\n===\n", "C#"),
+            ("###   x\n", "x"),
+        ] {
+            assert_eq!(heading_text(head), text);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_parts_are_the_file(source in "(?s)(#{1,3} |---|\n|\r\n|=|`{3}|[a-z ]|\u{feff}){0,60}") {
+            let again: String = cut(&source).iter().map(|it| [it.head, it.body].concat()).collect();
+            prop_assert_eq!(again, source);
+        }
+    }
+}

@@ -28,7 +28,7 @@ pub(crate) struct Args {
 
 #[derive(clap::Subcommand)]
 enum Look {
-    /// Who decides what, as text, Markdown or one HTML page
+    /// Who decides what, as text, Markdown, one HTML page or its own text
     Show {
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: Format,
@@ -58,6 +58,7 @@ enum Format {
     Text,
     Markdown,
     Html,
+    Toml,
 }
 
 #[derive(Serialize)]
@@ -94,6 +95,7 @@ fn show(folder: &Path, format: Format, shell: &mut Shell) -> Result<Exit, Fault>
             Format::Text => shown.text(),
             Format::Markdown => shown.markdown(),
             Format::Html => web::map_sheet(&shown),
+            Format::Toml => file.text,
         };
         shell.say(text.trim_end())?;
     }

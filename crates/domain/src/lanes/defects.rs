@@ -24,6 +24,8 @@ pub struct Defect {
 
 /// Pairs of lanes looked at; a map of ten thousand lanes must not take minutes.
 const MOST_PAIRS: usize = 200_000;
+/// Of these pairs, how many are routed: the dear part.
+const MOST_TRIED: usize = 2_000;
 
 impl Map {
     /// Every defect on this day, by rule and line. Exact for maps with upper bounds only.
@@ -94,7 +96,7 @@ impl Map {
     /// holds all of it.
     fn overlaps(&self, day: Date) -> Vec<Defect> {
         let mut found = Vec::new();
-        let mut pairs = 0;
+        let (mut pairs, mut tried) = (0, 0);
         for (at, node) in self.index.nodes.iter().enumerate() {
             let decides = |it: &&usize| {
                 self.lanes[**it].is_active(day) && self.lanes[**it].mode != Mode::Recommend
@@ -106,13 +108,14 @@ impl Map {
                 .flat_map(|(at, it)| lanes[at + 1..].iter().map(move |other| (*it, *other)))
             {
                 pairs += 1;
-                if pairs > MOST_PAIRS || found.len() >= 50 {
+                if pairs > MOST_PAIRS || tried > MOST_TRIED || found.len() >= 50 {
                     return found;
                 }
                 let (a, b) = (&self.lanes[first], &self.lanes[second]);
                 if a.level != b.level || self.holders_of(first) == self.holders_of(second) {
                     continue;
                 }
+                tried += 1;
                 let corner: Vec<f64> = (0..self.dimensions.len())
                     .map(|it| a.hi[it].min(b.hi[it]).min(self.dimensions[it].top()))
                     .collect();

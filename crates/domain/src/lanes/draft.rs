@@ -31,6 +31,7 @@ pub struct Area {
 /// Below this many people a count would point at somebody.
 const FEW: u32 = 5;
 const MOST_AREAS: usize = 6;
+const MOST_IGNORED: usize = 10;
 const MOST_GROUPS: usize = 40;
 const MOST_SIGNALS: usize = 200;
 /// An area with fewer landings than this needs no line of its own in a first map.
@@ -79,6 +80,8 @@ struct Found {
     of_all: Vec<String>,
     /// Entries beyond what a first map should hold.
     left_out: usize,
+    /// Lines of owners files that have no effect: place and reason.
+    ignored: Vec<String>,
     /// Owners given as addresses: a map names handles.
     addresses: usize,
 }
@@ -86,6 +89,9 @@ struct Found {
 fn claims(files: &[Owners]) -> Found {
     let mut found = Found::default();
     for file in files {
+        let told =
+            file.ignored.iter().map(|it| format!("{} line {}: {}.", file.file, it.line, it.why));
+        found.ignored.extend(told);
         for entry in &file.entries {
             let (handles, addresses): (Vec<String>, Vec<String>) =
                 entry.owners.iter().cloned().partition(|it| is_handle(it));
@@ -234,6 +240,19 @@ fn root(out: &mut String, evidence: &Evidence, found: &Found) {
             found.left_out
         );
     }
+    for line in found.ignored.iter().take(MOST_IGNORED) {
+        let _ = writeln!(out, "# Has no effect today. {}", plain(line));
+    }
+    if found.ignored.len() > MOST_IGNORED {
+        let _ = writeln!(
+            out,
+            "# {} more lines have no effect either.",
+            found.ignored.len() - MOST_IGNORED
+        );
+    }
+    if !found.ignored.is_empty() {
+        out.push('\n');
+    }
     if found.addresses > 0 {
         let _ = writeln!(
             out,
@@ -366,7 +385,7 @@ mod tests {
     }
 
     fn shop() -> Evidence {
-        let owners = "* @shop/core\n/src/billing/ @bill @ana\n*.tf ops@example.com\n/docs/ \n/infra/ @bill @ana\n";
+        let owners = "* @shop/core\n/src/billing/ @bill @ana\n*.tf ops@example.com\n/docs/ \n/infra/ @bill @ana\n!secret @x\n";
         Evidence {
             name: "shop".into(),
             areas: vec![
@@ -399,6 +418,10 @@ mod tests {
         assert!(text.contains("fewer than five people land what 30 write"), "{text}");
         assert!(text.contains("25 landings in tools, by few people"), "{text}");
         assert!(!text.contains("ops@example.com"), "an address is nobody's handle");
+        assert!(
+            text.contains("# Has no effect today. CODEOWNERS line 6: GitHub does not read"),
+            "{text}"
+        );
     }
 
     #[test]

@@ -15,6 +15,8 @@ pub(super) struct Index {
     globs: GlobSet,
     /// Which signal each glob belongs to.
     signal_of: Vec<usize>,
+    /// Signals that name no paths: they look at every one.
+    pub(super) pathless: Vec<usize>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -38,6 +40,9 @@ impl Index {
         }
         let mut builder = GlobSetBuilder::new();
         for (at, signal) in map.signals.iter().enumerate() {
+            if signal.paths.is_empty() {
+                index.pathless.push(at);
+            }
             for glob in signal.paths.iter().filter_map(|it| glob(it).ok()) {
                 builder.add(glob);
                 index.signal_of.push(at);

@@ -149,7 +149,11 @@ fn changes(map: &Map, route: &Route) -> Vec<String> {
         }
         out.push(says + ".");
     } else if route.verdict != Verdict::Yours {
-        out.push(format!("No lane of a {} could hold it, whatever its size.", route.asker.level));
+        let level = &route.asker.level;
+        out.push(format!(
+            "No lane of {} {level} could hold it, whatever its size.",
+            article(level)
+        ));
     }
     if let Some(rest) = &route.could_rest_with {
         out.push(format!(

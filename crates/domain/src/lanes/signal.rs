@@ -31,7 +31,11 @@ impl Map {
             let hits = self.signals_of(change, &reached);
             let domain = hits.iter().rev().find_map(|it| self.signals[*it].domain.as_deref());
             let domain = domain.unwrap_or(ROOT);
-            let case = cases.entry(domain).or_insert_with(|| self.case(&[domain.to_owned()]));
+            let case = cases.entry(domain).or_insert_with(|| Case {
+                domains: vec![domain.to_owned()],
+                values: vec![None; self.dimensions.len()],
+                ..Case::default()
+            });
             case.paths.push(change.path.clone());
             for signal in hits {
                 for (at, value) in self.signals[signal].values.iter().enumerate() {
@@ -107,14 +111,11 @@ impl Map {
             by_path.extend(self.index.signals_for(was));
         }
         let is_here = |at: usize| by_path[..here].contains(&at);
-        let holds = |at: &usize| {
-            let signal = &self.signals[*at];
-            (signal.paths.is_empty() || by_path.contains(at))
-                && reached[*at]
-                && adds(signal, change)
-        };
-        let mut hits: Vec<usize> = (0..self.signals.len()).filter(holds).collect();
+        let holds = |at: &usize| reached[*at] && adds(&self.signals[*at], change);
+        let all = by_path.iter().chain(&self.index.pathless);
+        let mut hits: Vec<usize> = all.copied().filter(holds).collect();
         hits.sort_by_key(|at| (self.signals[*at].paths.is_empty() || is_here(*at), *at));
+        hits.dedup();
         hits
     }
 

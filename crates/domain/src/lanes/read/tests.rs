@@ -90,6 +90,15 @@ fn the_example_reads_without_a_word() {
 }
 
 #[test]
+fn the_map_in_the_manual_reads_without_a_word_and_has_no_defect() {
+    let page = include_str!("../../../../../docs/lanes.md");
+    let inside = page.split_once("```toml\n").and_then(|(_, rest)| rest.split_once("```"));
+    let Reading { map, problems } = read(inside.expect("the manual shows a map").0);
+    assert_eq!(problems, []);
+    assert_eq!(map.defects(jiff::civil::date(2026, 12, 1), None), []);
+}
+
+#[test]
 fn every_problem_is_told_with_its_place_and_a_way_out() {
     let text = "levels = [\"contributor\", \"lead\"]\nlevel = 3\n[dimension.undo]\nsteps = [\"hour\", \"sprint\"]\n\
         [holder]\nleed = [\"@ana\"]\nlead = [\"ana\"]\n[[lane]]\nid = \"a\"\ndomain = \"eng/*\"\nlevel = \"led\"\n\

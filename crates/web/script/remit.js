@@ -16,11 +16,20 @@
     ask.send(body || null);
   });
 
-  // Puts every marked part of the answer in the place of the one with its id.
+  // Puts every marked part of the answer in the place of the one with its id. Whoever is writing
+  // in one keeps the cursor, and what was typed since.
   const swap = (from) => {
     for (const part of from.querySelectorAll("[data-part][id]")) {
       const here = document.getElementById(part.id);
-      if (here && !here.isEqualNode(part)) here.replaceWith(document.importNode(part, true));
+      if (!here || here.isEqualNode(part)) continue;
+      const active = here.contains(document.activeElement) ? document.activeElement : null;
+      const kept = active && { name: active.name, value: active.value, start: active.selectionStart, end: active.selectionEnd };
+      here.replaceWith(document.importNode(part, true));
+      const again = kept?.name && document.getElementById(part.id).querySelector(`[name="${CSS.escape(kept.name)}"]`);
+      if (!again) continue;
+      again.value = kept.value;
+      again.focus();
+      if (kept.start !== null && kept.start !== undefined) again.setSelectionRange(kept.start, kept.end);
     }
   };
 
@@ -63,7 +72,7 @@
 
   document.addEventListener("input", (event) => {
     const form = event.target.form;
-    if (!form) return;
+    if (!form || event.isComposing) return;
     if (form.dataset.live && !form.hasAttribute("data-on-press")) typed(form);
     if (form.dataset.draft) keep(form);
     else if (form.method === "post") form.dataset.changed = "1";

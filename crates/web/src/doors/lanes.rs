@@ -128,7 +128,8 @@ async fn ask(
     let mut guessed = None;
     if view.domain.is_empty() && !view.what.is_empty() {
         guessed = guess::domain(map, &view.what);
-        view.domain = guessed.as_ref().map_or_else(String::new, |it| it.0.clone());
+        // The choice stays open: the next word may say something else.
+        view.read_as = guessed.as_ref().map_or_else(String::new, |it| it.0.clone());
     }
     let said = !view.what.is_empty() || !view.domain.is_empty() || !view.path.is_empty();
     let asked = pasted.is_some() || sent.get("ask").is_some() || said;
@@ -157,8 +158,9 @@ fn question(view: &AskView, pasted: Option<&str>) -> Question {
         question.changes = diff::changes(pasted);
     } else if !view.path.is_empty() {
         question.changes = view.path.split_whitespace().map(Change::at).collect();
-    } else if !view.domain.is_empty() && view.domain != "*" {
-        question.domains.push(view.domain.clone());
+    } else {
+        let domain = if view.domain.is_empty() { &view.read_as } else { &view.domain };
+        question.domains.extend((!domain.is_empty() && domain != "*").then(|| domain.clone()));
     }
     question
 }

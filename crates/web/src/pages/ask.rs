@@ -16,6 +16,8 @@ pub struct AskView {
     /// “drop the retry table”.
     pub what: String,
     pub domain: String,
+    /// What the answer is about, where the sentence or a path said it.
+    pub read_as: String,
     pub domains: Vec<String>,
     /// Only those that could change the answer, or that were said.
     pub dimensions: Vec<Dimension>,

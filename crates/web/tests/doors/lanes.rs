@@ -83,6 +83,7 @@ async fn a_path_a_diff_and_a_sentence_are_enough_to_start_from() {
     assert!(diff.has("@ana’s call"), "{}", diff.text);
     let sentence = bo.get("/lanes?what=change+the+storage+of+retries").await;
     assert!(sentence.has("Read as engineering / storage"), "{}", sentence.text);
+    assert!(sentence.has("tr class=\"here\"") && sentence.has("<option value=\"\" selected>"));
 }
 
 #[tokio::test]

@@ -22,7 +22,7 @@ pub(super) fn map(desk: &Desk, team: &Team, found: &TeamMap, ask: AskView) -> Ma
     let shown = map.show(day);
     let asker = desk.asker(map, &team.id);
     let mine: Vec<String> = map.lanes_of(&asker, day).into_iter().map(|it| it.1.id).collect();
-    let here = ask.answer.is_some().then_some(ask.domain.as_str()).filter(|it| !it.is_empty());
+    let here = ask.answer.is_some().then_some(ask.read_as.as_str()).filter(|it| !it.is_empty());
     let rows = shown.rows.iter().map(|row| Row {
         domain: row.domain.clone(),
         cells: row
@@ -169,8 +169,11 @@ pub(super) fn fill(
     view.dimensions = shown.map(bring::dimension).collect();
     view.decides =
         map.dimensions.iter().map(|it| it.name.clone()).filter(|it| matters(it)).collect();
-    if let ([route], true) = (routes.as_slice(), !view.path.is_empty() || !view.diff.is_empty()) {
-        view.domain = route.domains.first().cloned().unwrap_or_default();
+    if let [route] = routes.as_slice() {
+        view.read_as = route.domains.first().cloned().unwrap_or_default();
+        if !view.path.is_empty() || !view.diff.is_empty() {
+            view.domain = view.read_as.clone();
+        }
     }
     if asked {
         view.answer = Some(answer(view, map, answered, guessed));

@@ -97,7 +97,8 @@ pub(super) fn held(parts: &[Part]) -> Vec<Holds> {
 }
 
 fn section(name: &str, level: usize, part: &Part, options: &[String], has_status: bool) -> Holds {
-    let named = options.iter().position(|it| it.to_lowercase() == name);
+    let named =
+        options.iter().position(|it| bare(it).to_lowercase() == name || it.to_lowercase() == name);
     if let Some(at) = named.filter(|_| level >= 3) {
         return if is_too_long(part.body) { Holds::Nothing } else { Holds::Arguments(at) };
     }
@@ -128,6 +129,12 @@ fn options(parts: &[Part]) -> Vec<String> {
         .find(|it| matches!(&it.what, What::Section(name, _) if OPTIONS.contains(&name.as_str())));
     let lines = part.map_or("", |it| it.body).lines();
     lines.filter_map(bullet).map(shortened).filter(|it| !it.is_empty()).take(ROWS).collect()
+}
+
+/// The words of `[words](address)`; other text as it is.
+fn bare(option: &str) -> &str {
+    let linked = option.strip_prefix('[').and_then(|it| it.split_once("]("));
+    linked.map_or(option, |it| it.0)
 }
 
 /// The text of a list item that is not indented.
@@ -200,12 +207,13 @@ fn read_choice(body: &str, answers: &mut Answers) {
         .strip_prefix("Chosen option:")
         .map(str::trim_start)
         .and_then(|it| it.strip_prefix('"'));
-    let (chosen, because) =
-        match quoted.map(|it| (it.split_once("\", because "), it.strip_suffix('"'))) {
-            Some((Some((chosen, because)), _)) => (chosen, because),
-            Some((None, Some(chosen))) => (chosen, ""),
-            _ => ("", text.as_str()),
-        };
+    let split = quoted.and_then(|it| it.split_once("\", because"));
+    let split = split.filter(|it| it.1.starts_with([' ', '\n']));
+    let (chosen, because) = match (split, quoted.and_then(|it| it.strip_suffix('"'))) {
+        (Some((chosen, because)), _) => (chosen, because.trim_start()),
+        (None, Some(chosen)) => (chosen, ""),
+        (None, None) => ("", text.as_str()),
+    };
     // A choice that is no single line stays whole, in the words of the file.
     let (chosen, because) = if chosen.contains(['\n', '\r']) || chosen.chars().count() > LINE_CHARS
     {

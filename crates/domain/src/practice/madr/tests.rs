@@ -45,6 +45,18 @@ fn an_old_record_with_a_status_heading_is_read_too() {
 }
 
 #[test]
+fn options_that_are_links_and_reasons_that_are_lists_are_understood() {
+    let record = imported(
+        "# T\n\n## Considered Options\n\n* [One](https://one.example) - the first\n* Two\n\n## Decision Outcome\n\nChosen option: \"Two\", because\n\n* it is known\n* it is free\n\n## Pros and Cons of the Options\n\n### One\n\n* Good, because new\n",
+    );
+    assert_eq!(record.text("chosen"), "Two");
+    assert_eq!(record.text("because"), "* it is known\n* it is free");
+    assert_eq!(record.rows("options")[0]["for"], "new");
+    let becalmed = imported("# T\n\n## Decision Outcome\n\nChosen option: \"A\", becauseless\n");
+    assert_eq!(becalmed.text("chosen"), "");
+}
+
+#[test]
 fn odd_files_come_back_byte_for_byte() {
     for text in [
         MADR,

@@ -1,8 +1,10 @@
 //! What routing promises, by the numbers and the properties of `domain.md`.
 
+mod hostile;
 mod properties;
 mod readings;
 pub(super) mod routing;
+mod sentences;
 
 use jiff::civil::{Date, date};
 

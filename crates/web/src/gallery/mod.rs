@@ -5,7 +5,7 @@ mod lanes;
 mod mirrors;
 mod people;
 mod places;
-mod records;
+pub(crate) mod records;
 mod round_trip;
 
 use maud::Markup;

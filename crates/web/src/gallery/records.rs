@@ -27,6 +27,11 @@ pub(super) fn samples(say: Said) -> Samples {
         .collect()
 }
 
+/// One record of this kind as it comes with the kind, for tests of single pages.
+pub(crate) fn view_of(kind: &'static Kind, mine: bool) -> RecordView {
+    view(kind, dossier(kind, str::to_owned), str::to_owned, mine)
+}
+
 fn said(answers: &Answers, say: Said) -> Answers {
     let one = |value: &Value| match value {
         Value::Text(text) => Value::Text(say(text)),

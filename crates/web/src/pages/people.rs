@@ -132,3 +132,39 @@ fn invite_form(frame: &Frame, view: &PeopleView, invite: &Invite) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn branch(name: &str, depth: usize) -> Branch {
+        Branch { name: name.into(), slug: name.to_lowercase(), depth }
+    }
+
+    #[test]
+    fn teams_are_nested_as_they_lie_under_each_other() {
+        let teams = [branch("Root", 0), branch("A", 1), branch("A1", 2), branch("B", 1)];
+        let drawn = branches(&teams).into_string();
+        let shape: String = drawn
+            .replace("<ul>", "(")
+            .replace("</ul>", ")")
+            .split('<')
+            .map(|it| it.split_once('>').map_or(it, |part| part.1))
+            .collect();
+        assert_eq!(shape, "Root(A(A1)B)");
+    }
+
+    #[test]
+    fn nobody_is_counted() {
+        let named = |name: &str| Named {
+            name: name.into(),
+            handle: name.to_lowercase(),
+            seats: vec!["Payments, lead".into()],
+        };
+        let view = PeopleView { people: vec![named("Ana"), named("Bo")], ..PeopleView::default() };
+        let page = people(&view).into_string();
+        let words: String =
+            page.split('<').filter_map(|it| it.split_once('>')).map(|it| it.1).collect();
+        assert!(!words.chars().any(|it| it.is_ascii_digit()), "{words}");
+    }
+}

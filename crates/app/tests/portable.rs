@@ -115,3 +115,15 @@ async fn a_members_desk_exports_and_applies_nothing() {
     assert!(matches!(desk.export().await, Err(Problem::Refused(_))));
     assert!(matches!(desk.apply(Vec::new(), true).await, Err(Problem::Refused(_))));
 }
+
+/// Everything the program knows how to keep, with records that point at later ones.
+#[tokio::test]
+async fn the_whole_sample_goes_out_and_comes_in_the_same() {
+    let from = empty().await;
+    app::sample::fill(&from).await.unwrap();
+    let out = keeper(&from).export().await.unwrap();
+    let into = empty().await;
+    keeper(&into).apply(out.clone(), false).await.unwrap();
+    assert_eq!(keeper(&into).export().await.unwrap(), out);
+    assert_eq!(outcomes(&keeper(&into).apply(out.clone(), true).await.unwrap()), (out.len(), 0, 0));
+}

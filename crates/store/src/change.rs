@@ -199,6 +199,13 @@ impl Batch {
         self
     }
 
+    /// Moves links behind the records they join, wherever those come in the batch.
+    #[must_use]
+    pub fn links_last(mut self) -> Self {
+        self.changes.sort_by_key(|it| matches!(it, Change::AddLink(_)));
+        self
+    }
+
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.notes.is_empty()
     }

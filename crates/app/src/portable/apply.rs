@@ -59,7 +59,8 @@ impl Desk {
             let detail =
                 json!({ "added": count(Outcome::Added), "changed": count(Outcome::Changed) });
             let subject = root.unwrap_or_else(|| Id::from("organisation"));
-            let batch = batch.note(None, &subject, "objects.applied", &detail);
+            // A record may point at one that comes after it.
+            let batch = batch.links_last().note(None, &subject, "objects.applied", &detail);
             self.house.write_people(batch).await?;
         }
         Ok(changes)

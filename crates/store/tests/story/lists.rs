@@ -161,13 +161,14 @@ async fn links_are_seen_from_both_ends_and_lead_somewhere() {
         settle(&store).await;
         write(&store, [Change::AddTeam(team("web", Some("org")))]).await.unwrap();
         let link = Link { from: id("r1"), to: id("r2"), relation: "parent".into() };
-        let changes = [
-            add(&record("r1", "pay")),
-            add(&record("r2", "web")),
-            Change::AddLink(link.clone()),
-            Change::AddLink(link.clone()),
-        ];
-        write(&store, changes).await.unwrap();
+        let early = store::Batch::by(&id("p-ana"), at(0))
+            .change(Change::AddLink(link.clone()))
+            .change(add(&record("r1", "pay")))
+            .change(add(&record("r2", "web")))
+            .change(Change::AddLink(link.clone()))
+            .note(None, &id("r1"), "record.begun", &serde_json::json!({}));
+        assert!(matches!(store.write(early.clone()).await, Err(StoreError::Missing)));
+        store.write(early.links_last()).await.unwrap();
         for end in ["r1", "r2"] {
             assert_eq!(store.links(&id(end)).await.unwrap(), std::slice::from_ref(&link));
         }

@@ -293,4 +293,49 @@ mod tests {
           In everything you decide up to undo never; it was undo sprint (lane small).
         ");
     }
+
+    fn json(folder: &Path, look: Look) -> serde_json::Value {
+        let (mut shell, heard) = Shell::remembering(true);
+        // What was printed counts here, whether or not the map can be used.
+        let _ = run_in(folder, &Args { look }, &mut shell);
+        serde_json::from_str(&heard.text()).unwrap()
+    }
+
+    #[test]
+    fn check_as_json_lists_problems_with_their_places_and_defects_with_a_witness() {
+        let folder = checkout(&[("lanes.toml", "levels = ['a']\nlane = 3\n")]);
+        let found = json(folder.path(), Look::Check { file: None });
+        assert_eq!((&found["usable"], &found["problems"][0]["line"]), (&false.into(), &2.into()));
+        let gap =
+            "levels = ['a']\n[dimension.n]\n[[lane]]\nid='x'\ndomain='*'\nlevel='a'\nupto={n=3}\n";
+        let folder = checkout(&[("lanes.toml", gap)]);
+        let found = json(folder.path(), Look::Check { file: None });
+        let defect = &found["defects"][0];
+        assert_eq!(
+            (&defect["rule"], &defect["witness"][0]),
+            (&"gap".into(), &"n more than 3".into())
+        );
+    }
+
+    #[test]
+    fn show_as_json_and_as_toml_hold_the_whole_map() {
+        let folder = checkout(&[("lanes.toml", TEXT)]);
+        let shown = json(folder.path(), Look::Show { format: Format::Text });
+        assert_eq!(shown["rows"][0]["cells"][0][0]["upto"]["undo"], "sprint");
+        assert_eq!(shown["levels"][1]["holders"][0], "@ana");
+        let (_, text) = looked(folder.path(), Look::Show { format: Format::Toml });
+        assert_eq!(text.trim_end(), TEXT.trim_end());
+    }
+
+    #[test]
+    fn two_equal_maps_decide_the_same_and_a_missing_one_is_told() {
+        let folder = checkout(&[("lanes.toml", TEXT), ("same.toml", TEXT)]);
+        let diff = |old: &str| Look::Diff { old: Some(old.into()), new: None, who: None };
+        assert_eq!(looked(folder.path(), diff("same.toml")).1, "The two maps decide the same.\n");
+        let fault = looked(folder.path(), diff("none.toml")).0.unwrap_err().text("", "");
+        assert!(fault.contains("none.toml"), "{fault}");
+        let nothing = Look::Diff { old: None, new: None, who: None };
+        let fault = looked(folder.path(), nothing).0.unwrap_err().text("", "");
+        assert!(fault.contains("committed here yet"), "{fault}");
+    }
 }

@@ -111,6 +111,45 @@ fn an_owners_file_speaks_for_its_folder() {
     );
 }
 
+#[test]
+fn a_claim_without_owners_means_nobody_on_purpose_and_no_claim_means_no_line_spoke() {
+    let owners = read(".github/CODEOWNERS", "/src/ @a\n/src/generated/\n");
+    assert_eq!(
+        owners.of("src/generated/x").iter().map(|it| it.owners.len()).collect::<Vec<_>>(),
+        [0]
+    );
+    assert!(owners.of("docs/x").is_empty());
+}
+
+#[test]
+fn a_leading_slash_in_the_path_asked_for_makes_no_difference() {
+    assert_eq!(github("/src/ @a", "/src/x.rs"), "@a");
+    assert_eq!(github("/ @all", "any/where"), "@all");
+}
+
+#[test]
+fn one_dialect_does_not_read_the_other() {
+    let text = "[Docs]\n*.md @docs\n";
+    assert_eq!(read(".github/CODEOWNERS", text).dialect, Dialect::GitHub);
+    assert_eq!(read(".github/CODEOWNERS", text).ignored.len(), 1, "GitHub skips the heading");
+    assert_eq!(read("CODEOWNERS", text).sections.len(), 2);
+    assert_eq!(read("OWNERS", "approvers: [a]").dialect, Dialect::Folder);
+}
+
+#[test]
+fn a_section_gives_its_owners_to_lines_that_name_none() {
+    let text = "[Docs] @docs # the team\n*.md\n*.txt @txt\n";
+    assert_eq!(of(".gitlab/CODEOWNERS", text, "a.md"), ["Docs: @docs"]);
+    assert_eq!(of(".gitlab/CODEOWNERS", text, "a.txt"), ["Docs: @txt"]);
+}
+
+#[test]
+fn a_file_larger_than_a_forge_reads_is_ignored_whole_and_told() {
+    let owners = read(".github/CODEOWNERS", &"* @a\n".repeat(1 << 20));
+    assert!(owners.of("x").is_empty());
+    assert!(owners.ignored[0].why.contains("larger than 3 MB"));
+}
+
 proptest! {
     #[test]
     fn any_text_is_read_without_a_panic(text in "\\PC{0,120}", lines in "[\\[\\]^!@#*/a-z\\\\ \n:-]{0,120}", path in "\\PC{0,30}") {

@@ -110,7 +110,7 @@ pub(crate) async fn recognise(
         let keys = Keys { session, form };
         let said = said(request.uri().query().unwrap_or(""));
         let mut frame = frame(&signed_in.desk, keys.token(&hall.counter.next()), said);
-        if request.method() == Method::GET {
+        if matches!(*request.method(), Method::GET | Method::HEAD) {
             frame.waiting = hall.waiting.of(&signed_in.desk).await;
         } else {
             hall.waiting.forget(&signed_in.desk.actor().id);

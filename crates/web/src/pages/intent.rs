@@ -1,10 +1,12 @@
 //! The page of an intent: it reads well printed on one side of A4.
 
-use domain::practice::intent::{CONSTRAINT_COLUMNS, SIGNAL_COLUMNS};
-use domain::record::Row;
+mod tables;
+#[cfg(test)]
+mod tests;
+
 use maud::{Markup, html};
 
-use crate::pages::record::{RecordView, shown};
+use crate::pages::record::RecordView;
 use crate::parts::attached::{self, Hung};
 use crate::parts::history::history;
 use crate::parts::moves::moves;
@@ -45,8 +47,8 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
         (view.retired_note())
         (problem(view))
         (end_state(view))
-        (signals(&frame, view))
-        (limits(&frame, view))
+        (tables::signals(&frame, view))
+        (tables::limits(&frame, view))
         (freedom(view))
         @for ask in said { section { h2 { (ask.label) } (view.answer(ask, frame.today)) } }
         (backbrief(&frame, view))
@@ -93,74 +95,6 @@ fn end_state(view: &RecordView) -> Markup {
 
 fn wanted(view: &RecordView, says: &str) -> Markup {
     html! { p.soft { (says) @if view.may_edit { " " a.no-print href={ (view.base()) "/edit" } { "Write it" } } } }
-}
-
-/// What we look at, from where, to where: the guardrails after the signals.
-fn signals(frame: &Frame, view: &RecordView) -> Markup {
-    let rows = view.dossier.record.rows("signals");
-    let is_guardrail = |row: &&Row| row.get("guardrail").is_some_and(|it| it == "yes");
-    let (guards, moving): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(is_guardrail);
-    html! {
-        section {
-            h2 { "How we will see it" }
-            @if rows.is_empty() { (wanted(view, "No signal yet.")) } @else {
-                div.wide-table tabindex="0" role="region" aria-label="Signals" { table {
-                    thead { tr { th scope="col" { "What we look at" } th scope="col" { "Today" } th scope="col" { "Should be" } th scope="col" { "By" } } }
-                    tbody {
-                        @for row in moving { (signal(frame, row, false)) }
-                        @for row in guards { (signal(frame, row, true)) }
-                    }
-                } }
-            }
-        }
-    }
-}
-
-fn signal(frame: &Frame, row: &Row, guards: bool) -> Markup {
-    let cell = |name: &str| row.get(name).map_or("", |it| it.trim());
-    let unit = if cell("unit").is_empty() { String::new() } else { format!(" {}", cell("unit")) };
-    let column = SIGNAL_COLUMNS.iter().find(|it| it.name == "direction").map(|it| it.cell);
-    let way = match column {
-        Some(domain::kind::Cell::OneOf(choices)) => shown(choices, cell("direction")),
-        _ => cell("direction"),
-    };
-    let range = match (cell("at_least"), cell("at_most")) {
-        ("", "") => words::capital(way),
-        (low, "") => format!("at least {low}{unit}"),
-        ("", high) => format!("at most {high}{unit}"),
-        (low, high) => format!("{low}–{high}{unit}"),
-    };
-    html! {
-        tr {
-            th scope="row" dir="auto" { (cell("name")) @if guards { span.more { "a guardrail: must not get worse" } } @if !cell("source").is_empty() { span.more { (cell("source")) } } }
-            td { (cell("baseline")) @if !cell("baseline").is_empty() { (unit) } @if !cell("baseline_date").is_empty() { span.more { (words::day_text(cell("baseline_date"), frame.today)) } } }
-            td { (range) }
-            td { (words::day_text(cell("by_date"), frame.today)) }
-        }
-    }
-}
-
-fn limits(frame: &Frame, view: &RecordView) -> Markup {
-    let rows = view.dossier.record.rows("constraints");
-    let column = |name: &str| CONSTRAINT_COLUMNS.iter().find(|it| it.name == name);
-    let cell = |row: &Row, name: &str| column(name).map(|it| view.cell(it, row, frame.today));
-    let has = |row: &Row, name: &str| row.get(name).is_some_and(|it| !it.trim().is_empty());
-    html! {
-        @if !rows.is_empty() {
-            section {
-                h2 { "Limits" }
-                div.wide-table tabindex="0" role="region" aria-label="Limits" { table {
-                    thead { tr { th scope="col" { "Limit" } th scope="col" { "Why" } th scope="col" { "Who may lift it" } } }
-                    tbody { @for row in rows { tr {
-                        th scope="row" dir="auto" { (cell(row, "statement").unwrap_or_default())
-                            @if has(row, "hardness") || has(row, "kind") { span.more { (cell(row, "hardness").unwrap_or_default()) " " (cell(row, "kind").unwrap_or_default()) } } }
-                        td dir="auto" { (cell(row, "reason").unwrap_or_default()) }
-                        td dir="auto" { (cell(row, "lifted_by").unwrap_or_default()) }
-                    } } }
-                } }
-            }
-        }
-    }
 }
 
 fn freedom(view: &RecordView) -> Markup {
@@ -217,87 +151,6 @@ fn margin(frame: &Frame, view: &RecordView) -> Markup {
             }
             @if !view.text("parent").is_empty() { div { dt { "Part of" } dd { (view.link_to(view.text("parent"))) } } }
             (view.about(frame))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::gallery::records::view_of;
-    use crate::shell::sample_frame;
-    use domain::practice::intent;
-    use domain::record::Value;
-
-    fn row(pairs: &[(&str, &str)]) -> Row {
-        pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect()
-    }
-
-    fn said(pairs: &[(&str, &str)]) -> String {
-        signal(&sample_frame(Spot::Intents), &row(pairs), false).into_string()
-    }
-
-    #[test]
-    fn a_signal_says_where_it_should_be_in_words() {
-        assert!(said(&[("name", "late"), ("unit", "%"), ("at_most", "3")]).contains("at most 3 %"));
-        assert!(said(&[("name", "late"), ("at_least", "97")]).contains("at least 97"));
-        assert!(
-            said(&[("name", "late"), ("at_least", "3"), ("at_most", "5"), ("unit", "days")])
-                .contains("3–5 days")
-        );
-        assert!(said(&[("name", "late"), ("direction", "down")]).contains("Down"));
-    }
-
-    #[test]
-    fn guardrails_come_after_what_should_move() {
-        let mut view = view_of(&intent::KIND, false);
-        let rows = vec![
-            row(&[("name", "Wrong payouts"), ("guardrail", "yes")]),
-            row(&[("name", "On the day"), ("guardrail", "no")]),
-        ];
-        view.dossier.record.answers.insert("signals".into(), Value::Rows(rows));
-        let page = signals(&sample_frame(Spot::Intents), &view).into_string();
-        assert!(page.find("On the day") < page.find("Wrong payouts"));
-        assert_eq!(page.matches("a guardrail: must not get worse").count(), 1);
-    }
-
-    #[test]
-    fn what_is_missing_is_asked_for_only_of_those_who_may_write() {
-        let mut view = view_of(&intent::KIND, true);
-        view.dossier.record.answers.clear();
-        let frame = sample_frame(Spot::Intents);
-        assert!(page(&frame, &view).into_string().contains("Write it"));
-        view.may_edit = false;
-        let seen = page(&frame, &view).into_string();
-        assert!(seen.contains("No signal yet.") && !seen.contains("Write it"));
-    }
-
-    #[test]
-    fn a_draft_nobody_restated_has_no_box_and_a_briefed_one_asks_for_it() {
-        let mut view = view_of(&intent::KIND, true);
-        view.dossier.attached.clear();
-        for hung in &mut view.hung {
-            hung.items.clear();
-        }
-        let drawn = |view: &RecordView| backbrief(&sample_frame(Spot::Intents), view).into_string();
-        view.dossier.record.state = "draft".into();
-        assert_eq!(drawn(&view), "");
-        view.dossier.record.state = "briefed".into();
-        assert!(drawn(&view).contains("In whose words?"));
-    }
-
-    #[test]
-    fn every_answer_is_on_the_page_once() {
-        let view = view_of(&intent::KIND, false);
-        let page = page(&sample_frame(Spot::Intents), &view).into_string();
-        for name in ["problem", "end_state", "evidence", "antigoals", "free"] {
-            let words = view.text(name).lines().next().unwrap_or("");
-            assert_eq!(
-                page.matches(words).count().max(1),
-                page.matches(words).count(),
-                "{name}: {words}"
-            );
-            assert!(page.contains(words), "{name}");
         }
     }
 }

@@ -1,0 +1,70 @@
+//! What a decision says first, and of whom.
+
+use super::*;
+use crate::gallery::records::view_of;
+use crate::shell::sample_frame;
+use domain::practice::decision;
+use domain::record::Value;
+
+fn with(state: &str, answers: &[(&str, &str)]) -> RecordView {
+    let mut view = view_of(&decision::KIND, true);
+    view.dossier.record.state = state.into();
+    view.dossier.record.answers =
+        answers.iter().map(|(a, b)| ((*a).to_owned(), Value::Text((*b).to_owned()))).collect();
+    view
+}
+
+fn first(state: &str, answers: &[(&str, &str)]) -> String {
+    lead(&with(state, answers)).into_string()
+}
+
+#[test]
+fn the_first_sentence_is_what_holds_now() {
+    assert!(first("decided", &[("chosen", "Drop it")]).contains(">Drop it</b>"));
+    assert!(
+        first("superseded", &[("chosen", "Drop it"), ("superseded_by", "x")])
+            .starts_with("This no longer holds.")
+    );
+    assert!(
+        first("withdrawn", &[("withdrawn_because", "Nobody needs it")]).contains("Nobody needs it")
+    );
+    assert!(first("proposed", &[("route", "@ana’s call.")]).contains("@ana’s call."));
+    assert!(first("proposed", &[("deciders", "@ana")]).contains("Waits for @ana."));
+    assert_eq!(first("proposed", &[]), "Not decided yet.");
+}
+
+#[test]
+fn what_was_yours_to_somebody_is_said_to_be_theirs() {
+    let view = with("proposed", &[("route", "Yours to decide.")]);
+    assert_eq!(call(&view), "Ana’s own: “Yours to decide.”");
+    assert_eq!(call(&with("proposed", &[("route", "@raj’s call.")])), "@raj’s call.");
+}
+
+#[test]
+fn only_the_chosen_option_is_marked() {
+    let mut view = with("decided", &[("chosen", " Drop it ")]);
+    let row = |name: &str| domain::record::Row::from([("option".to_owned(), name.to_owned())]);
+    view.dossier
+        .record
+        .answers
+        .insert("options".into(), Value::Rows(vec![row("Drop it"), row("Do nothing")]));
+    let page = options(&view).into_string();
+    assert_eq!(page.matches("class=\"chosen\"").count(), 1);
+    view.dossier.record.answers.insert("chosen".into(), Value::Text(String::new()));
+    assert!(!options(&view).into_string().contains("class=\"chosen\""));
+}
+
+#[test]
+fn what_the_house_keeps_for_itself_is_not_printed_twice() {
+    let view = with(
+        "decided",
+        &[
+            ("route", "@ana’s call."),
+            ("lane", "feature"),
+            ("map_version", "Payments 3"),
+            ("source", "raw text"),
+        ],
+    );
+    let page = page(&sample_frame(Spot::Decisions), &view).into_string();
+    assert!(page.contains("feature, map Payments 3") && !page.contains("raw text"));
+}

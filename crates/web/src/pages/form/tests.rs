@@ -1,0 +1,67 @@
+//! What a form asks, of whom, and where it goes.
+
+use super::*;
+use crate::shell::sample_frame;
+use domain::practice::intent;
+
+fn view() -> FormView {
+    FormView {
+        kind: &intent::KIND,
+        id: None,
+        version: 0,
+        title: String::new(),
+        answers: Answers::new(),
+        problems: vec![],
+        findings: vec![],
+        choices: Choices::default(),
+        teams: vec![("payments".into(), "Payments".into())],
+        team: "payments".into(),
+        theirs: None,
+        from_draft: false,
+    }
+}
+
+fn drawn(view: &FormView) -> String {
+    page(&sample_frame(Spot::Intents), view).into_string()
+}
+
+#[test]
+fn three_questions_show_at_once_and_the_rest_is_folded() {
+    let page = drawn(&view());
+    let (at_once, folded) = page.split_once("class=\"more\"").unwrap();
+    let first = intent::KIND.asks.iter().filter(|it| it.first).count();
+    assert_eq!(first, 3);
+    assert_eq!(at_once.matches("class=\"field\"").count(), first + 1, "and the title");
+    assert!(!folded.contains("<details open"));
+}
+
+#[test]
+fn what_the_house_keeps_is_never_asked() {
+    let page = drawn(&view());
+    for ask in intent::KIND.asks.iter().filter(|it| it.kept) {
+        assert!(!page.contains(&format!("a.{}", ask.name)), "{}", ask.name);
+    }
+}
+
+#[test]
+fn the_team_is_asked_only_where_there_is_a_choice() {
+    assert!(!drawn(&view()).contains("For which team"));
+    let two =
+        FormView { teams: vec![("a".into(), "A".into()), ("b".into(), "B".into())], ..view() };
+    assert!(drawn(&two).contains("For which team"));
+}
+
+#[test]
+fn a_draft_belongs_to_one_form() {
+    assert_eq!(view().draft_key(), "intent/new");
+    assert_eq!(FormView { id: Some("01J".into()), ..view() }.draft_key(), "intent/01J");
+}
+
+#[test]
+fn checks_and_saving_go_to_different_places_without_script() {
+    let page = drawn(&view());
+    assert!(
+        page.contains("action=\"/intent/new\"") && page.contains("formaction=\"/intent/check\"")
+    );
+    assert!(page.contains("says what happens") || page.contains("What happens next"));
+}

@@ -1,0 +1,66 @@
+//! A cell, a draft, a proposal and an empty place.
+
+use super::*;
+use crate::shell::sample_frame;
+
+fn view() -> MapView {
+    let cell = Cell {
+        lane: "small".into(),
+        does: "decides".into(),
+        up_to: "undo sprint".into(),
+        mine: true,
+        ..Cell::default()
+    };
+    MapView {
+        team: ("Payments".into(), "payments".into()),
+        levels: vec!["contributor".into(), "lead".into()],
+        rows: vec![Row {
+            domain: "product/promise".into(),
+            cells: vec![vec![cell], vec![]],
+            here: true,
+        }],
+        about: About { number: 3, ..About::default() },
+        ..MapView::default()
+    }
+}
+
+#[test]
+fn a_cell_says_what_up_to_where_and_whether_it_is_mine() {
+    let page = matrix(&view()).into_string();
+    assert!(page.contains("class=\"mine\" id=\"lane-small\"") && page.contains("undo sprint"));
+    assert!(page.contains("Product / promise") && page.contains("data-says=\"Contributor\""));
+    assert!(page.contains("tr class=\"here\""));
+    assert!(
+        page.contains("<td data-says=\"Lead\"></td>"),
+        "an empty cell is empty, so that a phone leaves it out"
+    );
+}
+
+#[test]
+fn a_proposed_version_is_put_in_force_only_by_whoever_may() {
+    let frame = sample_frame(Spot::Lanes);
+    let mut view = view();
+    view.about.proposed = Some(4);
+    assert!(!page(&frame, &view).into_string().contains("/lanes/agree"));
+    view.may_edit = true;
+    let drawn = page(&frame, &view).into_string();
+    assert!(drawn.contains("/lanes/agree") && drawn.contains("from=3&amp;to=4"));
+}
+
+#[test]
+fn a_draft_is_read_as_questions() {
+    let mut view = view();
+    view.about.draft = true;
+    assert!(page(&sample_frame(Spot::Lanes), &view).into_string().contains("read it as questions"));
+}
+
+#[test]
+fn without_a_map_the_page_says_what_one_is_for() {
+    let empty = MapView { team: ("Payments".into(), "payments".into()), ..MapView::default() };
+    let page = page(&sample_frame(Spot::Lanes), &empty).into_string();
+    assert!(
+        page.contains("No lanes yet")
+            && page.contains("remit init")
+            && !page.contains("Write the first lane")
+    );
+}

@@ -45,13 +45,20 @@ impl Desk {
     pub async fn apply(&self, mut objects: Vec<Portable>, dry: bool) -> Result<Vec<Change>> {
         let root = self.org.root().map(|it| it.id.clone());
         self.need(Deed::Export, &self.org.subject(root.as_ref(), None))?;
-        objects.sort_by_key(Portable::rank);
+        let depths: Vec<usize> = objects.iter().map(|it| depth(it, &objects)).collect();
+        let mut ordered: Vec<_> = objects.into_iter().zip(depths).collect();
+        ordered.sort_by_key(|(object, depth)| (object.rank(), *depth));
+        objects = ordered.into_iter().map(|it| it.0).collect();
         let mut batch = self.batch();
         let mut changes = Vec::new();
         for object in &objects {
             let (change, next) = self.compare(object, &objects, batch).await?;
             batch = next;
             changes.push(change);
+        }
+        // A record may name one that comes after it: links wait until all of them are there.
+        for object in &objects {
+            batch = self.relink_object(object, &objects, batch).await?;
         }
         let differs = changes.iter().any(|it| it.outcome != Outcome::Same);
         if differs && !dry {
@@ -220,7 +227,7 @@ impl Desk {
                     store::Change::SaveRecord { record, promoted }
                 }
             });
-        batch = self.relink(kind, here.as_ref().map(|it| &it.record), &record, next);
+        batch = next;
         for attachment in &it.attached {
             let was = attached_here.iter().find(|here| here.id == attachment.id);
             let new = self.attachment_of(&record.id, attachment);
@@ -247,6 +254,21 @@ impl Desk {
             });
         }
         Ok((change, batch))
+    }
+
+    async fn relink_object(
+        &self,
+        object: &Portable,
+        all: &[Portable],
+        batch: Batch,
+    ) -> Result<Batch> {
+        let Portable::Record(it) = object else { return Ok(batch) };
+        let here = self.house.store().dossier(&it.id).await?.map(|it| it.record);
+        if here.as_ref().is_some_and(|here| Portable::is_old_news(it, here)) {
+            return Ok(batch);
+        }
+        let kind = self.kind_of(it, object)?;
+        Ok(self.relink(kind, here.as_ref(), &self.record_of(it, all), batch))
     }
 
     fn kind_of(&self, it: &PortableRecord, object: &Portable) -> Result<&'static Kind> {
@@ -308,6 +330,19 @@ impl Desk {
         }
         self.org.person_by_handle(named.as_str()).map_or_else(|| named.clone(), |it| it.id.clone())
     }
+}
+
+/// How many of the teams at hand lie above a team; 0 for anything else. Folders are read by name,
+/// and a team comes after the one it is part of.
+fn depth(object: &Portable, all: &[Portable]) -> usize {
+    let above = |it: &Portable| match it {
+        Portable::Team { parent: Some(parent), .. } => {
+            all.iter().find(|it| matches!(it, Portable::Team { id, .. } if id == parent))
+        }
+        _ => None,
+    };
+    // A chain that comes back to itself ends at the number of objects there are.
+    std::iter::successors(above(object), |it| above(it)).take(all.len()).count()
 }
 
 fn settle(

@@ -1,12 +1,16 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use domain::id::At;
 use domain::lanes;
 use domain::practice::{ALL, Kinds};
+use domain::record::Dossier;
+use tokio::sync::OnceCell;
 
 use super::people::{AGENTS, MAPS, SEATS};
 use super::*;
-use crate::{Clock, House};
+use crate::portable::Portable;
+use crate::{Clock, House, Organisation};
 
 /// A Monday, a Saturday and the last day of a leap year's February.
 const DAYS: [&str; 3] = ["2026-11-23", "2027-02-06", "2028-02-29"];
@@ -110,26 +114,41 @@ fn the_histories_are_the_same_every_time_and_full_enough_for_every_mirror() {
     }
 }
 
-/// Every record of the sample with what hangs on it.
-async fn everything() -> (House, Vec<domain::record::Dossier>) {
-    let house =
-        House::open("sqlite::memory:", Kinds(ALL), Clock::at(morning(DAYS[0]))).await.unwrap();
+/// The sample as plain values, played once for all tests.
+struct Year {
+    organisation: Arc<Organisation>,
+    records: Vec<Dossier>,
+    out: Vec<Portable>,
+}
+
+async fn year() -> &'static Year {
+    static YEAR: OnceCell<Year> = OnceCell::const_new();
+    YEAR.get_or_init(play).await
+}
+
+async fn play() -> Year {
+    let house = empty().await;
     let person = fill(&house).await.unwrap();
     let desk = house.desk_of(&person.id).await.unwrap();
-    let mut all = Vec::new();
+    let mut records = Vec::new();
     for kind in ALL {
         let query =
             crate::ListQuery { kinds: vec![kind.slug.into()], limit: 100, ..Default::default() };
         for record in desk.list(&query).await.unwrap().items {
-            all.push(desk.read(&record.id).await.unwrap());
+            records.push(desk.read(&record.id).await.unwrap());
         }
     }
-    (house, all)
+    let out = house.system_desk("export").export().await.unwrap();
+    Year { organisation: house.organisation(), records, out }
+}
+
+async fn empty() -> House {
+    House::open("sqlite::memory:", Kinds(ALL), Clock::at(morning(DAYS[0]))).await.unwrap()
 }
 
 #[tokio::test]
 async fn what_hangs_on_records_comes_in_every_slot_and_state() {
-    let (_, all) = everything().await;
+    let all = &year().await.records;
     let mut seen: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for it in all.iter().flat_map(|it| &it.attached) {
         seen.entry(it.slot.clone()).or_default().insert(it.state.clone());
@@ -148,8 +167,7 @@ async fn what_hangs_on_records_comes_in_every_slot_and_state() {
 
 #[tokio::test]
 async fn no_bet_was_written_from_above_and_no_intent_started_unrestated() {
-    let (house, all) = everything().await;
-    let org = house.organisation();
+    let Year { organisation: org, records: all, .. } = year().await;
     for dossier in all.iter().filter(|it| it.record.kind == "intent") {
         let team = &dossier.record.team;
         for bet in dossier.slot("bet") {
@@ -170,7 +188,7 @@ async fn no_bet_was_written_from_above_and_no_intent_started_unrestated() {
 
 #[tokio::test]
 async fn every_decision_that_was_made_has_its_route_its_decider_and_its_day() {
-    let (_, all) = everything().await;
+    let all = &year().await.records;
     let made = all.iter().map(|it| &it.record).filter(|it| it.kind == "decision");
     for record in
         made.filter(|it| !matches!(it.state.as_str(), "proposed" | "advice" | "withdrawn"))
@@ -192,7 +210,7 @@ async fn every_decision_that_was_made_has_its_route_its_decider_and_its_day() {
 
 #[tokio::test]
 async fn forecasts_resolve_after_they_were_made_and_come_out_either_way() {
-    let (_, all) = everything().await;
+    let all = &year().await.records;
     let mut sure = BTreeMap::from([("true", Vec::new()), ("false", Vec::new())]);
     for it in all.iter().flat_map(|it| it.slot("forecast")) {
         let by: jiff::civil::Date = it.text("resolve_by").parse().unwrap();
@@ -211,8 +229,8 @@ async fn forecasts_resolve_after_they_were_made_and_come_out_either_way() {
 
 #[tokio::test]
 async fn texts_name_no_key_of_the_script_and_no_day_as_a_number() {
-    let (_, all) = everything().await;
-    for dossier in &all {
+    let all = &year().await.records;
+    for dossier in all {
         for ask in ["parent", "intent", "superseded_by"] {
             let id = dossier.record.text(ask);
             assert!(
@@ -228,4 +246,32 @@ async fn texts_name_no_key_of_the_script_and_no_day_as_a_number() {
             );
         }
     }
+}
+
+#[tokio::test]
+async fn the_whole_year_goes_out_and_comes_into_an_empty_house_the_same() {
+    let out = &year().await.out;
+    assert!(out.len() > 100);
+    // As a folder is read: by name, whatever refers to what.
+    let mut files = out.clone();
+    files.sort_by_key(Portable::path);
+    let empty = empty().await;
+    empty.system_desk("apply").apply(files, false).await.unwrap();
+    let again = empty.system_desk("export").export().await.unwrap();
+    for (one, other) in out.iter().zip(&again) {
+        assert_eq!(one, other);
+    }
+    assert_eq!(out.len(), again.len());
+}
+
+#[tokio::test]
+async fn every_decision_can_be_read_back_from_the_file_it_is_written_to() {
+    let mut files = 0;
+    for (name, text) in year().await.out.iter().filter_map(Portable::to_markdown) {
+        let stem = name.trim_end_matches(".md");
+        let back = Portable::from_markdown(&text, stem, "payments").unwrap();
+        assert_eq!(back.to_markdown(), Some((name, text)), "what came in goes out as it was");
+        files += 1;
+    }
+    assert!(files >= 40, "{files} decisions");
 }

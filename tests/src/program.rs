@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
 
@@ -27,8 +28,36 @@ pub fn remit() -> Result<PathBuf, String> {
 
 /// Runs a verb to its end.
 pub fn run(folder: &Path, args: &[&str]) -> Result<Output, String> {
-    let told = command(folder)?.args(args).output();
+    run_with(folder, args, &[])
+}
+
+/// The same with these variables set.
+pub fn run_with(
+    folder: &Path,
+    args: &[&str],
+    variables: &[(&str, &str)],
+) -> Result<Output, String> {
+    let told = command(folder)?.args(args).envs(variables.iter().copied()).output();
     told.map_err(|e| format!("remit {} cannot be started: {e}.", args.join(" ")))
+}
+
+/// The address of a new and empty database on the test server. Never skipped: without a server
+/// there is no proof.
+pub fn postgres() -> Result<String, String> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    #[expect(clippy::disallowed_methods, reason = "the runner names the test server this way")]
+    let server = std::env::var("REMIT_TEST_POSTGRES")
+        .map_err(|_| "REMIT_TEST_POSTGRES names no server; `cargo xtask test` starts one.")?;
+    let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+    let name = format!("journey_{}_{number}", std::process::id());
+    let make = format!("create database {name}");
+    let told = Command::new("psql").args([&server, "-qc", &make]).output();
+    let told = told.map_err(|e| format!("psql cannot be started: {e}."))?;
+    if !told.status.success() {
+        return Err(format!("no database: {}", String::from_utf8_lossy(&told.stderr)));
+    }
+    let (base, _) = server.rsplit_once('/').ok_or("the server's address names no database.")?;
+    Ok(format!("{base}/{name}"))
 }
 
 /// Starts a verb that stays, such as `up`.
@@ -67,9 +96,13 @@ fn command(folder: &Path) -> Result<Command, String> {
 }
 
 impl Running {
-    /// The next one-time link it prints.
+    /// The next one-time link it prints: `/enter/…` signs in, `/join/…` brings somebody new.
     pub fn link(&mut self) -> Result<String, String> {
-        let line = self.line_with("/enter/")?;
+        self.link_to("/enter/")
+    }
+
+    pub fn link_to(&mut self, place: &str) -> Result<String, String> {
+        let line = self.line_with(place)?;
         let from = line.find("http://").unwrap_or(0);
         Ok(line[from..].split_whitespace().next().unwrap_or_default().to_owned())
     }

@@ -21,28 +21,76 @@ pub(crate) fn runtime() -> Result<Runtime, Fault> {
         .map_err(|e| Fault::because("The program could not start its threads", &e))
 }
 
+/// A place where we listen, and the wish to end, heard from now on: whoever has been told the address
+/// may press Ctrl-C the moment after.
+#[derive(Debug)]
+pub(crate) struct Listening {
+    at: TcpListener,
+    #[cfg(unix)]
+    wishes: [tokio::signal::unix::Signal; 2],
+}
+
 /// Listens at the address that was asked for; where none was, at the usual one or any free one.
-pub(crate) async fn listen(asked: Option<SocketAddr>) -> Result<TcpListener, Fault> {
-    match TcpListener::bind(asked.unwrap_or(USUAL)).await {
-        Ok(listener) => Ok(listener),
+pub(crate) async fn listen(asked: Option<SocketAddr>) -> Result<Listening, Fault> {
+    let at = match TcpListener::bind(asked.unwrap_or(USUAL)).await {
+        Ok(listener) => listener,
         Err(cause) => match asked {
-            Some(address) => Err(refused(address, &cause)),
+            Some(address) => return Err(refused(address, &cause)),
             None => {
                 let free = SocketAddr::new(USUAL.ip(), 0);
-                TcpListener::bind(free).await.map_err(|e| refused(free, &e))
+                TcpListener::bind(free).await.map_err(|e| refused(free, &e))?
             }
         },
+    };
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        let deaf = |e: std::io::Error| Fault::because("Ctrl-C cannot be listened for", &e);
+        let wishes = [
+            signal(SignalKind::interrupt()).map_err(deaf)?,
+            signal(SignalKind::terminate()).map_err(deaf)?,
+        ];
+        Ok(Listening { at, wishes })
+    }
+    #[cfg(not(unix))]
+    Ok(Listening { at })
+}
+
+impl Listening {
+    pub(crate) fn local_addr(&self) -> std::io::Result<SocketAddr> {
+        self.at.local_addr()
+    }
+
+    /// The listener, and a future that is done at Ctrl-C or at a service manager's signal.
+    fn parts(self) -> (TcpListener, impl Future<Output = ()> + Send + 'static) {
+        #[cfg(unix)]
+        let ended = async move {
+            let [mut interrupt, mut terminate] = self.wishes;
+            tokio::select! {
+                _ = interrupt.recv() => {}
+                _ = terminate.recv() => {}
+            }
+        };
+        #[cfg(not(unix))]
+        let ended = async {
+            // Where Ctrl-C cannot be heard, the program ends with its window.
+            if tokio::signal::ctrl_c().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        };
+        (self.at, ended)
     }
 }
 
 /// Serves until Ctrl-C or a request to end, then lets what is under way finish.
 pub(crate) async fn serve(
-    listener: TcpListener,
+    listening: Listening,
     house: House,
     options: web::Options,
 ) -> Result<(), Fault> {
+    let (listener, ended) = listening.parts();
     let served = tokio::select! {
-        served = web::serve(listener, house.clone(), options, ended()) => served,
+        served = web::serve(listener, house.clone(), options, ended) => served,
         () = tidying(&house) => Ok(()),
     };
     served.map_err(|e| Fault::because("Serving broke off", &e))?;
@@ -57,26 +105,6 @@ async fn tidying(house: &House) {
         rounds.tick().await;
         if let Err(problem) = house.sweep().await {
             tracing::warn!(%problem, "what has ended could not be swept away");
-        }
-    }
-}
-
-/// Ctrl-C, and where there is one the signal a service manager sends.
-fn ended() -> impl Future<Output = ()> + Send + 'static {
-    let asked = async {
-        #[cfg(unix)]
-        if let Ok(mut end) =
-            tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
-        {
-            end.recv().await;
-            return;
-        }
-        std::future::pending::<()>().await;
-    };
-    async {
-        tokio::select! {
-            _ = tokio::signal::ctrl_c() => {}
-            () = asked => {}
         }
     }
 }

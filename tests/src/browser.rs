@@ -88,8 +88,7 @@ impl Browser {
     }
 
     pub fn click(&self, css: &str) -> Step {
-        let element = self.element(css)?;
-        let clicked = self.driver.post(&format!("/element/{element}/click"), &json!({}));
+        let clicked = self.press_on("css selector", css);
         clicked.map(drop).map_err(|e| format!("`{css}` could not be clicked: {e}"))
     }
 
@@ -97,8 +96,7 @@ impl Browser {
     pub fn follow(&self, words: &str) -> Step {
         let path =
             format!("//*[self::a or self::button][not(@aria-hidden)][normalize-space()='{words}']");
-        let found = self.found("xpath", &path)?;
-        let clicked = self.driver.post(&format!("/element/{found}/click"), &json!({}));
+        let clicked = self.press_on("xpath", &path);
         clicked.map(drop).map_err(|e| format!("“{words}” could not be clicked: {e}"))
     }
 
@@ -168,6 +166,17 @@ impl Browser {
 
     fn devtools(&self, command: &str, params: &Value) -> Step<Value> {
         self.driver.post("/goog/cdp/execute", &json!({ "cmd": command, "params": params }))
+    }
+
+    /// Clicks; what a live form has just put in the place of itself is looked for again.
+    fn press_on(&self, using: &str, what: &str) -> Step<Value> {
+        loop {
+            let element = self.found(using, what)?;
+            match self.driver.post(&format!("/element/{element}/click"), &json!({})) {
+                Err(why) if why.starts_with("stale element") => {}
+                clicked => return clicked,
+            }
+        }
     }
 
     fn element(&self, css: &str) -> Step<String> {

@@ -26,5 +26,7 @@ pub use organisation::{Charter, Organisation};
 pub use problem::{Problem, Result};
 pub use reading_in::{MAP_PATHS, MapSource, map_of};
 pub use sessions::SignedIn;
-pub use store::{Count, Cursor, Due, Happening, MapText, Paged, Repository, Session, Token};
+pub use store::{
+    Count, Cursor, Due, Happening, Invitation, MapText, Paged, Repository, Session, Token,
+};
 pub use tokens::{Scope, Scopes};

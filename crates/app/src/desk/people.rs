@@ -198,6 +198,19 @@ impl Desk {
         Ok(agent)
     }
 
+    /// A link that signs somebody else in once: for whoever forgot a password. Keepers only.
+    pub async fn sign_in_link_for(&self, person: &Id) -> Result<String> {
+        self.need(Deed::EditSettings, &self.org.subject(None, None))?;
+        let known = self.org.actor(person, self.now).is_some();
+        if !known {
+            return Err(Problem::NotFound);
+        }
+        // Whoever makes it could use it: the journal says who asked.
+        let noted = self.batch().note(None, person, "person.link-made", &json!({}));
+        self.house.write(noted).await?;
+        self.house.sign_in_link(person).await
+    }
+
     /// Removes a person's name, handle and address and ends their keys. What they did stays, by
     /// “someone who left”.
     pub async fn erase(&self, person: &Id) -> Result<()> {

@@ -14,8 +14,8 @@ use maud::Markup;
 use super::sent::Proved;
 use super::{Failure, Hall, Seat, bring, failure};
 use crate::pages::people::{Branch, Invite, Named, PeopleView};
-use crate::pages::person::{PersonView, Seat as Sits};
-use crate::pages::team::{Member, TeamView};
+use crate::pages::person::{Keeping, PersonView, Seat as Sits};
+use crate::pages::team::{Member, Open, TeamView};
 use crate::pages::{people, person, team};
 use crate::words;
 
@@ -27,6 +27,10 @@ pub(crate) fn routes() -> Router<Hall> {
         .route("/person/{handle}", get(one))
         .route("/team/{slug}", get(team_page))
         .route("/team/{slug}/level", post(level))
+        .route("/team/{slug}/end-seat", post(end_seat))
+        .route("/team/{slug}/invitation/{id}/end", post(end_invitation))
+        .route("/person/{handle}/link", post(link))
+        .route("/person/{handle}/erase", post(erase))
 }
 
 fn allows(desk: &Desk, team: &Id, deed: Deed) -> bool {
@@ -167,6 +171,7 @@ async fn team_page(seat: Seat, Path(slug): Path<String>) -> Result<Markup, Failu
         intents: records(desk, "intent", &here.id).await?,
         decisions: records(desk, "decision", &here.id).await?,
         map,
+        invited: invited(desk, &here.id).await?,
         levels: allows(desk, &here.id, Deed::EditMembership).then(|| org.charter.levels.clone()),
     };
     Ok(team::page(&seat.frame, &view))
@@ -215,10 +220,13 @@ async fn level(
 
 /// Somebody's seats, and what they began lately: listed from the newest records, never counted.
 async fn one(seat: Seat, Path(handle): Path<String>) -> Result<Markup, Failure> {
-    let desk = &seat.desk;
+    Ok(person::page(&seat.frame, &person_view(&seat.desk, &handle).await?))
+}
+
+async fn person_view(desk: &Desk, handle: &str) -> Result<PersonView, Problem> {
     let org = desk.organisation();
     desk.people()?;
-    let person = org.person_by_handle(&handle).ok_or(Problem::NotFound)?;
+    let person = org.person_by_handle(handle).ok_or(Problem::NotFound)?;
     let seats = org.memberships.iter().filter(|it| it.person == person.id && it.until.is_none());
     let sits = |it: &domain::people::Membership| {
         let team = org.team(&it.team)?;
@@ -235,14 +243,87 @@ async fn one(seat: Seat, Path(handle): Path<String>) -> Result<Markup, Failure> 
         let state = bring::state(desk, record);
         crate::pages::list::Line { state, ..bring::line(desk, record) }
     };
-    let view = PersonView {
+    let keeps = may(desk.standing(None, None), Deed::EditSettings).is_ok();
+    let myself = person.id == desk.actor().id;
+    Ok(PersonView {
         name: person.name.clone(),
         handle: person.handle.clone(),
         seats: seats.filter_map(sits).collect(),
         wrote: wrote.map(line).collect(),
         left: person.left_at.map(domain::id::At::day),
-        myself: person.id == desk.actor().id,
+        myself,
+        keeping: (keeps && !myself && person.left_at.is_none()).then(Keeping::default),
         ..PersonView::default()
+    })
+}
+
+async fn invited(desk: &Desk, team: &Id) -> Result<Vec<Open>, Problem> {
+    if !allows(desk, team, Deed::Invite) {
+        return Ok(Vec::new());
+    }
+    let org = desk.organisation();
+    let open = |it: app::Invitation| Open {
+        id: it.id.to_string(),
+        level: org.level_name(it.level).to_owned(),
+        by: org.name_of(&it.made_by).to_owned(),
+        until: it.ends_at.day(),
     };
-    Ok(person::page(&seat.frame, &view))
+    Ok(desk.invitations(team).await?.into_iter().map(open).collect())
+}
+
+async fn end_invitation(
+    seat: Seat,
+    Path((slug, id)): Path<(String, String)>,
+    Proved(_): Proved,
+) -> Result<Response, Failure> {
+    let team = seat.desk.team(&slug)?.id.clone();
+    seat.desk.end_invitation(&team, &Id::from(id)).await?;
+    Ok(failure::done(&format!("/team/{slug}"), "withdrawn"))
+}
+
+async fn end_seat(
+    seat: Seat,
+    Path(slug): Path<String>,
+    Proved(sent): Proved,
+) -> Result<Response, Failure> {
+    let desk = &seat.desk;
+    let team = desk.team(&slug)?.id.clone();
+    let person = desk.organisation().person_by_handle(&sent.text("handle"));
+    let person = person.ok_or(Problem::NotFound)?.id.clone();
+    desk.end_seat(&person, &team).await?;
+    Ok(failure::done(&format!("/team/{slug}"), "saved"))
+}
+
+async fn link(
+    State(hall): State<Hall>,
+    seat: Seat,
+    Path(handle): Path<String>,
+    Proved(_): Proved,
+) -> Result<Response, Failure> {
+    let desk = &seat.desk;
+    let person = desk.organisation().person_by_handle(&handle).ok_or(Problem::NotFound)?.id.clone();
+    let secret = desk.sign_in_link_for(&person).await?;
+    let mut view = person_view(desk, &handle).await?;
+    let link = Some(format!("{}/enter/{secret}", hall.options.home));
+    view.keeping = Some(Keeping { link, ..Keeping::default() });
+    Ok(person::page(&seat.frame, &view).into_response())
+}
+
+async fn erase(
+    seat: Seat,
+    Path(handle): Path<String>,
+    Proved(sent): Proved,
+) -> Result<Response, Failure> {
+    let desk = &seat.desk;
+    let person = desk.organisation().person_by_handle(&handle).ok_or(Problem::NotFound)?.id.clone();
+    if !sent.text("handle").trim_start_matches('@').eq_ignore_ascii_case(&handle) {
+        let mut view = person_view(desk, &handle).await?;
+        let says = "That is not the handle, so nothing was removed.";
+        view.keeping = view.keeping.map(|it| Keeping { problem: Some(says.into()), ..it });
+        return Ok(
+            (StatusCode::UNPROCESSABLE_ENTITY, person::page(&seat.frame, &view)).into_response()
+        );
+    }
+    desk.erase(&person).await?;
+    Ok(failure::done("/people", "saved"))
 }

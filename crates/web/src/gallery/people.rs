@@ -83,6 +83,7 @@ fn people_samples(say: Said) -> Samples {
             line(say, "Drop the retry table", "open"),
         ],
         myself: true,
+        keeping: None,
         ..PersonView::default()
     };
     let left = PersonView {
@@ -91,7 +92,16 @@ fn people_samples(say: Said) -> Samples {
         left: Some(day("2025-11-30")),
         ..PersonView::default()
     };
+    let kept = PersonView {
+        keeping: Some(crate::pages::person::Keeping {
+            link: Some(say("https://remit.example/enter/3f2a")),
+            problem: Some(say("That is not the handle.")),
+        }),
+        myself: false,
+        ..person.clone()
+    };
     vec![
+        ("person-kept".into(), person::page(&frame, &kept)),
         ("people-one".into(), people::page(&frame, &one)),
         ("people-full".into(), people::page(&frame, &full)),
         ("person".into(), person::page(&frame, &person)),
@@ -122,6 +132,12 @@ fn team_samples(say: Said) -> Samples {
         decisions: vec![line(say, "Drop the retry table", "open")],
         map: "Eleven lanes, version 7".into(),
         levels: Some(vec!["contributor".into(), "lead".into()]),
+        invited: vec![crate::pages::team::Open {
+            id: "i1".into(),
+            level: "lead".into(),
+            by: say("Ana"),
+            until: day("2026-03-20"),
+        }],
     };
     vec![
         ("team-empty".into(), team::page(&frame, &empty)),

@@ -16,6 +16,16 @@ pub struct PersonView {
     pub pager: Pager,
     pub left: Option<jiff::civil::Date>,
     pub myself: bool,
+    /// For whoever looks after the organisation.
+    pub keeping: Option<Keeping>,
+}
+
+/// What a keeper may do for, or about, somebody else.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Keeping {
+    /// Shown once, right after it was made.
+    pub link: Option<String>,
+    pub problem: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -52,8 +62,39 @@ pub fn page(frame: &Frame, view: &PersonView) -> Markup {
             (pager(&view.pager))
         }
     };
+    let body = html! { (body) @if let Some(it) = &view.keeping { (keeping(&frame, view, it)) } };
     let page = Page::new(view.name.clone())
         .under("People and teams", "/people")
         .under(format!("@{}", view.handle), "");
     frame.page(&page.lead(lead).body(body))
+}
+
+fn keeping(frame: &Frame, view: &PersonView, it: &Keeping) -> Markup {
+    let at = format!("/person/{}", view.handle);
+    html! {
+        section.no-print {
+            h2 { "Looking after" }
+            @if let Some(link) = &it.link {
+                p { "Give this link to " (view.name) " yourself. It signs in once, within the hour, and is shown only now." }
+                p.once #sign-in-link { (link) }
+                p { button.plain.js-only type="button" data-copy="sign-in-link" data-done="Copied" { "Copy the link" } }
+            }
+            form.acts method="post" action={ (at) "/link" } {
+                (frame.token_field())
+                button.plain { "Make a sign-in link" }
+                span.soft { "For somebody who cannot come in any more." }
+            }
+            @if let Some(problem) = &it.problem { p.refused role="alert" { (problem) } }
+            details open[it.problem.is_some()] {
+                summary { "Remove the name for good" }
+                p { "Name, handle and address go, and every key ends. What was written stays, by “someone who left”. There is no way back." }
+                form.narrow-form method="post" action={ (at) "/erase" } {
+                    (frame.token_field())
+                    div.field { label for="erase-handle" { "Type the handle to say you mean it" }
+                        input #erase-handle name="handle" type="text" autocomplete="off" required maxlength="100"; }
+                    button { "Remove the name" }
+                }
+            }
+        }
+    }
 }

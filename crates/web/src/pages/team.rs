@@ -21,6 +21,17 @@ pub struct TeamView {
     pub map: String,
     /// The levels to choose from, where they may be changed.
     pub levels: Option<Vec<String>>,
+    /// Invitations nobody has used yet.
+    pub invited: Vec<Open>,
+}
+
+/// An invitation that still waits for somebody.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Open {
+    pub id: String,
+    pub level: String,
+    pub by: String,
+    pub until: jiff::civil::Date,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -39,7 +50,7 @@ pub fn page(frame: &Frame, view: &TeamView) -> Markup {
         page = page.under(it.name.clone(), format!("/team/{}", it.slug));
     }
     let body = html! {
-        section { h2 { "Members" } (members(&frame, view)) }
+        section { h2 { "Members" } (members(&frame, view)) (invited(&frame, view)) }
         (lines("What it is after", &view.intents, "/intents"))
         (lines("What it is deciding", &view.decisions, "/decisions"))
         @if !view.below.is_empty() {
@@ -83,6 +94,11 @@ fn change(frame: &Frame, view: &TeamView, it: &Member, levels: &[String]) -> Mar
                 select name="level" aria-label={ "Level of " (it.name) } { @for level in levels { option value=(level) selected[*level == it.level] { (level) } } }
                 " " button.plain { "From today" }
             }
+            form method="post" action={ "/team/" (view.slug) "/end-seat" } {
+                (frame.token_field())
+                input type="hidden" name="handle" value=(it.handle);
+                button.link { "End the seat" span.unseen { " of " (it.name) } }
+            }
         }
     }
 }
@@ -93,6 +109,24 @@ fn lines(title: &str, lines: &[Line], all: &str) -> Markup {
             section {
                 h2 { (title) " " small { a href=(all) { "all" } } }
                 ul.lines.quiet { @for it in lines { li { a.what href=(it.to) dir="auto" { (it.title) } span.when { (it.state) } } } }
+            }
+        }
+    }
+}
+
+fn invited(frame: &Frame, view: &TeamView) -> Markup {
+    html! {
+        @if !view.invited.is_empty() {
+            h3 { "Invited, not here yet" }
+            ul.lines.quiet {
+                @for it in &view.invited { li {
+                    span.what { "As " (it.level) ", by " (it.by) }
+                    span.when { "until " (words::day(it.until, frame.today)) }
+                    form.why method="post" action={ "/team/" (view.slug) "/invitation/" (it.id) "/end" } {
+                        (frame.token_field())
+                        button.link { "Withdraw the link" }
+                    }
+                } }
             }
         }
     }

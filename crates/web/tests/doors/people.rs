@@ -125,3 +125,72 @@ async fn the_organisation_is_settled_by_its_keepers_only() {
     let refused = place.signed_in(&bo).await.post("/settings/organisation", &fields).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN);
 }
+
+#[tokio::test]
+async fn a_keeper_makes_a_link_for_somebody_who_cannot_come_in_any_more() {
+    let place = Place::new().await;
+    let bo = place.person("bo", 0, Role::Member).await;
+    let mut ana = place.ana().await;
+    let made = ana.post("/person/bo/link", &[]).await;
+    assert_eq!(made.status, StatusCode::OK, "{}", made.text);
+    let link = made
+        .text
+        .split("http://127.0.0.1:7171")
+        .nth(1)
+        .unwrap()
+        .split('<')
+        .next()
+        .unwrap()
+        .to_owned();
+    let mut there = place.browser();
+    assert_eq!(there.get(&link).await.status, StatusCode::SEE_OTHER);
+    assert!(there.get("/person/bo").await.has("My settings"));
+    let refused = place.signed_in(&bo).await.post("/person/ana/link", &[]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_seat_and_an_invitation_are_ended_by_whoever_looks_after_the_team() {
+    let place = Place::new().await;
+    let bo = place.person("bo", 0, Role::Member).await;
+    let mut ana = place.ana().await;
+    ana.post("/people/invite", &[("team", "northwind"), ("level", "lead"), ("role", "member")])
+        .await;
+    let page = ana.get("/team/northwind").await;
+    assert!(page.has("Invited, not here yet") && page.has("As lead, by Ana"), "{}", page.text);
+    let end = page
+        .text
+        .split("action=\"")
+        .find(|it| it.starts_with("/team/northwind/invitation/"))
+        .unwrap();
+    let ended = ana.post(end.split('"').next().unwrap(), &[]).await;
+    assert_eq!(ended.to(), "/team/northwind?said=withdrawn");
+    assert!(!ana.get("/team/northwind").await.has("Invited, not here yet"));
+    place.house.clock().set(NOON.plus(60_000));
+    let ended = ana.post("/team/northwind/end-seat", &[("handle", "bo")]).await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.text);
+    assert!(!ana.get("/team/northwind").await.has("@bo"));
+    let mut bo = place.signed_in(&bo).await;
+    assert_eq!(bo.get("/").await.status, StatusCode::FORBIDDEN, "without a seat");
+    let last = ana.post("/team/northwind/end-seat", &[("handle", "ana")]).await;
+    assert_ne!(last.status, StatusCode::SEE_OTHER, "somebody has to stay who can let others in");
+}
+
+#[tokio::test]
+async fn a_name_is_removed_only_when_its_handle_is_typed() {
+    let place = Place::new().await;
+    let bo = place.person("bo", 0, Role::Member).await;
+    let mut ana = place.ana().await;
+    let mut bo = place.signed_in(&bo).await;
+    bo.post("/decision/new", &[("title", "Drop the retry table")]).await;
+    let wrong = ana.post("/person/bo/erase", &[("handle", "b")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(wrong.has("nothing was removed"));
+    let refused = bo.post("/person/ana/erase", &[("handle", "ana")]).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    let gone = ana.post("/person/bo/erase", &[("handle", "@bo")]).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.text);
+    assert_eq!(ana.get("/person/bo").await.status, StatusCode::NOT_FOUND);
+    assert!(ana.get("/decisions").await.has("Drop the retry table"), "what was written stays");
+    assert_eq!(bo.get("/").await.status, StatusCode::SEE_OTHER, "and every key has ended");
+}

@@ -29,7 +29,7 @@ const KNOCKING: [(&str, &str); 10] = [
 type Door = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// `{id}` is the decision, `{q}` a question on it asked by its author.
-const DOORS: [Door; 45] = [
+const DOORS: [Door; 51] = [
     ("get", "/", &[]),
     ("get", "/search?q=queue", &[]),
     ("get", "/keys", &[]),
@@ -50,6 +50,8 @@ const DOORS: [Door; 45] = [
     ("post", "/decision/{id}/attach/nothing", &[]),
     ("post", "/decision/{id}/attached/{q}/answer", &[("version", "1"), ("a.answer", "So")]),
     ("post", "/decision/{id}/attached/{q}/nothing", &[("version", "1")]),
+    ("post", "/decision/{id}/attached/{q}/reword", &[("version", "1"), ("a.text", "Why not?")]),
+    ("post", "/decision/{id}/reveal", &[("version", "1")]),
     ("post", "/decision/{id}/retire", &[("version", "1")]),
     ("post", "/draft/decision/new", &[("title", "Half a")]),
     ("get", "/lanes?team=payments", &[]),
@@ -68,6 +70,9 @@ const DOORS: [Door; 45] = [
     ("post", "/people/invite", &[("team", "payments"), ("level", "contributor")]),
     ("post", "/people/team", &[("parent", "payments"), ("name", "Ledger")]),
     ("post", "/team/payments/level", &[("handle", "mia"), ("level", "lead")]),
+    ("post", "/team/search/end-seat", &[("handle", "mia")]),
+    ("post", "/team/payments/invitation/none/end", &[]),
+    ("post", "/person/mia/link", &[]),
     ("get", "/settings", &[]),
     ("post", "/settings/password", &[("current", ""), ("password", "short")]),
     ("post", "/settings/token", &[("name", "CI"), ("scope", "read"), ("days", "9")]),
@@ -75,6 +80,8 @@ const DOORS: [Door; 45] = [
     ("post", "/settings/token/none/end", &[]),
     ("post", "/settings/organisation", &[("name", "Southwind"), ("levels", "a\nb\nc")]),
     ("post", "/sign-out", &[]),
+    // The last: afterwards there is one person fewer.
+    ("post", "/person/no-seat/erase", &[("handle", "no-seat")]),
 ];
 
 const MAP: &str = "levels = [\"contributor\", \"lead\"]\n[[lane]]\nid = \"rest\"\ndomain = \"*\"\n\

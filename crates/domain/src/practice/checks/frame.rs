@@ -1,6 +1,6 @@
 //! Around the intent: parents, siblings, owner, backbriefs and time (I13, I16–I18, I20, I21).
 
-use super::text::{trigrams, words};
+use super::text::{is_english, phrase, trigrams, words};
 use super::{Worded, cell, finding, is_begun};
 use crate::finding::{Finding, Weight};
 use crate::kind::Around;
@@ -32,6 +32,8 @@ pub(super) fn check(dossier: &Dossier, around: &Around, found: &mut Vec<Finding>
     found.extend(owner(record, around));
     found.extend(stale(record, around));
     found.extend(half_rules(record));
+    found.extend(unknown_lane(record, around));
+    found.extend(unseen(record));
 }
 
 pub(super) fn whole(record: &Record) -> String {
@@ -185,3 +187,54 @@ fn half_rules(record: &Record) -> Option<Finding> {
             .saying("This says when to stop, and not when to look.", "On which day do we look?"),
     )
 }
+
+/// Latitude counts only where the team's map gives it.
+fn unknown_lane(record: &Record, around: &Around) -> Option<Finding> {
+    let named = record.list("lanes").iter();
+    let lane = named.filter(|_| !around.lanes.is_empty()).find(|it| !around.lanes.contains(it))?;
+    Some(finding("lane", Weight::Warns, "lanes", lane).saying(
+        "The team’s map has no such lane in force.",
+        "Which lane is meant, or should it be on the map?",
+    ))
+}
+
+/// Evidence is something somebody else could look at: an address, a number, a day.
+fn unseen(record: &Record) -> Option<Finding> {
+    let evidence = record.text("evidence").trim();
+    let seen = evidence.contains("://") || evidence.chars().any(char::is_numeric);
+    if evidence.is_empty() || seen || !is_english(evidence) || phrase(evidence, COUNTED).is_some() {
+        return None;
+    }
+    Some(
+        finding("evidence", Weight::Note, "evidence", "")
+            .saying("Nobody else could look at this.", "Where was it seen, how often, and when?"),
+    )
+}
+
+/// Numbers and days in words.
+static COUNTED: &[&str] = &[
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "half",
+    "none",
+    "every",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "yesterday",
+    "last week",
+    "last month",
+    "last quarter",
+    "last year",
+];

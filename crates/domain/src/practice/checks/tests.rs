@@ -366,6 +366,34 @@ fn half_a_stop_rule_and_too_many_words_are_noticed() {
 }
 
 #[test]
+fn a_lane_that_is_not_on_the_map_gives_no_latitude() {
+    let words = |lanes: &[String]| {
+        let around = Around { lanes, ..Around::default() };
+        let found = intent(&(KIND.sample)(), &around);
+        found.into_iter().find(|it| it.rule == "lane").map_or(String::new(), |it| it.words)
+    };
+    assert_eq!(words(&["architecture".to_owned()]), "feature");
+    assert_eq!(words(&["architecture".to_owned(), "feature".to_owned()]), "");
+    assert_eq!(words(&[]), "", "a team without a map is not asked for one here");
+}
+
+#[test]
+fn evidence_is_something_somebody_else_could_look_at() {
+    let noticed = |said: &str| found(&with(&[text("evidence", said)]), "evidence").is_some();
+    assert!(noticed("Everybody knows that this is slow and annoying."));
+    for said in [
+        "412 calls last quarter",
+        "https://wiki.example/calls",
+        "Nine of twelve workshops",
+        "Seen on Tuesday",
+        "",
+        "Alle wissen das und klagen",
+    ] {
+        assert!(!noticed(said), "{said}");
+    }
+}
+
+#[test]
 fn other_languages_are_left_alone_and_what_is_missing_still_shows() {
     for said in [
         "Build die neue Kasse für alle Läden und das Lager.",

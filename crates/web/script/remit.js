@@ -45,6 +45,12 @@
     return (...given) => { clearTimeout(timer); timer = setTimeout(() => act(...given), wait); };
   };
 
+  // What is being pressed stays where it is until the press is over: a click needs both its ends.
+  let pressing = false;
+  addEventListener("pointerdown", () => { pressing = true; }, true);
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => { pressing = false; }), true);
+  const released = async () => { while (pressing) await new Promise((go) => setTimeout(go, 30)); };
+
   // Forms that answer in place: data-live="get" or "post" to data-to, or to their own address.
   const rounds = new WeakMap();
   const refresh = async (form, press) => {
@@ -54,6 +60,7 @@
     const to = form.dataset.to || form.getAttribute("action") || location.pathname;
     try {
       const answer = form.dataset.live === "post" ? await load("POST", to, sent.toString()) : await load("GET", `${to}?${sent}`);
+      await released();
       // A slow answer to an older question is dropped.
       if (rounds.get(form) !== round) return;
       swap(answer.response);

@@ -51,8 +51,8 @@ pub fn page(frame: &Frame, view: &TeamView) -> Markup {
     }
     let body = html! {
         section { h2 { "Members" } (members(&frame, view)) (invited(&frame, view)) }
-        (lines("What it is after", &view.intents, "/intents"))
-        (lines("What it is deciding", &view.decisions, "/decisions"))
+        (lines("What it is after", &view.intents, &format!("/intents?team={}", view.slug)))
+        (lines("What it decides", &view.decisions, &format!("/decisions?team={}", view.slug)))
         @if !view.below.is_empty() {
             section { h2 { "Teams below" }
                 ul.lines.quiet { @for it in &view.below { li { a.what href={ "/team/" (it.slug) } dir="auto" { (it.name) } } } } }
@@ -87,7 +87,7 @@ fn members(frame: &Frame, view: &TeamView) -> Markup {
 fn change(frame: &Frame, view: &TeamView, it: &Member, levels: &[String]) -> Markup {
     html! {
         details {
-            summary { "Level " span.unseen { "of " (it.name) } }
+            summary { "Seat " span.unseen { "of " (it.name) } }
             form method="post" action={ "/team/" (view.slug) "/level" } {
                 (frame.token_field())
                 input type="hidden" name="handle" value=(it.handle);

@@ -181,7 +181,7 @@ async fn a_forecast_stands_as_it_was_made_after_an_hour() {
     soon.reword(&id, &made.id, 1, forecast("60")).await.unwrap();
     let late = town.at(&town.kim, NOON.plus(At::HOUR)).await;
     let refused = late.reword(&id, &made.id, 2, forecast("99")).await.unwrap_err();
-    assert!(refused.to_string().contains("stands as it was written"));
+    assert!(refused.to_string().contains("stood for more than an hour"));
     assert_eq!(late.read(&id).await.unwrap().attached[0].text("probability"), "60");
 }
 

@@ -77,9 +77,7 @@ impl Desk {
     /// Grants a deed or says why not. The scopes of a token narrow what the person could do.
     pub(crate) fn need(&self, deed: Deed, subject: &Subject) -> Result<Standing> {
         if !self.scopes.allow(deed) {
-            return Err(Problem::rule(
-                "This token was not made for that; make one with the right scope.",
-            ));
+            return Err(narrow());
         }
         let standing = self.actor.standing(subject);
         may(standing, deed)?;
@@ -99,4 +97,8 @@ impl Desk {
         let found = self.org.team_by_slug(slug_or_id);
         found.or_else(|| self.org.team(&Id::from(slug_or_id))).ok_or(Problem::NotFound)
     }
+}
+
+pub(crate) fn narrow() -> Problem {
+    Problem::rule("This token was not made for that; make one with the right scope.")
 }

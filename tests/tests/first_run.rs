@@ -34,6 +34,8 @@ impl Open {
         self.go(list)?;
         self.browser.fill("form.begin input[name=title]", sentence)?;
         self.browser.click("form.begin button")?;
+        // `/intents` leads to `/intent/…`.
+        self.browser.arrives(&format!("{}/", list.trim_end_matches('s')))?;
         assert_eq!(self.browser.text("h1")?, sentence);
         Ok(())
     }

@@ -44,6 +44,7 @@ fn two_people_meet(database: &str) -> Step {
     bo.go(&format!("{home}/decisions"))?;
     bo.fill("form.begin input[name=title]", "Drop the retry table")?;
     bo.click("form.begin button")?;
+    bo.arrives("/decision/")?;
     let decision = bo.place()?;
     ana.go(&decision)?;
     assert_eq!(ana.text("h1")?, "Drop the retry table");

@@ -73,7 +73,7 @@ fn sentence(view: &AskView) -> Markup {
             label data-says="in" { (domain(view)) }
             @for (at, it) in view.dimensions.iter().enumerate() {
                 @let last = at + 1 == view.dimensions.len();
-                span.joint { (if at == 0 { ". " } else if last { " and " } else { ", " }) (if at == 0 { capital(&it.before) } else { it.before.clone() }) " " }
+                span.joint { (if at == 0 { ". " } else if last { " and " } else { ", " }) (if at == 0 { capital(&it.before) } else { small(&it.before) }) " " }
                 label data-says=(it.name) { (value(view, it)) }
                 span.joint { @if !it.after.is_empty() { " " (it.after) } }
             }
@@ -161,8 +161,25 @@ pub fn answer(it: &AnswerView) -> Markup {
     }
 }
 
+/// In the middle of the sentence; a name in capitals stays as it is.
+fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain([second]).chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_question_in_the_middle_of_the_sentence_begins_small() {
+        assert_eq!(super::small("Who feels it?"), "who feels it?");
+        assert_eq!(super::small("EU data"), "EU data");
+    }
+
     use super::*;
     use crate::shell::{Spot, sample_frame};
 

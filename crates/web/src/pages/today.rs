@@ -55,6 +55,8 @@ pub fn page(frame: &Frame, view: &TodayView) -> Markup {
 fn lead(frame: &Frame, view: &TodayView) -> Markup {
     let late = view.waits.iter().filter(|it| it.due.is_some_and(|due| due < frame.today)).count();
     let what = match view.waits.len() {
+        // Somebody git has no name for is “You” already.
+        0 if view.name == "You" => "Nothing waits for you.".to_owned(),
         0 => format!("Nothing waits for you, {}.", view.name),
         1 => "One thing waits for you.".to_owned(),
         n => format!("{} things wait for you.", words::capital(&words::number(n))),

@@ -7,6 +7,7 @@ use domain::record::Refusal;
 use serde_json::{Value, json};
 
 use super::resource;
+use crate::doors::status_of;
 
 /// A problem on its way to a program.
 #[derive(Debug)]
@@ -20,16 +21,7 @@ impl From<Problem> for ApiProblem {
 
 impl ApiProblem {
     pub(crate) fn status(&self) -> StatusCode {
-        match &self.0 {
-            Problem::NotFound => StatusCode::NOT_FOUND,
-            Problem::SignedOut => StatusCode::UNAUTHORIZED,
-            Problem::Refused(Refusal::NotYours(_) | Refusal::OwnWork) => StatusCode::FORBIDDEN,
-            Problem::Refused(_) | Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Problem::Stale(_) | Problem::Taken(_) => StatusCode::CONFLICT,
-            Problem::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Problem::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Problem::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        }
+        status_of(&self.0)
     }
 
     /// `(last part of the type, title)`; both stay the same for ever.

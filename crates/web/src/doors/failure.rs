@@ -21,6 +21,20 @@ pub(crate) enum Shown {
     SignIn,
 }
 
+/// The one reading of a problem as a status, for pages and for the API.
+pub(crate) fn status_of(problem: &Problem) -> StatusCode {
+    match problem {
+        Problem::NotFound => StatusCode::NOT_FOUND,
+        Problem::SignedOut => StatusCode::UNAUTHORIZED,
+        Problem::Refused(Refusal::NotYours(_) | Refusal::OwnWork) => StatusCode::FORBIDDEN,
+        Problem::Refused(_) | Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Problem::Stale(_) | Problem::Taken(_) => StatusCode::CONFLICT,
+        Problem::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
+        Problem::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+        Problem::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         Self(problem)
@@ -35,16 +49,7 @@ impl From<Refusal> for Failure {
 
 impl Failure {
     pub(crate) fn status(&self) -> StatusCode {
-        match &self.0 {
-            Problem::NotFound => StatusCode::NOT_FOUND,
-            Problem::SignedOut => StatusCode::UNAUTHORIZED,
-            Problem::Refused(Refusal::NotYours(_) | Refusal::OwnWork) => StatusCode::FORBIDDEN,
-            Problem::Refused(_) | Problem::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Problem::Stale(_) | Problem::Taken(_) => StatusCode::CONFLICT,
-            Problem::TooMany(_) => StatusCode::TOO_MANY_REQUESTS,
-            Problem::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Problem::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
-        }
+        status_of(&self.0)
     }
 
     fn title(&self) -> &'static str {

@@ -28,7 +28,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
-pub(crate) use failure::Failure;
+pub(crate) use failure::{Failure, status_of};
 pub(crate) use seat::{Seat, recognise};
 
 /// Where the house is reached, which decides about cookies and hosts.

@@ -41,7 +41,11 @@ impl Place {
     }
 
     pub(crate) async fn with(options: web::Options) -> Self {
-        let house = House::open("sqlite::memory:", Kinds(ALL), Clock::at(NOON)).await.unwrap();
+        Self::of(Kinds(ALL), options).await
+    }
+
+    pub(crate) async fn of(kinds: Kinds, options: web::Options) -> Self {
+        let house = House::open("sqlite::memory:", kinds, Clock::at(NOON)).await.unwrap();
         let newcomer = Newcomer { name: "Ana".into(), email: None };
         let ana = house.local_person(&newcomer, "Northwind").await.unwrap().id;
         let root = house.organisation().root().unwrap().id.clone();

@@ -4,6 +4,7 @@
 mod browser;
 mod guarded;
 mod lanes;
+mod made_up;
 mod people;
 mod permissions;
 mod records;

@@ -87,6 +87,22 @@ impl Browser {
         }
     }
 
+    /// Waits until the first element that matches reads so: what was sent has been answered.
+    pub fn reads(&self, css: &str, words: &str) -> Step {
+        let until = Instant::now() + PATIENCE;
+        loop {
+            // The page may be on its way to the next one: no text yet is no failure.
+            let text = self.text(css).unwrap_or_default();
+            if text.contains(words) {
+                return Ok(());
+            }
+            if Instant::now() > until {
+                return Err(format!("{css} never read “{words}”, but: {text}"));
+            }
+            sleep(Duration::from_millis(50));
+        }
+    }
+
     pub fn click(&self, css: &str) -> Step {
         let clicked = self.press_on("css selector", css);
         clicked.map(drop).map_err(|e| format!("`{css}` could not be clicked: {e}"))

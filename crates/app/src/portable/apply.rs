@@ -117,17 +117,7 @@ impl Desk {
         let there = flat(object);
         match object.clone() {
             Portable::Person { id, handle, name, email, joined_at, left_at, erased } => {
-                let here = self.org.people.get(&id).map(|it| {
-                    flat(&Portable::Person {
-                        id: it.id.clone(),
-                        handle: it.handle.clone(),
-                        name: it.name.clone(),
-                        email: it.email.clone(),
-                        joined_at: it.joined_at,
-                        left_at: it.left_at,
-                        erased: it.erased,
-                    })
-                });
+                let here = self.org.people.get(&id).map(|it| flat(&Portable::from(it)));
                 let person = Person { id, handle, name, email, joined_at, left_at, erased };
                 settle(object, here, &there, batch, |new| {
                     if new {
@@ -138,14 +128,7 @@ impl Desk {
                 })
             }
             Portable::Agent { id, handle, name, sponsor } => {
-                let here = self.org.agents.get(&id).map(|it| {
-                    flat(&Portable::Agent {
-                        id: it.id.clone(),
-                        handle: it.handle.clone(),
-                        name: it.name.clone(),
-                        sponsor: it.sponsor.clone(),
-                    })
-                });
+                let here = self.org.agents.get(&id).map(|it| flat(&Portable::from(it)));
                 let agent = Agent { id, handle, name, sponsor };
                 settle(object, here, &there, batch, |new| {
                     if new {
@@ -159,16 +142,7 @@ impl Desk {
                 let seats = self.org.memberships.iter();
                 let mut seats =
                     seats.filter(|it| it.person == person && it.team == team && it.since == since);
-                let here = seats.next().map(|it| {
-                    flat(&Portable::Seat {
-                        person: it.person.clone(),
-                        team: it.team.clone(),
-                        level: it.level,
-                        role: it.role,
-                        since: it.since,
-                        until: it.until,
-                    })
-                });
+                let here = seats.next().map(|it| flat(&Portable::from(it)));
                 let seat = Membership { person, team, level, role, since, until };
                 settle(object, here, &there, batch, |new| {
                     if new {

@@ -34,39 +34,14 @@ impl Desk {
         }];
         let mut teams: Vec<_> = org.teams.iter().collect();
         teams.sort_by_key(|team| (org.path(&team.id).len(), team.id.clone()));
-        found.extend(teams.into_iter().cloned().map(|it| Portable::Team {
-            id: it.id,
-            parent: it.parent,
-            slug: it.slug,
-            name: it.name,
-        }));
-        let mut people: Vec<_> = org.people.values().cloned().collect();
+        found.extend(teams.into_iter().map(Portable::from));
+        let mut people: Vec<_> = org.people.values().collect();
         people.sort_by(|a, b| a.id.cmp(&b.id));
-        found.extend(people.into_iter().map(|it| Portable::Person {
-            id: it.id,
-            handle: it.handle,
-            name: it.name,
-            email: it.email,
-            joined_at: it.joined_at,
-            left_at: it.left_at,
-            erased: it.erased,
-        }));
-        let mut agents: Vec<_> = org.agents.values().cloned().collect();
+        found.extend(people.into_iter().map(Portable::from));
+        let mut agents: Vec<_> = org.agents.values().collect();
         agents.sort_by(|a, b| a.id.cmp(&b.id));
-        found.extend(agents.into_iter().map(|it| Portable::Agent {
-            id: it.id,
-            handle: it.handle,
-            name: it.name,
-            sponsor: it.sponsor,
-        }));
-        found.extend(org.memberships.iter().cloned().map(|it| Portable::Seat {
-            person: it.person,
-            team: it.team,
-            level: it.level,
-            role: it.role,
-            since: it.since,
-            until: it.until,
-        }));
+        found.extend(agents.into_iter().map(Portable::from));
+        found.extend(org.memberships.iter().map(Portable::from));
         found
     }
 

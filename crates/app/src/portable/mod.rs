@@ -8,7 +8,7 @@ mod export;
 mod markdown;
 
 use domain::id::{At, Id};
-use domain::people::Role;
+use domain::people::{Agent, Membership, Person, Role, Team};
 use domain::record::Answers;
 use serde::{Deserialize, Serialize};
 
@@ -118,6 +118,55 @@ pub struct PortableAttachment {
 
 fn one() -> i64 {
     1
+}
+
+impl From<&Team> for Portable {
+    fn from(it: &Team) -> Self {
+        Self::Team {
+            id: it.id.clone(),
+            parent: it.parent.clone(),
+            slug: it.slug.clone(),
+            name: it.name.clone(),
+        }
+    }
+}
+
+impl From<&Person> for Portable {
+    fn from(it: &Person) -> Self {
+        Self::Person {
+            id: it.id.clone(),
+            handle: it.handle.clone(),
+            name: it.name.clone(),
+            email: it.email.clone(),
+            joined_at: it.joined_at,
+            left_at: it.left_at,
+            erased: it.erased,
+        }
+    }
+}
+
+impl From<&Agent> for Portable {
+    fn from(it: &Agent) -> Self {
+        Self::Agent {
+            id: it.id.clone(),
+            handle: it.handle.clone(),
+            name: it.name.clone(),
+            sponsor: it.sponsor.clone(),
+        }
+    }
+}
+
+impl From<&Membership> for Portable {
+    fn from(it: &Membership) -> Self {
+        Self::Seat {
+            person: it.person.clone(),
+            team: it.team.clone(),
+            level: it.level,
+            role: it.role,
+            since: it.since,
+            until: it.until,
+        }
+    }
 }
 
 impl Portable {

@@ -5,7 +5,7 @@
 //! record's team with the attachment's author as owner.
 
 use crate::id::{At, Id};
-use crate::kind::{Answer, Around, Ask, Need, nothing_more};
+use crate::kind::{Answer, Around, Ask, Need, earliest, nothing_more};
 use crate::people::{Standing, Who};
 use crate::record::{Answers, Dossier, FieldProblem, Refusal, Value, answers_problems};
 
@@ -40,6 +40,8 @@ pub struct Slot {
     /// Who may add one.
     pub by: Who,
     pub hides: Hides,
+    /// Names of day asks: the earliest one answered is when an open one comes due.
+    pub due: &'static [&'static str],
     /// Milliseconds after which its words may no longer be changed by the author; 0 = at once.
     pub fixed_after: i64,
     /// At most one per actor and record.
@@ -82,6 +84,7 @@ pub const PLAIN: Slot = Slot {
     moves: &[],
     by: Who::Anyone,
     hides: Hides::Never,
+    due: &[],
     fixed_after: At::HOUR,
     one_each: false,
     only_team: false,
@@ -129,6 +132,7 @@ pub static COMMITMENT: Slot = Slot {
             ..step("drop", "Drop it, with the reason", &["open"], "dropped", Who::Owner)
         },
     ],
+    due: &["due"],
     // Leaders promise too: from outside they may add a promise of their own.
     by: Who::TeamOrLeads,
     ..PLAIN
@@ -199,6 +203,7 @@ pub static FORECAST: Slot = Slot {
             ..step("void", "Cannot be resolved", &["open"], "void", Who::Team)
         },
     ],
+    due: &["resolve_by"],
     check: neither_certain_nor_impossible,
     ..PLAIN
 };
@@ -283,6 +288,15 @@ impl Slot {
         Err(Refusal::NotYours(
             "From outside the team you can promise only for yourself.".to_owned(),
         ))
+    }
+
+    /// When an open attachment comes due: the earliest of its days.
+    pub fn due_on(&self, it: &Attachment) -> Option<jiff::civil::Date> {
+        earliest(self.due, |name| it.text(name)).filter(|_| self.is_open(&it.state))
+    }
+
+    pub fn is_open(&self, state: &str) -> bool {
+        self.states.iter().any(|(name, _, open)| *name == state && *open)
     }
 
     /// Whether the author may still change the words at `now`.

@@ -29,6 +29,11 @@ pub struct Kind {
     pub moves: &'static [Move],
     /// What may be attached beside `attachment::COMMON`.
     pub slots: &'static [&'static Slot],
+    /// Names of [`Answer::Day`] asks: the earliest one answered is when an open record comes due, in
+    /// the lists, the feeds and on Today.
+    pub due: &'static [&'static str],
+    /// Names of asks: the first one answered stands under the title in lists.
+    pub about: &'static [&'static str],
     /// Called on every change just before it is stored: fills what the house keeps itself (the
     /// day something was decided, a default review date) and may send a record back to an earlier
     /// state. Pure; `event` says what is happening.
@@ -107,6 +112,12 @@ pub enum Answer {
     Rows(&'static [Column]),
 }
 
+impl Answer {
+    pub fn is_day(self) -> bool {
+        matches!(self, Answer::Day)
+    }
+}
+
 /// One column of [`Answer::Rows`].
 pub struct Column {
     pub name: &'static str,
@@ -163,6 +174,8 @@ pub struct Around<'a> {
     pub now: crate::id::At,
     /// Who is looking or acting; `None` in a plain check.
     pub actor: Option<&'a crate::people::Actor>,
+    /// How the actor stands to the record; `None` in a plain check.
+    pub standing: Option<crate::people::Standing>,
     pub parent: Option<&'a Dossier>,
     /// Depth of the chain of parents above, `None` if it loops.
     pub depth: Option<usize>,
@@ -196,6 +209,12 @@ impl Kind {
         self.moves.iter().find(|step| step.name == name)
     }
 
+    /// When an open record comes due: the earliest of its days.
+    pub fn due_on(&self, record: &crate::record::Record) -> Option<jiff::civil::Date> {
+        let open = self.state(&record.state).is_some_and(|it| it.open) && !record.retired;
+        earliest(self.due, |name| record.text(name)).filter(|_| open)
+    }
+
     /// Every slot this kind offers, its own first.
     pub fn all_slots(&self) -> impl Iterator<Item = &'static Slot> {
         self.slots.iter().chain(crate::attachment::COMMON).copied()
@@ -210,6 +229,14 @@ impl Ask {
     pub fn is_empty(&self, value: Option<&Value>) -> bool {
         value.is_none_or(Value::is_empty)
     }
+}
+
+/// The earliest of the days that these names answer with.
+pub(crate) fn earliest<'a>(
+    names: &[&str],
+    text: impl Fn(&str) -> &'a str,
+) -> Option<jiff::civil::Date> {
+    names.iter().filter_map(|name| text(name).trim().parse().ok()).min()
 }
 
 /// For kinds and moves without a rule of their own.

@@ -67,6 +67,44 @@ fn names_within_a_kind_are_unique_and_moves_name_real_states() {
 }
 
 #[test]
+fn what_comes_due_is_a_day_and_what_a_list_says_is_asked() {
+    let is_day =
+        |asks: &[Ask], name: &str| asks.iter().any(|it| it.name == name && it.answer.is_day());
+    for kind in every() {
+        for name in kind.due {
+            assert!(is_day(kind.asks, name), "{}: {name} comes due and is no day", kind.slug);
+        }
+        for name in kind.about {
+            assert!(kind.ask(name).is_some(), "{}: {name} is listed, never asked", kind.slug);
+        }
+        for slot in kind.all_slots() {
+            let all = || slot.asks.iter().chain(slot.moves.iter().flat_map(|it| it.asks)).copied();
+            let asks: Vec<Ask> = all().collect();
+            for name in slot.due {
+                assert!(is_day(&asks, name), "{}/{}: {name} is no day", kind.slug, slot.name);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_open_record_comes_due_on_the_earliest_of_its_days_and_a_closed_one_never() {
+    let kind = Kinds(ALL).by_slug("decision").unwrap();
+    let mut record = (kind.sample)().record;
+    record.state = "decided".into();
+    record.put("review_on", "2026-04-07");
+    assert_eq!(kind.due_on(&record), "2026-04-07".parse().ok());
+    record.put("review_on", "soon");
+    assert_eq!(kind.due_on(&record), None, "what is no day is never due");
+    record.put("review_on", "2026-04-07");
+    record.retired = true;
+    assert_eq!(kind.due_on(&record), None, "what is put away asks for nothing");
+    record.retired = false;
+    record.state = "reviewed".into();
+    assert_eq!(kind.due_on(&record), None);
+}
+
+#[test]
 fn a_deferred_question_names_a_real_move_and_a_kept_one_is_never_asked() {
     for kind in every() {
         for ask in kind.asks {

@@ -153,12 +153,9 @@ fn only_one(slot: &Slot) -> Problem {
 }
 
 pub(crate) fn hanging(slot: &Slot, it: &Attachment) -> Hanging {
-    let open = slot.states.iter().any(|(name, _, open)| *name == it.state && *open);
-    let day =
-        [it.text("due"), it.text("resolve_by")].into_iter().find(|day| !day.trim().is_empty());
     Hanging {
-        open,
-        due_on: day.filter(|_| open).and_then(|day| day.trim().parse().ok()),
+        open: slot.is_open(&it.state),
+        due_on: slot.due_on(it),
         hidden: slot.hides == Hides::UntilReveal,
         one_each: slot.one_each,
     }

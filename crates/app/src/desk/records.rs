@@ -252,8 +252,7 @@ pub(crate) fn tidy(answers: Answers) -> Answers {
 /// What lists sort and count on: whether work is expected, and when to look here again.
 pub(crate) fn promoted(kind: &Kind, record: &Record) -> Promoted {
     let open = kind.state(&record.state).is_some_and(|it| it.open) && !record.retired;
-    let due_on = record.text("review_on").trim().parse().ok().filter(|_| open);
-    Promoted { open, due_on }
+    Promoted { open, due_on: kind.due_on(record) }
 }
 
 fn difference(before: &Record, after: &Record) -> serde_json::Value {

@@ -3,6 +3,7 @@
 use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::kind::{Answer, Around};
+use domain::people::Standing;
 use domain::record::{Dossier, Record};
 
 use store::{Filter, Scope};
@@ -16,6 +17,7 @@ const DEEPEST: usize = 12;
 /// Owns what [`Around`] borrows.
 #[derive(Default)]
 pub struct Surroundings {
+    standing: Option<Standing>,
     parent: Option<Dossier>,
     depth: Option<usize>,
     team_size: usize,
@@ -32,6 +34,7 @@ impl Surroundings {
             today: Some(desk.now.day()),
             now: desk.now,
             actor: Some(&desk.actor),
+            standing: self.standing,
             parent: self.parent.as_ref(),
             depth: self.depth,
             team_size: self.team_size,
@@ -58,6 +61,7 @@ impl Desk {
         };
         let depth = self.depth(record, parent.as_ref()).await?;
         Ok(Surroundings {
+            standing: Some(self.actor.standing(&self.subject_of(record))),
             parent,
             depth,
             team_size: self.org.members(&record.team, self.now).len(),

@@ -34,6 +34,8 @@ pub(crate) static KIND: Kind = Kind {
         check: nothing_more,
     }],
     slots: &[],
+    due: &[],
+    about: &[],
     settle: note_the_day,
     findings: no_findings,
     sample: || Dossier {

@@ -21,6 +21,8 @@ pub static KIND: Kind = Kind {
     states: STATES,
     moves: MOVES,
     slots: &[&slots::ADVICE, &slots::RATING],
+    due: &["review_on"],
+    about: &["chosen", "route"],
     settle: rules::settle,
     findings: rules::findings,
     sample: sample::sample,

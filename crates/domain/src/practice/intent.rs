@@ -21,6 +21,8 @@ pub static KIND: Kind = Kind {
     states: STATES,
     moves: MOVES,
     slots: &[&slots::BACKBRIEF, &slots::BET, &slots::CORRECTION],
+    due: &["review_on"],
+    about: &["purpose", "end_state", "problem"],
     settle: rules::settle,
     findings: crate::practice::checks::intent,
     sample: sample::sample,

@@ -29,6 +29,8 @@ pub(crate) static KIND: Kind = Kind {
         check: nothing_more,
     }],
     slots: &[],
+    due: &[],
+    about: &[],
     settle: nothing_to_settle,
     findings: no_findings,
     sample,

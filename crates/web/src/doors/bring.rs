@@ -222,9 +222,7 @@ pub(crate) fn dimension(it: &domain::lanes::map::Dimension) -> Dimension {
 /// One line of a list.
 pub(crate) fn line(desk: &Desk, record: &Record) -> Line {
     let kind = desk.kind(&record.kind).ok();
-    let open = kind.and_then(|it| it.state(&record.state)).is_some_and(|it| it.open);
-    let about =
-        ["purpose", "chosen", "route", "end_state", "problem"].iter().map(|name| record.text(name));
+    let about = kind.map_or(&[][..], |it| it.about).iter().map(|name| record.text(name));
     // “Yours” was said to whoever opened it, not to whoever reads the list.
     let about = about.into_iter().find(|it| !it.trim().is_empty() && !it.starts_with("Yours"));
     Line {
@@ -233,7 +231,7 @@ pub(crate) fn line(desk: &Desk, record: &Record) -> Line {
         state: record.state.clone(),
         about: short(about.unwrap_or("")),
         team: desk.organisation().team(&record.team).map_or_else(String::new, |it| it.name.clone()),
-        due: record.text("review_on").parse().ok().filter(|_| open),
+        due: kind.and_then(|it| it.due_on(record)),
         changed_at: record.changed_at,
     }
 }

@@ -133,6 +133,7 @@ impl House {
         let version = store.setting(ORGANISATION_VERSION).await?;
         let charter = store.setting(CHARTER).await?;
         let charter: Option<Charter> = charter.and_then(|it| serde_json::from_str(&it).ok());
+        let left_alone = crate::desk::left_alone(store.settings().await?);
         let people = store.people().await?;
         let agents = store.agents().await?;
         let org = Organisation {
@@ -141,6 +142,7 @@ impl House {
             people: people.into_iter().map(|it| (it.id.clone(), it)).collect(),
             agents: agents.into_iter().map(|it| (it.id.clone(), it)).collect(),
             memberships: store.memberships().await?,
+            left_alone,
             version: version.and_then(|it| it.parse().ok()).unwrap_or(0),
         };
         match self.inner.org.write() {

@@ -38,6 +38,8 @@ pub struct Organisation {
     pub people: HashMap<Id, Person>,
     pub agents: HashMap<Id, Agent>,
     pub memberships: Vec<Membership>,
+    /// Slugs of the practices each team has switched off.
+    pub left_alone: HashMap<Id, Vec<String>>,
     /// Counts up with every change; tells replicas to look again.
     pub version: i64,
 }
@@ -102,6 +104,11 @@ impl Organisation {
             Some(agent) => &agent.name,
             None => id.as_str().strip_prefix("system:").unwrap_or("someone who left"),
         }
+    }
+
+    /// Whether a team uses a practice; all of them until it says otherwise.
+    pub fn practises(&self, team: &Id, kind: &str) -> bool {
+        !self.left_alone.get(team).is_some_and(|off| off.iter().any(|it| it == kind))
     }
 
     pub fn level_name(&self, level: usize) -> &str {

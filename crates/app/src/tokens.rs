@@ -57,6 +57,7 @@ impl Scope {
             | Deed::Reveal
             | Deed::RetireRecord
             | Deed::EditMap
+            | Deed::ChoosePractices
             | Deed::ReleaseMirrors => Scope::Write,
             Deed::Invite
             | Deed::EditTeam

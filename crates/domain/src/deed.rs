@@ -25,6 +25,8 @@ pub enum Deed {
     ReadPeople,
     Invite,
     EditTeam,
+    /// Which practices the team's places show.
+    ChoosePractices,
     /// Seats, levels and roles, and ending them.
     EditMembership,
     ErasePerson,
@@ -59,6 +61,7 @@ pub fn all_deeds() -> Vec<Deed> {
         ReadPeople,
         Invite,
         EditTeam,
+        ChoosePractices,
         EditMembership,
         ErasePerson,
         ReadMap,
@@ -114,7 +117,7 @@ fn allows(standing: Standing, deed: Deed) -> bool {
 
         // Visibility belongs to the team: not to whoever leads it, and not to whoever runs the server.
         Deed::ReadMirrors => person && standing.is_in_team() && !standing.leads,
-        Deed::ReleaseMirrors => standing.is(Who::OfTeam),
+        Deed::ReleaseMirrors | Deed::ChoosePractices => standing.is(Who::OfTeam),
 
         Deed::MakeToken => person,
         Deed::SeeSettings | Deed::EditSettings | Deed::Backup | Deed::ErasePerson => {
@@ -143,6 +146,7 @@ impl Deed {
             Deed::Invite => ("Invite", Who::Steward),
             Deed::EditTeam => ("Change the team", Who::Steward),
             Deed::EditMembership => ("Change a seat", Who::Steward),
+            Deed::ChoosePractices => ("Choose what the team practises", Who::OfTeam),
             Deed::EditMap => ("Propose a change of the map", Who::TeamOrLeads),
             Deed::ReleaseMirrors => ("Release the team's mirrors", Who::OfTeam),
             Deed::Export => ("Export", Who::Steward),

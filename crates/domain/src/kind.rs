@@ -197,6 +197,11 @@ impl Kind {
         self.asks.iter().find(|ask| ask.name == name || ask.formerly.contains(&name))
     }
 
+    /// Something a team takes up because it wants to, and may leave alone.
+    pub fn is_practice(&self) -> bool {
+        self.place == Place::Reflections
+    }
+
     pub fn first_state(&self) -> &'static str {
         self.states[0].name
     }

@@ -4,6 +4,7 @@ mod attachments;
 mod lanes;
 mod mirrors;
 mod people;
+mod practices;
 mod reading;
 mod records;
 mod routes;
@@ -33,6 +34,7 @@ pub(crate) use attachments::hanging;
 pub(crate) use lanes::MapShelf;
 pub(crate) use mirrors::MirrorShelf;
 pub(crate) use people::slug;
+pub(crate) use practices::{left_alone, off_key};
 pub(crate) use records::promoted;
 pub(crate) use routes::{cases, day_in};
 

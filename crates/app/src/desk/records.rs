@@ -27,6 +27,7 @@ impl Desk {
     ) -> Result<Dossier> {
         let kind = self.kind(kind)?;
         self.need(Deed::Begin(kind.by), &self.org.subject(Some(team), None))?;
+        self.need_practised(kind, team)?;
         let mut answers = tidy(answers);
         check(kind, title, &answers)?;
         answers.retain(|name, _| kind.ask(name).is_some_and(|it| !it.kept));

@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 use store::Batch;
 
 use super::{Portable, PortableAttachment, PortableRecord};
-use crate::desk::{Desk, hanging, promoted};
+use crate::desk::{Desk, hanging, off_key, promoted};
 use crate::house::CHARTER;
 use crate::organisation::Charter;
 use crate::problem::{Problem, Result};
@@ -104,6 +104,12 @@ impl Desk {
                 Ok(settle(object, here, &there, batch, |new| {
                     if new { store::Change::AddTeam(team) } else { store::Change::SaveTeam(team) }
                 }))
+            }
+            Portable::Practices { team, off } => {
+                let here = self.org.left_alone.get(team).map(|it| practices_flat(it));
+                let value = serde_json::to_string(off).map_err(Problem::broken)?;
+                let set = store::Change::Set { key: off_key(team), value };
+                Ok(settle(object, here, &practices_flat(off), batch, |_| set))
             }
             Portable::Map { .. } => self.compare_map(object, batch).await,
             Portable::Record(it) => self.compare_record(object, it, all, batch).await,
@@ -365,6 +371,10 @@ fn team_flat(team: &Team) -> Flat {
     [("name", name(&team.name)), ("parent", parent), ("slug", name(&team.slug))]
         .map(|(key, value)| (key.to_owned(), value))
         .into()
+}
+
+fn practices_flat(off: &[String]) -> Flat {
+    [("off".to_owned(), json!(off))].into()
 }
 
 /// What a record says; its version and its moments follow from that.

@@ -42,6 +42,13 @@ impl Desk {
         agents.sort_by(|a, b| a.id.cmp(&b.id));
         found.extend(agents.into_iter().map(Portable::from));
         found.extend(org.memberships.iter().map(Portable::from));
+        let mut off: Vec<_> = org.left_alone.iter().filter(|it| !it.1.is_empty()).collect();
+        off.sort();
+        let practices = |(team, off): (&Id, &Vec<String>)| Portable::Practices {
+            team: team.clone(),
+            off: off.clone(),
+        };
+        found.extend(off.into_iter().map(practices));
         found
     }
 

@@ -68,6 +68,11 @@ pub enum Portable {
         state: String,
         at: At,
     },
+    /// The practices a team has switched off, by slug.
+    Practices {
+        team: Id,
+        off: Vec<String>,
+    },
     Record(Box<PortableRecord>),
 }
 
@@ -196,6 +201,7 @@ impl Portable {
                 format!("seat/{}-{}-{}.json", plain(team.as_str()), plain(person.as_str()), since.0)
             }
             Self::Map { team, number, .. } => format!("map/{}-{number}.json", plain(team.as_str())),
+            Self::Practices { team, .. } => format!("practices/{}.json", plain(team.as_str())),
             Self::Record(it) => {
                 format!("record/{}/{}.json", plain(&it.kind), plain(it.id.as_str()))
             }
@@ -211,7 +217,8 @@ impl Portable {
             Self::Agent { .. } => 3,
             Self::Seat { .. } => 4,
             Self::Map { .. } => 5,
-            Self::Record(_) => 6,
+            Self::Practices { .. } => 6,
+            Self::Record(_) => 7,
         }
     }
 }

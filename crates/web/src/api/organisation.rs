@@ -54,6 +54,10 @@ pub(crate) async fn one_team(
     });
     let mut body = team(&desk, found);
     body["members"] = members.collect();
+    let practices = desk.house().kinds().iter().filter(|it| it.is_practice());
+    let practices =
+        practices.map(|it| json!({ "kind": it.slug, "used": org.practises(&found.id, it.slug) }));
+    body["practices"] = practices.collect();
     Ok(answer(StatusCode::OK, &body))
 }
 

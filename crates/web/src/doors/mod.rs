@@ -9,6 +9,7 @@ mod limits;
 mod mirrors;
 mod people;
 mod records;
+mod reflections;
 mod seat;
 mod sent;
 mod settings;
@@ -82,6 +83,7 @@ pub fn router(house: House, options: Options) -> Router {
     let pages = Router::new()
         .merge(today::routes())
         .merge(records::routes(hall.house.kinds()))
+        .merge(reflections::routes())
         .merge(lanes::routes())
         .merge(mirrors::routes())
         .merge(people::routes())

@@ -111,7 +111,11 @@ pub(crate) async fn recognise(
         let said = said(request.uri().query().unwrap_or(""));
         let mut frame = frame(&signed_in.desk, keys.token(&hall.counter.next()), said);
         if matches!(*request.method(), Method::GET | Method::HEAD) {
-            frame.waiting = hall.waiting.of(&signed_in.desk).await;
+            let glance = hall.waiting.of(&signed_in.desk).await;
+            frame.waiting = glance.waiting;
+            if glance.reflects {
+                frame.also.push(Spot::Reflections);
+            }
         } else {
             hall.waiting.forget(&signed_in.desk.actor().id);
         }
@@ -140,7 +144,9 @@ fn frame(desk: &Desk, token: String, said: Option<&'static str>) -> Frame {
     let seat = seat
         .and_then(|it| Some(format!("{}, {}", org.team(&it.team)?.name, org.level_name(it.level))));
     let kinds = desk.house().kinds();
-    let mut also: Vec<Spot> = kinds.iter().map(|it| Spot::of(it.place)).collect();
+    // Reflections join once something is there, which takes a look into the store.
+    let mut also: Vec<Spot> =
+        kinds.iter().filter(|it| !it.is_practice()).map(|it| Spot::of(it.place)).collect();
     also.dedup();
     Frame {
         spot: Spot::Nowhere,

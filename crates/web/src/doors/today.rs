@@ -7,6 +7,7 @@ use axum::routing::get;
 use maud::Markup;
 
 use super::sent::Asked;
+use super::waiting::Glance;
 use super::{Failure, Hall, Seat, bring};
 use crate::pages::search::{Found, SearchView};
 use crate::pages::today::{Changed, FirstStep, TodayView, Waits};
@@ -27,7 +28,9 @@ async fn page(State(hall): State<Hall>, seat: Seat) -> Result<Markup, Failure> {
     };
     let mut frame = seat.frame;
     frame.waiting = view.waits.len();
-    hall.waiting.keep(&desk.actor().id, desk.now(), frame.waiting);
+    let reflects = frame.also.contains(&crate::shell::Spot::Reflections);
+    let glance = Glance { waiting: frame.waiting, reflects };
+    hall.waiting.keep(&desk.actor().id, desk.now(), glance);
     Ok(today::page(&frame, &view))
 }
 
@@ -140,6 +143,12 @@ async fn first_steps(desk: &Desk) -> Result<Vec<FirstStep>, Failure> {
             "Look into the mirrors",
             "How changes and releases have really moved. Nobody is measured.",
             "/mirrors",
+            false,
+        ),
+        step(
+            "Look back together",
+            "Postmortems, demos and the other ways to learn. Each begins with one sentence; your team uses only those it wants.",
+            "/reflections",
             false,
         ),
     ])

@@ -1,4 +1,5 @@
-//! How much waits for somebody, shown beside Today on every page. Asked anew every half minute.
+//! What every page says of somebody's day: how much waits, and whether there is something to look
+//! back on. Asked anew every half minute.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -7,7 +8,14 @@ use app::Desk;
 use domain::id::{At, Id};
 
 #[derive(Default)]
-pub(crate) struct Waiting(Mutex<HashMap<Id, (At, usize)>>);
+pub(crate) struct Waiting(Mutex<HashMap<Id, (At, Glance)>>);
+
+/// Beside Today, and in the rail.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Glance {
+    pub(crate) waiting: usize,
+    pub(crate) reflects: bool,
+}
 
 const FRESH: i64 = 30_000;
 /// People remembered before everybody is asked anew.
@@ -15,25 +23,26 @@ const MANY: usize = 5_000;
 
 impl Waiting {
     /// A number that cannot be had is none: no page fails for it.
-    pub(crate) async fn of(&self, desk: &Desk) -> usize {
+    pub(crate) async fn of(&self, desk: &Desk) -> Glance {
         let me = &desk.actor().id;
-        if let Some((_, count)) = self.held(me).filter(|(at, _)| desk.now().since(*at) < FRESH) {
-            return count;
+        if let Some((_, glance)) = self.held(me).filter(|(at, _)| desk.now().since(*at) < FRESH) {
+            return glance;
         }
-        let count = match desk.today().await {
+        let waiting = match desk.today().await {
             Ok(today) => super::today::waits(desk, &today).len(),
-            Err(_) => return 0,
+            Err(_) => return Glance::default(),
         };
-        self.keep(me, desk.now(), count);
-        count
+        let glance = Glance { waiting, reflects: desk.has_reflected().await.unwrap_or(false) };
+        self.keep(me, desk.now(), glance);
+        glance
     }
 
-    pub(crate) fn keep(&self, person: &Id, at: At, count: usize) {
+    pub(crate) fn keep(&self, person: &Id, at: At, glance: Glance) {
         let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if held.len() > MANY {
             held.clear();
         }
-        held.insert(person.clone(), (at, count));
+        held.insert(person.clone(), (at, glance));
     }
 
     /// Somebody did something: what waits may have changed.
@@ -41,7 +50,7 @@ impl Waiting {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(person);
     }
 
-    fn held(&self, person: &Id) -> Option<(At, usize)> {
+    fn held(&self, person: &Id) -> Option<(At, Glance)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(person).copied()
     }
 }

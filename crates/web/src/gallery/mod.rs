@@ -6,6 +6,7 @@ mod mirrors;
 mod people;
 mod places;
 pub(crate) mod records;
+pub(crate) mod reflections;
 mod round_trip;
 
 use maud::Markup;
@@ -32,6 +33,7 @@ fn all(say: Said) -> Samples {
         lanes::samples(say),
         people::samples(say),
         records::samples(say),
+        reflections::samples(say),
         mirrors::samples(say),
     ]
     .concat()

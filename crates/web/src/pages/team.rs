@@ -60,6 +60,7 @@ pub fn page(frame: &Frame, view: &TeamView) -> Markup {
     };
     let margin = html! { dl {
         div { dt { "Map" } dd { a href={ "/lanes?team=" (view.slug) } { @if view.map.is_empty() { "none yet" } @else { (view.map) } } } }
+        div { dt { "Reflections" } dd { a href={ "/reflections?team=" (view.slug) } { "what the team looks back on" } } }
         div { dt { "Mirrors" } dd { a href={ "/mirrors?team=" (view.slug) } { "what the team sees of itself" } } }
     } };
     frame.page(&page.body(body).margin(margin))

@@ -75,3 +75,39 @@ async fn the_api_knows_it_and_an_export_brings_it_along() {
     let walks = out.iter().filter(|it| matches!(it, Portable::Record(it) if it.kind == "walk"));
     assert_eq!(walks.count(), 1);
 }
+
+#[tokio::test]
+async fn its_place_teaches_it_and_joins_the_rail_once_something_is_there() {
+    let place = place().await;
+    let mut browser = place.ana().await;
+    let page = browser.get("/reflections").await;
+    assert!(page.has(kind::KIND.purpose) && page.has(kind::KIND.begin), "{}", page.text);
+    assert!(!browser.get("/people").await.has("href=\"/reflections\""));
+    begun(&mut browser).await;
+    assert!(browser.get("/people").await.has("href=\"/reflections\""));
+    assert!(browser.get("/reflections").await.has("Along the river"));
+}
+
+#[tokio::test]
+async fn a_team_switches_it_off_and_on_again_and_loses_nothing() {
+    let place = place().await;
+    let mut browser = place.ana().await;
+    begun(&mut browser).await;
+    let team = place.house.organisation().root().unwrap().slug.clone();
+    let door = format!("/team/{team}/practices");
+    browser.post(&door, &[]).await;
+    let off = browser.get("/reflections").await;
+    assert!(!off.has("Along the river") && off.has("switched off"));
+    assert!(!browser.get("/people").await.has("href=\"/reflections\""));
+    let refused = browser.post("/walk/new", &[("title", "Another"), ("short", "1")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.has("has switched walks off"), "{}", refused.text);
+
+    let out = place.house.system_desk("test").export().await.unwrap();
+    assert!(out.iter().any(|it| matches!(it, Portable::Practices { off, .. } if off == &["walk"])));
+    browser.post(&door, &[("practice", "walk")]).await;
+    assert!(browser.get("/reflections").await.has("Along the river"));
+    let again = place.house.system_desk("test").apply(out, false).await.unwrap();
+    assert_eq!(again.iter().filter(|it| !it.differs.is_empty()).count(), 1);
+    assert!(!browser.get("/reflections").await.has("Along the river"));
+}

@@ -29,7 +29,7 @@ const KNOCKING: [(&str, &str); 10] = [
 type Door = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// `{id}` is the decision, `{q}` a question on it asked by its author.
-const DOORS: [Door; 51] = [
+const DOORS: [Door; 53] = [
     ("get", "/", &[]),
     ("get", "/search?q=queue", &[]),
     ("get", "/keys", &[]),
@@ -63,6 +63,8 @@ const DOORS: [Door; 51] = [
     ("post", "/lanes/check", &[("team", "payments"), ("text", "")]),
     ("post", "/lanes/edit", &[("team", "payments"), ("version", "0"), ("text", MAP)]),
     ("post", "/lanes/agree", &[("team", "payments"), ("version", "1")]),
+    ("get", "/reflections", &[]),
+    ("post", "/team/payments/practices", &[("practice", "postmortem")]),
     ("get", "/mirrors", &[]),
     ("get", "/people", &[]),
     ("get", "/person/mia", &[]),

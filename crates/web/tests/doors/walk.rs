@@ -5,7 +5,7 @@ use domain::people::Role;
 
 use crate::browser::Place;
 
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 20] = [
     "/",
     "/intents",
     "/decisions",
@@ -17,6 +17,7 @@ const PAGES: [&str; 19] = [
     "/lanes/paths",
     "/lanes/edit",
     "/mirrors",
+    "/reflections",
     "/mirrors?window=3m",
     "/people",
     "/person/ana",

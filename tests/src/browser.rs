@@ -116,6 +116,36 @@ impl Browser {
         clicked.map(drop).map_err(|e| format!("“{words}” could not be clicked: {e}"))
     }
 
+    /// The same where it leads on, by a link or by a form: until the next page has come, whatever
+    /// is read is still the page before. A slow commit makes that a long time.
+    pub fn follow_on(&self, words: &str) -> Step {
+        let before = self.element("html")?;
+        self.follow(words)?;
+        let until = Instant::now() + PATIENCE;
+        while self.driver.get(&format!("/element/{before}/name")).is_ok() {
+            if Instant::now() > until {
+                return Err(format!("“{words}” led nowhere from {}", self.address()?));
+            }
+            sleep(Duration::from_millis(50));
+        }
+        Ok(())
+    }
+
+    /// Waits until the page's own script listens: a key pressed before is lost on it.
+    pub fn listens(&self) -> Step {
+        self.element("html.js").map(drop)
+    }
+
+    /// Every answer of the server takes this much longer from now on.
+    pub fn far_away(&self, latency: Duration) -> Step {
+        let line = json!({
+            "offline": false, "latency": latency.as_millis() as u64,
+            "downloadThroughput": -1, "uploadThroughput": -1,
+        });
+        self.devtools("Network.enable", &json!({}))?;
+        self.devtools("Network.emulateNetworkConditions", &line).map(drop)
+    }
+
     /// Replaces what stands in a field.
     pub fn fill(&self, css: &str, text: &str) -> Step {
         let element = self.element(css)?;

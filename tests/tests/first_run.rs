@@ -1,5 +1,8 @@
 //! The main job: a checkout, one command, a link, and the workbook in the browser.
 
+use std::thread::sleep;
+use std::time::Duration;
+
 use journeys::browser::{Browser, ENTER, ESCAPE, Step, TAB};
 use journeys::program::{self, Running};
 use serde_json::json;
@@ -60,7 +63,8 @@ fn a_newcomer_goes_from_one_command_to_a_first_decision() -> Step {
     let intent = browser.place()?;
     browser.go(&format!("{intent}/edit"))?;
     browser.fill("[name='a.problem']", "Eleven double charges in May.")?;
-    browser.follow("Save")?;
+    browser.follow_on("Save")?;
+    assert_eq!(browser.place()?, intent);
     assert!(browser.text("main")?.contains("Eleven double charges in May."));
 
     open.begin("/decisions", "One queue per tenant")?;
@@ -68,7 +72,7 @@ fn a_newcomer_goes_from_one_command_to_a_first_decision() -> Step {
     assert_ne!(browser.count("main svg")?, 0, "no chart: {}", browser.text("main")?);
 
     open.go("/search?q=tenant")?;
-    browser.follow("One queue per tenant")?;
+    browser.follow_on("One queue per tenant")?;
     assert_eq!(browser.text("h1")?, "One queue per tenant");
 
     // Nothing was written into the checkout.
@@ -123,10 +127,48 @@ fn everything_works_without_script() -> Step {
     open.begin("/decisions", "Drop the retry table")?;
     open.begin("/intents", "Deploys without fear")?;
     browser.go(&format!("{}/edit", browser.place()?))?;
-    browser.follow("Check the wording")?;
-    assert!(browser.count("#checks")? > 0);
+    browser.follow_on("Check the wording")?;
+    assert!(browser.address()?.ends_with("/check") && browser.count("#checks")? > 0);
     open.go("/mirrors")?;
     assert_ne!(browser.count("main svg")?, 0);
+    Ok(())
+}
+
+#[test]
+fn what_is_typed_while_an_answer_is_on_its_way_stays() -> Step {
+    let open = Open::new()?;
+    let browser = &open.browser;
+    open.go("/lanes")?;
+    browser.listens()?;
+    browser.click("form.ask summary")?;
+    browser.far_away(Duration::from_millis(600))?;
+    // The first question is under way when the second field is filled and left again.
+    browser.fill("form.ask input[name=what]", "retry a charge")?;
+    sleep(Duration::from_millis(750));
+    browser.fill("form.ask input[name=path]", "src/billing/main.txt")?;
+    browser.press(TAB)?;
+    sleep(Duration::from_millis(400));
+    let now = "return document.querySelector('form.ask input[name=path]').value";
+    assert_eq!(browser.script(now, &json!([]))?, json!("src/billing/main.txt"));
+    browser.text("#answer .verdict")?;
+    Ok(())
+}
+
+#[test]
+fn the_draft_of_what_was_begun_does_not_come_back() -> Step {
+    let open = Open::new()?;
+    let browser = &open.browser;
+    open.go("/decision/new")?;
+    browser.listens()?;
+    // Saving takes longer than the wait before a draft is kept.
+    browser.far_away(Duration::from_secs(2))?;
+    browser.fill("#f-title", "One queue per tenant")?;
+    browser.follow_on("Begin")?;
+    browser.arrives("/decision/")?;
+    browser.far_away(Duration::ZERO)?;
+    open.go("/decision/new")?;
+    let now = "return document.querySelector('#f-title').value";
+    assert_eq!(browser.script(now, &json!([]))?, json!(""));
     Ok(())
 }
 
@@ -135,6 +177,7 @@ fn the_keyboard_reaches_what_a_hand_on_the_mouse_does() -> Step {
     let open = Open::new()?;
     let browser = &open.browser;
     open.go("/")?;
+    browser.listens()?;
     let focused =
         "return document.activeElement.getAttribute('href') || document.activeElement.name";
     // The first stop skips the rail.
@@ -144,10 +187,12 @@ fn the_keyboard_reaches_what_a_hand_on_the_mouse_does() -> Step {
     assert_eq!(browser.script(focused, &json!([]))?, json!("q"));
     browser.press(&format!("nothing like it{ENTER}"))?;
     browser.arrives("/search?q=nothing")?;
+    browser.listens()?;
     browser.press(ESCAPE)?;
     browser.press("gd")?;
     browser.arrives("/decisions")?;
     browser.text("form.begin")?;
+    browser.listens()?;
     browser.press("n")?;
     browser.press(&format!("Written by keyboard alone{ENTER}"))?;
     browser.arrives("/decision/")?;

@@ -1,5 +1,7 @@
 //! The harness itself: a browser that could not see a fault would prove nothing.
 
+use std::time::Duration;
+
 use journeys::browser::{Browser, ENTER, Scheme, Step, TAB, Width};
 use journeys::{axe, program, static_page};
 use serde_json::json;
@@ -43,6 +45,22 @@ fn a_person_types_clicks_and_reads() -> Step {
     browser.go(&browser.address()?)?;
     browser.press(&format!("{TAB}src{TAB}{ENTER}"))?;
     assert_eq!(browser.text("#said")?, "Asked for src");
+    Ok(())
+}
+
+#[test]
+fn what_a_form_leads_to_is_read_however_long_it_takes() -> Step {
+    let browser = Browser::open()?;
+    let form = "<main><h1>Ask</h1><form method=post action=/><button>Save</button></form></main>";
+    let answer = "<main><h1>Saved</h1></main>";
+    let long = Duration::from_secs(2);
+    browser.go(&static_page::serve_form(form, answer, long)?)?;
+    browser.follow_on("Save")?;
+    assert_eq!(browser.text("h1")?, "Saved");
+    // A button that leads nowhere is a failure with a sentence, not a page read too early.
+    browser.go(&static_page::serve(GOOD)?)?;
+    let why = browser.follow_on("Ask").unwrap_err();
+    assert!(why.starts_with("“Ask” led nowhere"), "{why}");
     Ok(())
 }
 

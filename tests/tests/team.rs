@@ -83,7 +83,7 @@ fn two_people_meet(database: &str) -> Step {
     back.go(&format!("{home}/decisions"))?;
     back.fill("#name", "bo")?;
     back.fill("#password", PASSWORD)?;
-    back.follow("Sign in")?;
+    back.follow_on("Sign in")?;
     back.reads("main", "Drop the retry table")?;
     Ok(())
 }

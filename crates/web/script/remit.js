@@ -53,16 +53,16 @@
 
   // Forms that answer in place: data-live="get" or "post" to data-to, or to their own address.
   const rounds = new WeakMap();
+  const next = (form) => { rounds.set(form, (rounds.get(form) || 0) + 1); return rounds.get(form); };
   const refresh = async (form, press) => {
-    const round = (rounds.get(form) || 0) + 1;
-    rounds.set(form, round);
+    const round = next(form);
     const sent = fields(form, press);
     const to = form.dataset.to || form.getAttribute("action") || location.pathname;
     try {
       const answer = form.dataset.live === "post" ? await load("POST", to, sent.toString()) : await load("GET", `${to}?${sent}`);
       await released();
-      // A slow answer to an older question is dropped.
-      if (rounds.get(form) !== round) return;
+      // A slow answer to an older question is dropped: it knows nothing of what was typed since.
+      if (rounds.get(form) !== round) return true;
       swap(answer.response);
       if (form.dataset.live !== "post" && press) history.replaceState(null, "", `${to}?${sent}`);
       return true;
@@ -72,6 +72,8 @@
 
   // Drafts: kept on the server while somebody writes, said in one quiet line.
   const keep = later(1500, async (form) => {
+    // What is being saved is no draft any more; kept after it, it would come back.
+    if (form.dataset.sending) return;
     const line = form.querySelector("[data-saved]");
     const answer = await fetch(form.dataset.draft, { method: "POST", body: fields(form) }).catch(() => null);
     if (line) line.textContent = answer?.ok ? line.dataset.saved : line.dataset.unsaved;
@@ -80,7 +82,7 @@
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (!form || event.isComposing) return;
-    if (form.dataset.live && !form.hasAttribute("data-on-press")) typed(form);
+    if (form.dataset.live && !form.hasAttribute("data-on-press")) { next(form); typed(form); }
     if (form.dataset.draft) keep(form);
     else if (form.method === "post") form.dataset.changed = "1";
   });

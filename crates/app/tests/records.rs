@@ -194,12 +194,17 @@ async fn a_response_is_hidden_until_the_reveal_and_given_once() {
     assert!(matches!(town.kim.attach(&id, "response", thought).await, Err(Problem::Refused(_))));
     assert!(town.ana.read(&id).await.unwrap().attached.is_empty());
     assert_eq!(town.kim.read(&id).await.unwrap().attached.len(), 1, "one sees one's own");
+    let mine = town.kim.read(&id).await.unwrap().attached[0].clone();
+    let second = answers(&[("text", "We turn back early")]);
+    town.kim.reword(&id, &mine.id, 1, second).await.unwrap();
     let told = town.ana.history(&id).await.unwrap();
     assert!(told.iter().all(|it| !it.detail.contains("turn back")), "nor does the journal tell");
     assert!(town.ana.search("turn back").await.unwrap().is_empty(), "nor the search");
     assert!(matches!(town.raj.reveal(&id, 1).await, Err(Problem::Refused(_))), "not from outside");
     town.ana.reveal(&id, 1).await.unwrap();
     assert_eq!(town.ana.read(&id).await.unwrap().attached.len(), 1);
+    let late = town.kim.reword(&id, &mine.id, 2, answers(&[("text", "I knew it")])).await;
+    assert!(late.unwrap_err().to_string().contains("read together"));
 }
 
 #[tokio::test]

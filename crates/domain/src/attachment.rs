@@ -4,10 +4,12 @@
 //! moves, and whether it stays hidden until its record is revealed. Its subject, for `by`, is the
 //! record's team with the attachment's author as owner.
 
+use crate::finding::Finding;
 use crate::id::{At, Id};
 use crate::kind::{Answer, Around, Ask, Need, earliest, nothing_more};
 use crate::people::{Standing, Who};
 use crate::record::{Answers, Dossier, FieldProblem, Refusal, Value, answers_problems};
+use crate::{questions, wording};
 
 /// Something one actor attached to one record.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +52,8 @@ pub struct Slot {
     pub only_team: bool,
     /// A rule of this slot alone about its words.
     pub check: fn(&Answers) -> Vec<FieldProblem>,
+    /// What its writer may want to look at once more. Shown to nobody else, and stored nowhere.
+    pub notices: fn(&Answers) -> Vec<Finding>,
     /// A rule of this slot alone about when and by whom one may be added.
     pub allows: fn(&Dossier, &Around) -> Result<(), Refusal>,
 }
@@ -89,6 +93,7 @@ pub const PLAIN: Slot = Slot {
     one_each: false,
     only_team: false,
     check: no_problems,
+    notices: nothing_noticed,
     allows: nothing_more,
 };
 
@@ -97,17 +102,28 @@ pub static QUESTION: Slot = Slot {
     label: "Question",
     plural: "Questions",
     purpose: "Asked here, answered here: the way to help without taking over.",
-    asks: &[prose(
-        "text",
-        "Your question",
-        "One question at a time gets one answer.",
-        Need::Always,
-    )],
-    states: &[("open", "waits for an answer", true), ("answered", "answered", false)],
-    moves: &[SlotMove {
-        asks: &[prose("answer", "Answer", "“I don't know yet” is an answer.", Need::Always)],
-        ..step("answer", "Answer", &["open", "answered"], "answered", Who::TeamOrLeads)
-    }],
+    asks: &[
+        prose("text", "Your question", "One question at a time gets one answer.", Need::Always),
+        Ask { kept: true, first: false, ..line("bank", "From the bank", "", Need::Never) },
+    ],
+    states: &[
+        ("open", "waits for an answer", true),
+        ("answered", "answered", false),
+        ("changed", "changed something", false),
+    ],
+    moves: &[
+        SlotMove {
+            asks: &[prose("answer", "Answer", "“I don't know yet” is an answer.", Need::Always)],
+            ..step("answer", "Answer", &["open", "answered"], "answered", Who::TeamOrLeads)
+        },
+        // Kept with the question, so that a team learns which ones are worth asking.
+        SlotMove {
+            asks: &[line("changed", "What it changed", "One sentence.", Need::Always)],
+            ..step("changed", "It changed something", &["answered"], "changed", Who::Team)
+        },
+    ],
+    check: from_the_bank,
+    notices: wording::of_question,
     ..PLAIN
 };
 
@@ -300,14 +316,16 @@ impl Slot {
     }
 
     /// Whether the author may still change the words at `now`.
-    pub fn may_change_words(&self, made_at: At, now: At) -> bool {
-        now.since(made_at) < self.fixed_after
+    pub fn may_change_words(&self, made_at: At, now: At, revealed: bool) -> bool {
+        // What was written blind stays as it was once the others have been read.
+        let blind = self.hides == Hides::UntilReveal && revealed;
+        !blind && now.since(made_at) < self.fixed_after
     }
 
     /// Whether somebody who stands like this to the attachment may change its words now.
     pub fn may_reword(
         &self,
-        attachment: &Attachment,
+        (dossier, attachment): (&Dossier, &Attachment),
         standing: Standing,
         now: At,
     ) -> Result<(), Refusal> {
@@ -315,11 +333,14 @@ impl Slot {
         if !author {
             return Err(Refusal::NotYours("Only whoever wrote this changes its words.".to_owned()));
         }
-        if !self.may_change_words(attachment.made_at, now) {
-            return Err(Refusal::Rule(format!(
-                "These words have stood for more than an hour and stay as they are. Add another {} instead.",
-                self.label.to_lowercase()
-            )));
+        if !self.may_change_words(attachment.made_at, now, dossier.record.revealed) {
+            let label = self.label.to_lowercase();
+            return Err(Refusal::Rule(match self.hides {
+                Hides::UntilReveal => "It has been read together, and stays as it was.".to_owned(),
+                Hides::Never => format!(
+                    "These words have stood for more than an hour and stay as they are. Add another {label} instead."
+                ),
+            }));
         }
         Ok(())
     }
@@ -380,6 +401,20 @@ pub const fn step(
     by: Who,
 ) -> SlotMove {
     SlotMove { name, label, from, to, by, asks: &[], check: no_rule }
+}
+
+fn nothing_noticed(_: &Answers) -> Vec<Finding> {
+    Vec::new()
+}
+
+fn from_the_bank(answers: &Answers) -> Vec<FieldProblem> {
+    match answers.get("bank") {
+        Some(Value::Text(id)) if !id.is_empty() && questions::by_id(id).is_none() => {
+            let says = format!("The bank has no question “{id}”.");
+            vec![FieldProblem { field: "bank".into(), says }]
+        }
+        _ => Vec::new(),
+    }
 }
 
 fn no_problems(_: &Answers) -> Vec<FieldProblem> {

@@ -14,4 +14,6 @@ pub mod measure;
 pub mod owners;
 pub mod people;
 pub mod practice;
+pub mod questions;
 pub mod record;
+pub mod wording;

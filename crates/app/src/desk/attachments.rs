@@ -36,12 +36,10 @@ impl Desk {
             state: slot.first_state().to_owned(),
             version: 1,
         };
-        let detail = if slot.hides == Hides::Never {
-            json!({ "slot": slot.name, "id": attachment.id, "answers": attachment.answers })
-        } else {
-            // The journal can be read by the team: what is hidden until the reveal is not in it.
-            json!({ "slot": slot.name, "id": attachment.id })
-        };
+        let mut detail = json!({ "slot": slot.name, "id": attachment.id });
+        if is_open_to_all(slot, &dossier) {
+            detail["answers"] = json!(attachment.answers);
+        }
         let hanging = hanging(slot, &attachment);
         let batch = self
             .batch()
@@ -59,10 +57,13 @@ impl Desk {
         let (dossier, mut it, slot) = self.attached(record, id).await?;
         let subject = self.org.subject(Some(&dossier.record.team), Some(&it.author));
         self.need(Deed::Attach(slot.by), &subject)?;
-        slot.may_reword(&it, self.actor.standing(&subject), self.now)?;
+        slot.may_reword((&dossier, &it), self.actor.standing(&subject), self.now)?;
         let old = std::mem::replace(&mut it.answers, tidy(answers));
         fits(slot.asks, slot.check, &it.answers)?;
-        let detail = json!({ "slot": slot.name, "id": id, "was": old });
+        let mut detail = json!({ "slot": slot.name, "id": id });
+        if is_open_to_all(slot, &dossier) {
+            detail["was"] = json!(old);
+        }
         self.put_attachment(&dossier, slot, it, version, ("attachment.reworded", detail)).await
     }
 
@@ -89,7 +90,10 @@ impl Desk {
         let standing = self.actor.standing(&subject);
         let around = surroundings.around(self);
         let to = slot.apply((&dossier, &it), standing, &around, (name, &answers))?;
-        let detail = json!({ "slot": slot.name, "id": id, "move": name, "from": it.state, "answers": answers });
+        let mut detail = json!({ "slot": slot.name, "id": id, "move": name, "from": it.state });
+        if is_open_to_all(slot, &dossier) {
+            detail["answers"] = json!(answers);
+        }
         it.state = to.to_owned();
         it.answers.extend(answers);
         self.put_attachment(&dossier, slot, it, version, ("attachment.moved", detail)).await
@@ -136,6 +140,11 @@ impl Desk {
             answers.insert("owner".into(), Value::Text(self.actor.handle.clone()));
         }
     }
+}
+
+/// The journal can be read by the team: what is hidden until a reveal is not in it before.
+fn is_open_to_all(slot: &Slot, dossier: &Dossier) -> bool {
+    slot.hides == Hides::Never || dossier.record.revealed
 }
 
 fn fits(

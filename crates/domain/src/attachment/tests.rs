@@ -46,10 +46,44 @@ fn a_forecast_can_be_reworded_for_an_hour_and_never_after() {
     let forecast =
         attached(&FORECAST, &[("text", "Fewer than two incidents"), ("probability", "70")]);
     let author = Standing::of(Relation::Own, Role::Member);
-    let at = |ms| FORECAST.may_reword(&forecast, author, At(ms));
+    let at = |ms| FORECAST.may_reword((&dossier(), &forecast), author, At(ms));
     assert_eq!(at(At::HOUR - 1), Ok(()));
     assert!(at(At::HOUR).is_err());
     assert!(at(At::HOUR * 24 * 365).is_err());
+}
+
+#[test]
+fn what_was_written_blind_is_the_authors_to_change_until_it_is_read_together() {
+    let blind = attached(&RESPONSE, &[("text", "It will be late")]);
+    let author = Standing::of(Relation::Own, Role::Member);
+    let mut dossier = dossier();
+    let may = |dossier: &Dossier| RESPONSE.may_reword((dossier, &blind), author, At(At::DAY * 9));
+    assert_eq!(may(&dossier), Ok(()));
+    dossier.record.revealed = true;
+    assert!(may(&dossier).unwrap_err().to_string().contains("read together"));
+}
+
+#[test]
+fn a_question_from_the_bank_names_one_that_is_there() {
+    let ask = |bank| QUESTION.problems(&given(&[("text", "What now?"), ("bank", bank)]));
+    assert_eq!(ask("L1"), []);
+    assert!(ask("Z9")[0].says.contains("no question “Z9”"));
+}
+
+#[test]
+fn an_answer_that_changed_something_says_what_and_only_the_team_may_say_it() {
+    let asked = Attachment { state: "answered".into(), ..attached(&QUESTION, &[("text", "Why?")]) };
+    let dossier = dossier();
+    let around = Around::default();
+    let say = |standing, said: &[(&str, &str)]| {
+        QUESTION.apply((&dossier, &asked), standing, &around, ("changed", &given(said)))
+    };
+    let member = Standing::of(Relation::OwnTeam, Role::Member);
+    let what = [("changed", "We dropped the second queue.")];
+    assert_eq!(say(member, &what), Ok("changed"));
+    assert!(matches!(say(member, &[]), Err(Refusal::Unanswered(_))));
+    let above = Standing::of(Relation::Above, Role::Member);
+    assert!(matches!(say(above, &what), Err(Refusal::NotYours(_))));
 }
 
 #[test]
@@ -57,7 +91,7 @@ fn nobody_rewords_what_somebody_else_wrote_whatever_their_role() {
     let forecast = attached(&FORECAST, &[]);
     for relation in [Relation::OwnTeam, Relation::Above, Relation::AnotherTeam] {
         let other = Standing::of(relation, Role::Steward);
-        assert!(FORECAST.may_reword(&forecast, other, At(1)).is_err());
+        assert!(FORECAST.may_reword((&dossier(), &forecast), other, At(1)).is_err());
     }
 }
 

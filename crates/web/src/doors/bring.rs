@@ -9,6 +9,7 @@ use domain::finding::Finding;
 use domain::id::Id;
 use domain::kind::{Answer, Around, Kind, Need};
 use domain::people::Standing;
+use domain::questions;
 use domain::record::{Dossier, Record};
 
 use crate::pages::list::Line;
@@ -18,6 +19,8 @@ use crate::parts::field::{Choices, Dimension};
 use crate::parts::history::Happened;
 use crate::parts::moves::Step;
 
+/// Questions of the bank offered at a time: more would be a questionnaire.
+const OFFERS: usize = 3;
 /// Records offered where a form asks for one.
 const OFFERED: usize = 100;
 
@@ -92,7 +95,14 @@ fn hung(
     let items = dossier.slot(slot.name).map(|it| item(desk, dossier, slot, it)).collect();
     let hidden = slot.hides == Hides::UntilReveal && !dossier.record.revealed && mine;
     let reveals = (hidden && may(standing, Deed::Reveal).is_ok()).then_some(dossier.record.version);
-    Hung { slot, items, may_add, sealed: 0, reveals, tried: None }
+    // A question is the one slot for which the house has suggestions of its own.
+    let offers = if may_add && slot.name == domain::attachment::QUESTION.name {
+        let kind = desk.kind(&dossier.record.kind);
+        kind.map_or_else(|_| Vec::new(), |kind| questions::offer(kind, dossier, around, OFFERS))
+    } else {
+        Vec::new()
+    };
+    Hung { slot, items, may_add, sealed: 0, reveals, offers, tried: None }
 }
 
 fn item(desk: &Desk, dossier: &Dossier, slot: &'static Slot, it: &Attachment) -> Item {
@@ -102,13 +112,15 @@ fn item(desk: &Desk, dossier: &Dossier, slot: &'static Slot, it: &Attachment) ->
     let open = |step: &&domain::attachment::SlotMove| {
         step.from.contains(&it.state.as_str()) && standing.is(step.by)
     };
+    let may_reword = it.author == desk.actor().id
+        && standing.is(slot.by)
+        && slot.may_change_words(it.made_at, desk.now(), dossier.record.revealed);
     Item {
         it: it.clone(),
         by: org.name_of(&it.author).to_owned(),
         moves: slot.moves.iter().filter(open).collect(),
-        may_reword: it.author == desk.actor().id
-            && standing.is(slot.by)
-            && slot.may_change_words(it.made_at, desk.now()),
+        notices: if may_reword { (slot.notices)(&it.answers) } else { Vec::new() },
+        may_reword,
     }
 }
 

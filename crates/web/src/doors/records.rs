@@ -60,6 +60,10 @@ fn routes_of(kind: &'static Kind) -> Router<Hall> {
             post(move |seat, path, sent| hang::attach(kind, seat, path, sent)),
         )
         .route(
+            &at("{id}/attach/{slot}/check"),
+            post(move |seat, path, sent| hang::notice(kind, seat, path, sent)),
+        )
+        .route(
             &at("{id}/attached/{it}/reword"),
             post(move |seat, path, sent| hang::reword(kind, seat, path, sent)),
         )

@@ -82,10 +82,13 @@ fn hung(slot: &'static Slot, dossier: &Dossier, say: Said, may_add: bool) -> Hun
             .iter()
             .filter(|step| may_add && step.from.contains(&it.state.as_str()))
             .collect();
-        Item { it: it.clone(), by: say("Ana"), moves, may_reword: may_add }
+        Item { it: it.clone(), by: say("Ana"), moves, may_reword: may_add, notices: Vec::new() }
     };
     let items = dossier.slot(slot.name).map(item).collect();
-    Hung { slot, items, may_add, sealed: 0, reveals: may_add.then_some(4), tried: None }
+    let question = domain::questions::by_id("V1").expect("the bank has it");
+    let offers = [domain::questions::Offered { question, because: say("This is hard to undo.") }];
+    let offers = offers.into_iter().filter(|_| may_add && slot.name == "question").collect();
+    Hung { slot, items, may_add, sealed: 0, reveals: may_add.then_some(4), offers, tried: None }
 }
 
 fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordView {

@@ -1,11 +1,14 @@
 //! What hangs on a record, slot by slot: read, answered, added to.
 
 use domain::attachment::{Attachment, Slot, SlotMove};
+use domain::finding::Finding;
 use domain::kind::{Answer, Ask};
+use domain::questions::Offered;
 use domain::record::{Answers, FieldProblem, Value};
 use maud::{Markup, html};
 
 use crate::parts::field::{Choices, Fields};
+use crate::parts::finding;
 use crate::safe::{SafeUrl, prose};
 use crate::shell::Frame;
 use crate::words;
@@ -20,6 +23,8 @@ pub struct Hung {
     pub sealed: usize,
     /// Version of the record, where what is hidden may be revealed by whoever looks.
     pub reveals: Option<i64>,
+    /// Questions of the bank that fit here now.
+    pub offers: Vec<Offered>,
     /// A refused attempt to add: what was written, and what is wrong with it.
     pub tried: Option<(Answers, Vec<FieldProblem>)>,
 }
@@ -31,6 +36,8 @@ pub struct Item {
     pub moves: Vec<&'static SlotMove>,
     /// Its words may still be changed by whoever looks.
     pub may_reword: bool,
+    /// What its writer may want to look at once more; empty for everybody else.
+    pub notices: Vec<Finding>,
 }
 
 /// Everything a slot needs from its page.
@@ -122,6 +129,7 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
                     div.reply { (prose(item.it.text(ask.name))) }
                 }
             }
+            @if !item.notices.is_empty() { div.no-print { @for it in &item.notices { (finding::one(it)) } p.soft.small { "Only you see this." } } }
             @if !item.moves.is_empty() || item.may_reword {
                 div.acts.no-print {
                     @for step in &item.moves { (act(around, slot, item, step)) }
@@ -231,13 +239,47 @@ fn add(around: Around, hung: &Hung) -> Markup {
         moves: &[],
         scope: &scope,
     };
+    let to = format!("{}/attach/{}", around.base, hung.slot.name);
     html! {
+        (offers(around, hung, &to))
         details.no-print open[hung.tried.is_some()] {
             summary { (add_words(hung.slot)) }
-            form method="post" action={ (around.base) "/attach/" (hung.slot.name) } {
+            form method="post" action=(to) data-live="post" data-to={ (to) "/check" } {
                 (around.frame.token_field())
                 (fields.all(hung.slot.asks))
+                (noticed(hung.slot, answers))
                 button { (add_words(hung.slot)) }
+            }
+        }
+    }
+}
+
+/// What a writer may want to look at before it is sent: the region a live form swaps.
+pub fn noticed(slot: &Slot, answers: &Answers) -> Markup {
+    let found = (slot.notices)(answers);
+    html! {
+        div id={ "noticed-" (slot.name) } data-part aria-live="polite" {
+            @for it in &found { (finding::one(it)) }
+            @if !found.is_empty() { p.soft.small { "Only you see this." } }
+        }
+    }
+}
+
+/// Questions worth asking here, each one press away.
+fn offers(around: Around, hung: &Hung, to: &str) -> Markup {
+    html! {
+        @if !hung.offers.is_empty() {
+            div.no-print {
+                h3 { "Worth asking here" }
+                ul.lines.quiet { @for it in &hung.offers { li {
+                    form method="post" action=(to) {
+                        (around.frame.token_field())
+                        input type="hidden" name="a.text" value=(it.question.text);
+                        input type="hidden" name="a.bank" value=(it.question.id);
+                        button.link { (it.question.text) }
+                    }
+                    p.why { (it.because) }
+                } } }
             }
         }
     }
@@ -273,6 +315,7 @@ mod tests {
     use crate::shell::{Spot, sample_frame};
     use domain::attachment::{FORECAST, LINK, QUESTION, RESPONSE};
     use domain::id::{At, Id};
+    use domain::questions;
 
     fn item(slot: &'static Slot, answers: &[(&str, &str)], state: &str) -> Item {
         let answers =
@@ -287,7 +330,13 @@ mod tests {
             state: state.into(),
             version: 1,
         };
-        Item { it, by: "Ana".into(), moves: slot.moves.iter().collect(), may_reword: false }
+        Item {
+            it,
+            by: "Ana".into(),
+            moves: slot.moves.iter().collect(),
+            may_reword: false,
+            notices: Vec::new(),
+        }
     }
 
     fn drawn(hung: &Hung) -> String {
@@ -296,7 +345,7 @@ mod tests {
     }
 
     fn hung(slot: &'static Slot, items: Vec<Item>, may_add: bool) -> Hung {
-        Hung { slot, items, may_add, sealed: 0, reveals: None, tried: None }
+        Hung { slot, items, may_add, sealed: 0, reveals: None, offers: Vec::new(), tried: None }
     }
 
     #[test]
@@ -318,6 +367,29 @@ mod tests {
     fn a_slot_that_is_empty_and_closed_to_you_is_not_there() {
         assert_eq!(drawn(&hung(&QUESTION, vec![], false)), "");
         assert!(drawn(&hung(&QUESTION, vec![], true)).contains(QUESTION.purpose));
+    }
+
+    #[test]
+    fn a_question_of_the_bank_is_one_press_away_and_says_why_it_is_offered() {
+        let question = questions::by_id("V1").unwrap();
+        let offers = vec![Offered { question, because: "This is hard to undo.".into() }];
+        let page = drawn(&Hung { offers, ..hung(&QUESTION, vec![], true) });
+        assert!(page.contains("name=\"a.bank\" value=\"V1\"") && page.contains(question.text));
+        assert!(page.contains("This is hard to undo."));
+        let closed = questions::Offered { question, because: "x".into() };
+        let page = drawn(&Hung { offers: vec![closed], ..hung(&QUESTION, vec![], false) });
+        assert_eq!(page, "", "whoever may not ask is offered nothing");
+    }
+
+    #[test]
+    fn what_leads_or_directs_is_said_to_its_writer_alone() {
+        let leads = [("text", "Have you considered a queue?")];
+        let mut own = item(&QUESTION, &leads, "open");
+        own.notices = (QUESTION.notices)(&own.it.answers);
+        let page = drawn(&hung(&QUESTION, vec![own], false));
+        assert!(page.contains("Only you see this.") && page.contains("Have you considered"));
+        let others = drawn(&hung(&QUESTION, vec![item(&QUESTION, &leads, "open")], false));
+        assert!(!others.contains("Only you see this."));
     }
 
     #[test]

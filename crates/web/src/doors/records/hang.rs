@@ -6,10 +6,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::id::Id;
 use domain::kind::Kind;
+use maud::Markup;
 
 use super::super::sent::Proved;
 use super::super::{Failure, Seat, bring, failure};
 use crate::pages::record_page;
+use crate::parts::attached;
 use crate::parts::moves::Refused;
 
 pub(crate) async fn step(
@@ -74,6 +76,18 @@ pub(crate) async fn attach(
         Err(problem @ Problem::Refused(_)) => refused(kind, &seat, &id, "", problem).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// What a writer may want to look at before sending, while they write. Nothing is saved.
+pub(crate) async fn notice(
+    kind: &'static Kind,
+    seat: Seat,
+    Path((id, slot)): Path<(String, String)>,
+    Proved(sent): Proved,
+) -> Result<Markup, Failure> {
+    seat.desk.read(&Id::from(id)).await?;
+    let slot = kind.slot(&slot).ok_or(Problem::NotFound)?;
+    Ok(attached::noticed(slot, &sent.answers(slot.asks)))
 }
 
 pub(crate) async fn step_of(

@@ -29,7 +29,7 @@ const KNOCKING: [(&str, &str); 10] = [
 type Door = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
 /// `{id}` is the decision, `{q}` a question on it asked by its author.
-const DOORS: [Door; 53] = [
+static DOORS: &[Door] = &[
     ("get", "/", &[]),
     ("get", "/search?q=queue", &[]),
     ("get", "/keys", &[]),
@@ -46,6 +46,7 @@ const DOORS: [Door; 53] = [
     ("post", "/decision/{id}/move/withdraw", &[("version", "1")]),
     ("post", "/decision/{id}/move/nothing", &[("version", "1")]),
     ("post", "/decision/{id}/attach/question", &[("a.text", "Why now?")]),
+    ("post", "/decision/{id}/attach/question/check", &[("a.text", "Why did you do that?")]),
     ("post", "/decision/{id}/attach/commitment", &[("a.text", "I will measure it")]),
     ("post", "/decision/{id}/attach/nothing", &[]),
     ("post", "/decision/{id}/attached/{q}/answer", &[("version", "1"), ("a.answer", "So")]),
@@ -171,7 +172,7 @@ async fn every_door_opens_for_whom_it_should_and_for_nobody_else() {
             // Signing out ends the session, so each door gets a browser of its own.
             let mut browser = scene.browser(who).await;
             let to = door.replace("{id}", id.as_str()).replace("{q}", question.as_str());
-            let page = match method {
+            let page = match *method {
                 "get" => browser.get(&to).await,
                 _ => browser.post(&to, fields).await,
             };

@@ -131,6 +131,7 @@ impl Frame {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     title { (page.title) " · " (words::NAME) }
                     link rel="stylesheet" href=(assets::path("workbook.css"));
+                    link rel="preload" href=(assets::path(assets::FACE)) as="font" type="font/woff2" crossorigin;
                     link rel="icon" href=(assets::path("mark.svg")) type="image/svg+xml";
                     script src=(assets::path("remit.js")) defer {}
                 }

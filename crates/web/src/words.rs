@@ -11,6 +11,7 @@ pub const CANCEL: &str = "Leave it as it was";
 pub const ADD_ROW: &str = "Add a row";
 pub const DROP_ROW: &str = "Remove";
 pub const MORE: &str = "More, when you want it";
+pub const LATER: &str = "Later, when it comes to that";
 pub const CHECK: &str = "Check the wording";
 pub const NOT_YET: &str = "not yet said";
 pub const OPTIONAL: &str = "may wait";
@@ -96,6 +97,16 @@ pub fn ago(at: At, now: At) -> String {
 pub fn count(n: impl Into<i64>, noun: &str) -> String {
     let n = n.into();
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+}
+
+/// “a question”, “an idea”, “advice”: a noun as it is added to something.
+pub fn a(noun: &str) -> String {
+    const UNCOUNTED: [&str; 4] = ["advice", "evidence", "feedback", "help"];
+    match noun.chars().next() {
+        _ if UNCOUNTED.contains(&noun) => noun.to_owned(),
+        Some('a' | 'e' | 'i' | 'o') => format!("an {noun}"),
+        _ => format!("a {noun}"),
+    }
 }
 
 /// “one”, “two” … up to twelve, then digits: for the start of a sentence.

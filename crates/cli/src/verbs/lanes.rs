@@ -232,12 +232,14 @@ mod tests {
         let folder = checkout(&[("lanes.toml", TEXT)]);
         let shown = |format| looked(folder.path(), Look::Show { format }).1;
         insta::assert_snapshot!(shown(Format::Text), @"
-        everything else  contributor  decides  undo sprint
+        everything else  contributor  decides  a sprint to undo
                          lead         decides  the rest
 
         lead: @ana
         ");
-        assert!(shown(Format::Markdown).contains("| **everything else** | decides: undo sprint |"));
+        assert!(
+            shown(Format::Markdown).contains("| **everything else** | decides: a sprint to undo |")
+        );
         assert!(shown(Format::Html).starts_with("<!DOCTYPE html>"));
     }
 
@@ -290,7 +292,7 @@ mod tests {
         Lane small: undo sprint → never.
 
         For contributor
-          In everything you decide up to undo never; it was undo sprint (lane small).
+          In everything you decide up to no way back; it was a sprint to undo (lane small).
         ");
     }
 

@@ -156,9 +156,9 @@ pub(crate) mod tests {
         insta::assert_snapshot!(text, @"
         @ana’s call.
           Lane rest (everything, level lead).
-          Lane small (contributor) does not hold it: undo is never (it goes to sprint).
-          It would be yours if undo were “sprint” at most.
-          The change itself says undo never.
+          Lane small (contributor) does not hold it: it can never be undone (the limit is a sprint).
+          It would be yours if it could be undone within a sprint.
+          The change itself says no way back.
         ");
     }
 

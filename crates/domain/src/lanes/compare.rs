@@ -190,8 +190,8 @@ mod tests {
         ");
         insta::assert_snapshot!(found.for_you.join("\n"), @"
         You are now lead.
-        You may now decide in engineering/architecture up to effort 40 person-days · undo quarter · reach several-teams (lane architecture).
-        In product you decide up to effort 8 person-days · undo quarter · reach team; it was effort 5 person-days · undo sprint · reach team (lane feature).
+        You may now decide in engineering/architecture up to 40 person-days · a quarter to undo · reaching several teams (lane architecture).
+        In product you decide up to 8 person-days · a quarter to undo · reaching the team; it was 5 person-days · a sprint to undo · reaching the team (lane feature).
         ");
     }
 

@@ -198,12 +198,12 @@ fn scales(out: &mut String) {
     out.push_str(
         "# Two scales a diff can show. `assume` is for a change that says nothing: a trailer in the\n\
          # commit (`Undo: quarter`) beats it, and both are printed with the answer.\n\
+         # How long would it take to undo?\n\
          [dimension.undo]\n\
-         says = \"How long would it take to take it back?\"\n\
          steps = [\"hour\", \"sprint\", \"quarter\", \"never\"]\n\
          assume = \"sprint\"\n\n\
+         # Who feels it if it is wrong?\n\
          [dimension.reach]\n\
-         says = \"Who feels it if it is wrong?\"\n\
          steps = [\"component\", \"team\", \"several-teams\", \"customers\"]\n\
          assume = \"team\"\n\n",
     );
@@ -229,9 +229,9 @@ fn root(out: &mut String, evidence: &Evidence, found: &Found) {
          [[lane]]\nid = \"small\"\nsays = \"Whatever a sprint can undo and only the team feels\"\n\
          domain = \"*\"\nlevel = \"contributor\"\nupto = {{ undo = \"sprint\", reach = \"team\" }}\n\n\
          # And who decides the rest?\n\
-         [[lane]]\nid = \"the-rest\"\nsays = \"Everything above\"\ndomain = \"*\"\nlevel = \"lead\"\n\n\
+         [[lane]]\nid = \"the-rest\"\nsays = \"Whatever goes further than that\"\ndomain = \"*\"\nlevel = \"lead\"\n\n\
          # Changing this map is a decision too. Whose?\n\
-         [[lane]]\nid = \"lanes\"\nsays = \"This map\"\ndomain = \"lanes\"\nlevel = \"lead\"\n"
+         [[lane]]\nid = \"lanes\"\nsays = \"Changing this map\"\ndomain = \"lanes\"\nlevel = \"lead\"\n"
     );
     if found.left_out > 0 {
         let _ = writeln!(

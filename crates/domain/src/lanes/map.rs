@@ -227,7 +227,7 @@ impl Dimension {
     /// The value as it is said: a label, or a number with its unit.
     pub fn in_words(&self, value: f64) -> String {
         match &self.scale {
-            Scale::Amount(Some(unit)) => format!("{} {unit}", number(value)),
+            Scale::Amount(Some(unit)) if value.is_finite() => super::phrase::counted(value, unit),
             _ => self.label(value),
         }
     }

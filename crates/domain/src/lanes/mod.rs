@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod draft;
 mod index;
 pub mod map;
+pub mod phrase;
 mod read;
 pub mod route;
 mod say;

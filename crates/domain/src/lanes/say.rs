@@ -1,8 +1,9 @@
 //! A route in words: one source for the terminal and the page.
 
 use super::case::{How, Origin};
-use super::map::{Map, Mode, Scale};
-use super::route::{Amount, Condition, Route, Verdict};
+use super::map::{Map, Mode};
+use super::phrase;
+use super::route::{Condition, Route, Verdict};
 
 /// More reasons of one kind than this are only counted.
 const MOST_REASONS: usize = 3;
@@ -41,7 +42,7 @@ fn verdict(map: &Map, route: &Route) -> String {
                 .unknown
                 .iter()
                 .filter(|it| it.matters)
-                .map(|it| it.dimension.clone())
+                .map(|it| phrase::question(&it.dimension))
                 .collect();
             format!(
                 "It depends on {}. Until that is known: {}{after}.",
@@ -109,11 +110,12 @@ fn parts(route: &Route) -> Vec<String> {
 fn reasons(map: &Map, route: &Route) -> Vec<String> {
     let mut by_lane: Vec<(&str, Vec<String>)> = Vec::new();
     for it in &route.because {
-        let bound = words(&it.bound, it.unit.as_deref());
-        let value = it.value.as_ref().map_or("is not known".to_owned(), |value| {
-            format!("is {}", words(value, it.unit.as_deref()))
-        });
-        let says = format!("{} {value} (it goes to {bound})", it.dimension);
+        let bound = phrase::amount(&it.dimension, &it.bound, it.unit.as_deref());
+        let is = it.value.as_ref().map_or_else(
+            || format!("{} is not known", phrase::question(&it.dimension)),
+            |value| phrase::is(&it.dimension, value, it.unit.as_deref()),
+        );
+        let says = format!("{is} (the limit is {bound})");
         match by_lane.iter_mut().find(|(lane, _)| *lane == it.lane) {
             Some((_, all)) => all.push(says),
             None => by_lane.push((&it.lane, vec![says])),
@@ -143,9 +145,9 @@ fn reasons(map: &Map, route: &Route) -> Vec<String> {
 fn changes(map: &Map, route: &Route) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     if let Some(first) = route.yours_if.first() {
-        let mut says = format!("It would be yours if {}", conditions(map, first));
+        let mut says = format!("It would be yours if {}", conditions(first));
         for more in route.yours_if.iter().skip(1).take(2) {
-            says += &format!(", or if {}", conditions(map, more));
+            says += &format!(", or if {}", conditions(more));
         }
         out.push(says + ".");
     } else if route.verdict != Verdict::Yours {
@@ -168,28 +170,21 @@ fn changes(map: &Map, route: &Route) -> Vec<String> {
     if !route.recommended_by.is_empty() {
         out.push(format!("{} may recommend what to do.", listed(&route.recommended_by, "or")));
     }
-    let idle: Vec<String> =
-        route.unknown.iter().filter(|it| !it.matters).map(|it| it.dimension.clone()).collect();
+    let idle: Vec<String> = route
+        .unknown
+        .iter()
+        .filter(|it| !it.matters)
+        .map(|it| phrase::whatever(&it.dimension))
+        .collect();
     if !idle.is_empty() && idle.len() < map.dimensions.len() {
-        out.push(format!("It does not matter that {} is not known.", listed(&idle, "or")));
+        out.push(format!("It makes no difference {}.", listed(&idle, "or")));
     }
     out
 }
 
-fn conditions(map: &Map, all: &[Condition]) -> String {
-    let one = |it: &Condition| {
-        let steps = map
-            .dimension(&it.dimension)
-            .is_some_and(|at| matches!(map.dimensions[at].scale, Scale::Steps(_)));
-        let most = words(&it.at_most, it.unit.as_deref());
-        if steps {
-            format!("{} were “{most}” at most", it.dimension)
-        } else {
-            format!("{} were {most} at most", it.dimension)
-        }
-    };
-    let all: Vec<String> = all.iter().map(one).collect();
-    listed(&all, "and")
+fn conditions(all: &[Condition]) -> String {
+    let one = |it: &Condition| phrase::were(&it.dimension, &it.at_most, it.unit.as_deref());
+    listed(&all.iter().map(one).collect::<Vec<_>>(), "and")
 }
 
 fn lapsed(route: &Route) -> Vec<String> {
@@ -218,9 +213,7 @@ fn lapsed(route: &Route) -> Vec<String> {
 
 fn provenance(map: &Map, route: &Route) -> Vec<String> {
     let mut out = Vec::new();
-    let value = |it: &super::route::Value| {
-        format!("{} {}", it.dimension, words(&it.value, it.unit.as_deref()))
-    };
+    let value = |it: &super::route::Value| map.size(&it.dimension, &it.value, it.unit.as_deref());
     let from = |origin| {
         route.values.iter().filter(move |it| it.from == origin).map(value).collect::<Vec<_>>()
     };
@@ -242,7 +235,8 @@ fn provenance(map: &Map, route: &Route) -> Vec<String> {
                 Origin::Trailer => "a trailer",
                 Origin::Said => "you",
             };
-            format!(" ({who} {verb} {})", words(&old.value, it.unit.as_deref()))
+            let old = phrase::amount(&it.dimension, &old.value, it.unit.as_deref());
+            format!(" ({who} {verb} {old})")
         });
         if it.from != Origin::Said || !instead.is_empty() {
             let says = if source == "you" { "say" } else { "says" };
@@ -263,14 +257,6 @@ fn provenance(map: &Map, route: &Route) -> Vec<String> {
     out
 }
 
-pub(super) fn words(amount: &Amount, unit: Option<&str>) -> String {
-    match (amount, unit) {
-        (Amount::Label(label), _) => label.clone(),
-        (Amount::Number(number), Some(unit)) => format!("{number} {unit}"),
-        (Amount::Number(number), None) => format!("{number}"),
-    }
-}
-
 /// `a, b and c`.
 pub(super) fn listed(all: &[String], last: &str) -> String {
     match all {
@@ -285,7 +271,8 @@ pub(super) fn in_domain(domain: &str) -> String {
 }
 
 pub(super) fn article(word: &str) -> &'static str {
-    if word.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']) { "an" } else { "a" }
+    let sounds_open = word.starts_with(['a', 'e', 'i', 'o', 'A', 'E', 'I', 'O']);
+    if sounds_open || word.starts_with("hour") { "an" } else { "a" }
 }
 
 fn lower_first(text: &str) -> String {

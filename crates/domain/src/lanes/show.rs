@@ -58,7 +58,7 @@ pub struct ShownLane {
     pub mode: Mode,
     /// `decides`, `@ana decides after advice` …
     pub does: String,
-    /// `effort 5 person-days · undo sprint`, or `the rest` where nothing bounds it.
+    /// `5 person-days · a sprint to undo`, or `the rest` where nothing bounds it.
     pub up_to: String,
     pub upto: BTreeMap<String, Amount>,
     pub holder: Vec<String>,
@@ -153,9 +153,9 @@ impl Map {
         let words: Vec<String> = self
             .dimensions
             .iter()
-            .zip(&lane.hi)
-            .filter(|(_, hi)| hi.is_finite())
-            .map(|(it, hi)| format!("{} {}", it.name, it.in_words(*hi)))
+            .enumerate()
+            .filter(|(at, _)| lane.hi[*at].is_finite())
+            .map(|(at, _)| self.size_of(at, lane.hi[at]))
             .collect();
         if words.is_empty() { "the rest".to_owned() } else { words.join(" · ") }
     }
@@ -288,9 +288,9 @@ mod tests {
     #[test]
     fn the_map_prints_aligned_with_the_root_last() {
         insta::assert_snapshot!(map(PAYMENTS).show(DAY).text(), @"
-        engineering/architecture  contributor  decides                  effort 3 person-days · undo sprint · reach team
-                                  lead         decides, asks @platform  effort 40 person-days · undo quarter · reach several-teams (until 2027-06-30)
-        product                   contributor  decides                  effort 5 person-days · undo sprint · reach team
+        engineering/architecture  contributor  decides                  3 person-days · a sprint to undo · reaching the team
+                                  lead         decides, asks @platform  40 person-days · a quarter to undo · reaching several teams (until 2027-06-30)
+        product                   contributor  decides                  5 person-days · a sprint to undo · reaching the team
         everything else           director     decides                  the rest
 
         lead: @ana
@@ -303,7 +303,7 @@ mod tests {
         let text = PAYMENTS.replace("unit = \"person-days\"", "unit = \"a|b<i>\"");
         let shown = map(&text).show(DAY).markdown();
         assert!(
-            shown.contains("| **product** | decides: effort 5 a\\|b&lt;i> · undo sprint"),
+            shown.contains("| **product** | decides: 5 a\\|b&lt;i> · a sprint to undo"),
             "{shown}"
         );
         let bars = |line: &str| line.replace("\\|", "").matches('|').count();

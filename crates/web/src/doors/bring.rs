@@ -269,7 +269,10 @@ pub(crate) fn happened(desk: &Desk, kind: &Kind, it: &Happening) -> Happened {
 
 fn tell(kind: &Kind, what: &str, detail: &serde_json::Value) -> String {
     let text = |name: &str| detail.get(name).and_then(|it| it.as_str()).unwrap_or("");
-    let slot = || kind.slot(text("slot")).map_or("something", |it| it.label).to_lowercase();
+    let slot = || {
+        kind.slot(text("slot"))
+            .map_or_else(|| "something".to_owned(), |it| crate::words::a(&it.label.to_lowercase()))
+    };
     match what {
         "record.begun" => "began it".into(),
         "record.saved" => changed(kind, detail),
@@ -280,13 +283,13 @@ fn tell(kind: &Kind, what: &str, detail: &serde_json::Value) -> String {
         "record.revealed" => "revealed what each had written".into(),
         "record.retired" => "put it away".into(),
         "record.restored" => "took it out again".into(),
-        "attachment.added" => format!("added: {}", slot()),
-        "attachment.reworded" => format!("reworded: {}", slot()),
+        "attachment.added" => format!("added {}", slot()),
+        "attachment.reworded" => format!("reworded {}", slot()),
         "attachment.moved" => {
             let step = kind
                 .slot(text("slot"))
                 .and_then(|it| it.moves.iter().find(|it| it.name == text("move")));
-            format!("chose “{}” for: {}", step.map_or(text("move"), |it| it.label), slot())
+            format!("chose “{}” for {}", step.map_or(text("move"), |it| it.label), slot())
         }
         other => other.replace(['.', '_'], " "),
     }
@@ -321,7 +324,7 @@ mod tests {
         assert_eq!(tell(intent, "record.moved", &moved), "chose “Brief the team”");
         assert_eq!(
             tell(intent, "attachment.added", &serde_json::json!({ "slot": "backbrief" })),
-            "added: backbrief"
+            "added a backbrief"
         );
         assert_eq!(tell(intent, "something.new", &serde_json::Value::Null), "something new");
     }

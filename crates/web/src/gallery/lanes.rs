@@ -35,7 +35,7 @@ fn answer(say: Said, tone: Tone) -> AnswerView {
         Tone::Yours => ("Yours to decide.", vec![]),
         Tone::Other => (
             "@ana’s call, after asking @platform.",
-            vec![say("It would be yours if undo were “sprint” at most.")],
+            vec![say("It would be yours if it could be undone within a sprint.")],
         ),
         Tone::Gap => ("No lane holds this, so it goes to @raj: the map has a gap here.", vec![]),
     };
@@ -47,13 +47,13 @@ fn answer(say: Said, tone: Tone) -> AnswerView {
                 "Lane architecture (engineering/storage, level lead): Structure that other teams will feel.",
             ),
             say(
-                "Lane storage (contributor) does not hold it: undo is quarter and it stops at sprint.",
+                "Lane storage (contributor) does not hold it: it takes a quarter to undo (the limit is a sprint).",
             ),
         ],
         yours_if,
         read_as: vec![
             say("undo: quarter, because of migrations/**"),
-            "effort: 1 person-days, assumed".into(),
+            "effort: 1 person-day, assumed".into(),
         ],
         open: Some((say("Open a decision for Ana"), "/decision/new?title=x".into())),
         link: "/lanes?what=x".into(),
@@ -84,14 +84,14 @@ fn full(say: Said, answer: Option<AnswerView>) -> MapView {
                     vec![cell(
                         "feature",
                         "decides",
-                        "5 person-days · undo sprint · reach team",
+                        "5 person-days · a sprint to undo · reaching the team",
                         &[],
                         true,
                     )],
                     vec![cell(
                         "product",
                         "decides after advice",
-                        "20 person-days · reach several-teams",
+                        "20 person-days · reaching several teams",
                         &["asks @design"],
                         false,
                     )],
@@ -102,11 +102,11 @@ fn full(say: Said, answer: Option<AnswerView>) -> MapView {
             row(
                 "engineering/storage",
                 vec![
-                    vec![cell("storage", "decides", "3 person-days · undo sprint", &[], true)],
+                    vec![cell("storage", "decides", "3 person-days · a sprint to undo", &[], true)],
                     vec![cell(
                         "architecture",
                         "decides",
-                        "40 person-days · undo quarter",
+                        "40 person-days · a quarter to undo",
                         &["asks @platform", "until 30 June"],
                         false,
                     )],
@@ -204,13 +204,13 @@ fn more(say: Said) -> Samples {
         domain: "product".into(),
         says: say(says),
         does: "decides".into(),
-        up_to: say("5 person-days · undo sprint"),
+        up_to: say("5 person-days · a sprint to undo"),
         notes: vec![say("Tell #payments afterwards")],
     };
     let path = |paths: &str| PathRow {
         paths: say(paths),
         domain: "engineering/storage".into(),
-        says: say("undo quarter"),
+        says: say("a quarter to undo"),
         deciders: say("@ana"),
     };
     let change = |says: &str, way| Change { says: say(says), way };

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use crate::parts::field::Dimension;
 use crate::safe::SafeUrl;
 use crate::shell::Frame;
+use crate::words;
 
 /// The sentence as far as it is written.
 #[derive(Clone, Debug, Default)]
@@ -73,7 +74,7 @@ fn sentence(view: &AskView) -> Markup {
             label data-says="in" { (domain(view)) }
             @for (at, it) in view.dimensions.iter().enumerate() {
                 @let last = at + 1 == view.dimensions.len();
-                span.joint { (if at == 0 { ". " } else if last { " and " } else { ", " }) (if at == 0 { capital(&it.before) } else { small(&it.before) }) " " }
+                span.joint { (if at == 0 { ". " } else if last { " and " } else { ", " }) (if at == 0 { opening(&it.before) } else { small(&it.before) }) " " }
                 label data-says=(it.name) { (value(view, it)) }
                 span.joint { @if !it.after.is_empty() { " " (it.after) } }
             }
@@ -88,8 +89,10 @@ fn sentence(view: &AskView) -> Markup {
     }
 }
 
-fn capital(text: &str) -> String {
-    crate::words::capital(text)
+/// At the head of the second sentence: “It takes”, “It could be undone within”.
+fn opening(text: &str) -> String {
+    let bare = ["could", "reaches", "touches"].iter().any(|it| text.starts_with(it));
+    if bare { format!("It {text}") } else { words::capital(text) }
 }
 
 fn domain(view: &AskView) -> Markup {
@@ -117,7 +120,7 @@ fn value(view: &AskView, it: &Dimension) -> Markup {
         } @else {
             select class=(class) name=(name) aria-label=(it.name) {
                 option value="" { "…" }
-                @for step in &it.steps { option value=(step) selected[step == given] { (step.replace('-', " ")) } }
+                @for step in &it.steps { option value=(step) selected[step == given] { (domain::lanes::phrase::step(&it.name, step)) } }
             }
         }
     }
@@ -211,7 +214,7 @@ mod tests {
             .skip(1)
             .map(|it| it.split('<').next().unwrap_or(""))
             .collect();
-        assert_eq!(joints, "I want to  in . Could be undone within  and reaches .");
+        assert_eq!(joints, "I want to  in . It could be undone within  and reaches .");
         assert!(page.contains(">two weeks</option>"));
     }
 

@@ -15,7 +15,7 @@ use crate::shell::{Frame, Spot};
 use crate::words;
 
 /// Answers this page sets itself; whatever else was answered follows in the kind's own order.
-const SET_HERE: [&str; 17] = [
+const SET_HERE: [&str; 18] = [
     "options",
     "chosen",
     "because",
@@ -32,6 +32,7 @@ const SET_HERE: [&str; 17] = [
     "deciders",
     "decided_on",
     "recorded_late",
+    "known_at",
     "source",
 ];
 
@@ -91,14 +92,14 @@ fn options(view: &RecordView) -> Markup {
             @if rows.is_empty() {
                 p.soft { "None written down yet. At least two; doing nothing counts." @if view.may_edit { " " a.no-print href={ (view.base()) "/edit" } { "Write them" } } }
             } @else {
-                div.wide-table tabindex="0" role="region" aria-label="Options" { table {
+                div.wide-table tabindex="0" role="region" aria-label="Options" { table.stack {
                     thead { tr { th scope="col" { "Option" } th scope="col" { "For it" } th scope="col" { "Against it" } } }
                     tbody { @for row in rows {
                         @let cell = |name: &str| row.get(name).map_or("", String::as_str);
                         @let is_chosen = !chosen.is_empty() && cell("option").trim() == chosen;
                         tr.chosen[is_chosen] {
                             th scope="row" dir="auto" { (cell("option")) @if is_chosen { span.more { "chosen" } } }
-                            td { (prose(cell("for"))) } td { (prose(cell("against"))) }
+                            td data-says="For it" { (prose(cell("for"))) } td data-says="Against it" { (prose(cell("against"))) }
                         }
                     } }
                 } }
@@ -130,6 +131,7 @@ fn turned(view: &RecordView) -> &str {
 fn margin(frame: &Frame, view: &RecordView) -> Markup {
     let record = &view.dossier.record;
     let review = view.text("review_on").parse::<jiff::civil::Date>().ok();
+    let known = view.text("known_at").get(..10).and_then(|it| it.parse::<jiff::civil::Date>().ok());
     html! {
         dl {
             div { dt { "State" } dd { (state::state(view.kind, &record.state)) } }
@@ -137,6 +139,7 @@ fn margin(frame: &Frame, view: &RecordView) -> Markup {
                 div { dt { "Decided" } dd { (words::day_text(view.text("decided_on"), frame.today)) @if !view.text("decider").is_empty() { " by " (view.name(view.text("decider"))) }
                     @if !view.text("recorded_late").is_empty() { ", written down afterwards" } } }
             }
+            @if let Some(day) = known { div { dt { "Outcome known" } dd { (words::day(day, frame.today)) } } }
             (route(view))
             @if let Some(day) = review {
                 div { dt { "Look again" } dd { @if day <= frame.today { (state::due(&words::distance(day, frame.today))) } @else { (words::distance(day, frame.today)) } } }

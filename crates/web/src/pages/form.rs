@@ -4,7 +4,7 @@
 mod tests;
 
 use domain::finding::Finding;
-use domain::kind::{Ask, Kind};
+use domain::kind::{Ask, Kind, Need};
 use domain::record::{Answers, FieldProblem, LINE_CHARS};
 use maud::{Markup, html};
 
@@ -60,8 +60,8 @@ pub fn page(frame: &Frame, view: &FormView) -> Markup {
     let (place, to) = Spot::of(view.kind.place).word_and_path();
     let title = match view.id {
         Some(_) if !view.title.is_empty() => view.title.clone(),
-        Some(_) => format!("Edit: {}", view.kind.name.to_lowercase()),
-        None => format!("Begin: {}", view.kind.name.to_lowercase()),
+        Some(_) => format!("Edit {}", words::a(&view.kind.name.to_lowercase())),
+        None => format!("Begin {}", words::a(&view.kind.name.to_lowercase())),
     };
     let page = Page::new(title)
         .under(place, to)
@@ -73,6 +73,7 @@ pub fn page(frame: &Frame, view: &FormView) -> Markup {
 
 fn form(frame: &Frame, view: &FormView) -> Markup {
     let asks: Vec<&Ask> = view.kind.asks.iter().filter(|it| !it.kept).collect();
+    let (now, later) = asks.split_at(later_from(view, &asks));
     let fields = Fields {
         answers: &view.answers,
         problems: &view.problems,
@@ -95,7 +96,8 @@ fn form(frame: &Frame, view: &FormView) -> Markup {
             @if let Some(id) = &view.id { input type="hidden" name="id" value=(id); }
             (team(view))
             (title_field(view, &fields))
-            (fields.chosen(&asks))
+            (fields.chosen(now))
+            @if !later.is_empty() { details.later { summary { (words::LATER) } (fields.group("", later)) } }
             (finding::beside(&view.findings, ""))
             div.acts {
                 button { @if view.id.is_some() { (words::SAVE) } @else { "Begin" } }
@@ -105,6 +107,20 @@ fn form(frame: &Frame, view: &FormView) -> Markup {
             }
         }
     }
+}
+
+/// Where in the table the answers begin that only a later state asks for. While something is being
+/// begun they stay folded away together.
+fn later_from(view: &FormView, asks: &[&Ask]) -> usize {
+    let first = view.kind.first_state();
+    let is_later = |ask: &&Ask| {
+        let Need::Before(step) = ask.need else { return false };
+        let filled = !ask.is_empty(view.answers.get(ask.name));
+        !ask.first && !filled && view.kind.step(step).is_some_and(|it| !it.from.contains(&first))
+    };
+    let found =
+        asks.iter().position(is_later).filter(|_| view.id.is_none() && view.problems.is_empty());
+    found.unwrap_or(asks.len())
 }
 
 fn title_field(view: &FormView, fields: &Fields) -> Markup {

@@ -104,7 +104,7 @@ fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
 
 fn nothing(frame: &Frame, view: &ListView) -> Markup {
     let first = html! {
-        @if view.may_begin { (begin(frame, view.kind)) }
+        @if view.may_begin { (begin(frame, view.kind)) p.soft { "One sentence is enough. What is not known yet can be written when it is." } }
         @else { p.soft { "Somebody on a team begins one; you may read and ask." } }
     };
     let what = format!("No {} yet", view.kind.plural.to_lowercase());

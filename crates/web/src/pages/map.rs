@@ -124,7 +124,7 @@ pub fn matrix(view: &MapView) -> Markup {
                 thead { tr { th scope="col" { "Kind" } @for level in &view.levels { th scope="col" { (words::capital(level)) } } } }
                 tbody { @for row in &view.rows {
                     tr.here[row.here] {
-                        th scope="row" dir="auto" { (words::capital(&spaced(&row.domain))) }
+                        th scope="row" dir="auto" { (words::capital(&spaced(&row.domain))) @if let Some(says) = says(row) { span.more { (says) } } }
                         @for (level, cells) in view.levels.iter().zip(&row.cells) {
                             td data-says=(words::capital(level)) { @for it in cells { (cell(it)) } }
                         }
@@ -133,6 +133,13 @@ pub fn matrix(view: &MapView) -> Markup {
             }
         }
     }
+}
+
+/// What the map says about a kind, where all lanes of the row say the same.
+fn says(row: &Row) -> Option<&str> {
+    let mut all = row.cells.iter().flatten().map(|it| it.says.as_str());
+    let first = all.next().filter(|it| !it.is_empty())?;
+    all.all(|it| it == first).then_some(first)
 }
 
 fn cell(it: &Cell) -> Markup {

@@ -81,7 +81,7 @@ fn summary(notes: &[Note]) -> String {
     let wrong = notes.iter().filter(|it| it.weight == Weight::Blocks).count();
     match (wrong, notes.len() - wrong) {
         (0, n) => format!("{n} to think about"),
-        (n, 0) => format!("{n} to mend before it can be used"),
+        (n, 0) => format!("{} to mend before it can be used", words::count(n as i64, "place")),
         (a, b) => format!("{a} to mend, {b} to think about"),
     }
 }

@@ -108,16 +108,23 @@ pub fn paths(frame: &Frame, view: &PathsView) -> Markup {
             label { span.label { "Whose call is a change to" } input name="path" type="text" placeholder="src/billing/retry.rs" spellcheck="false" maxlength="1000"; }
             button { "Whose call is it?" }
         }
-        @if view.rows.is_empty() { p.soft { "The map says nothing about paths yet: every path belongs to everything else." } }
-        @else { div.wide-table tabindex="0" role="region" aria-label="Paths" { table {
+        @if !view.rows.is_empty() { div.wide-table tabindex="0" role="region" aria-label="Paths" { table.stack {
             caption { "The last line that fits a path gives its kind; sizes add up to the largest." }
-            thead { tr { th scope="col" { "A change under" } th scope="col" { "belongs to" } th scope="col" { "and counts as" } th scope="col" { "A small one is decided by" } } }
+            thead { tr { th scope="col" { "A change under" } th scope="col" { "Belongs to" } th scope="col" { "Counts as" } th scope="col" { "A small one is decided by" } } }
             tbody { @for it in &view.rows { tr {
-                th scope="row" { code { (it.paths) } } td { (spaced(&it.domain)) } td { (it.says) } td { (it.deciders) }
+                th scope="row" { code { (it.paths) } } td data-says="Belongs to" { (spaced(&it.domain)) } td data-says="Counts as" { (it.says) } td data-says="A small one is decided by" { (it.deciders) }
             } } }
         } } }
     };
-    frame.page(&under("Which path belongs where", &view.team).body(body))
+    let lead = match view.rows.len() {
+        0 => "The map says nothing about paths yet: every path belongs to everything else.".into(),
+        1 => "One line of the map says what a change to a file is.".into(),
+        n => {
+            let lines = words::capital(&words::number(n));
+            format!("{lines} lines of the map say what a change to a file is.")
+        }
+    };
+    frame.page(&under("Which path belongs where", &view.team).lead(html! { (lead) }).body(body))
 }
 
 pub fn changes(frame: &Frame, view: &ChangesView) -> Markup {

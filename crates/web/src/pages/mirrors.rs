@@ -78,6 +78,7 @@ impl MirrorsPage {
             dl {
                 dt { "Window" }
                 dd { (date(first.seen.window.from)) " to " (date(first.seen.window.to)) }
+                @if self.repositories.len() == 1 { dt { "History" } dd { (words::count(first.seen.landings, "landing")) " in all" } }
                 @if self.repositories.len() == 1 {
                     @for mirror in &first.seen.mirrors { (beside(mirror)) }
                 }
@@ -139,9 +140,9 @@ fn reading(repository: &Repository) -> String {
         repository.seen.mirrors.iter().filter(|m| !m.signals.is_empty()).collect();
     let landings = words::count(repository.seen.landings, "landing");
     match moved.first() {
-        Some(mirror) => format!("{}: {} {landings} read.", mirror.about.name, mirror.stood_out()),
+        Some(mirror) => format!("{}: {}", mirror.about.name, mirror.stood_out()),
         None if repository.seen.mirrors.iter().any(|mirror| mirror.limits.is_some()) => {
-            format!("Nothing moved more than it usually does. {landings} read.")
+            "Nothing moved more than it usually does.".to_owned()
         }
         None => format!("{landings} read; too little of one kind to tell signal from noise yet."),
     }

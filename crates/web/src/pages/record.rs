@@ -134,11 +134,11 @@ pub fn shown<'a>(choices: &[(&'static str, &'static str)], stored: &'a str) -> &
     choices.iter().find(|it| it.0 == stored).map_or(stored, |it| it.1)
 }
 
-/// A case in one line: “engineering/storage · effort 2 · undo quarter”.
+/// A case in one line: “engineering/storage · effort 2 · a quarter to undo”.
 pub fn case(rows: &[Row]) -> Markup {
     let said = |row: &Row| {
         let (name, value) = (row.get("name")?, row.get("value")?);
-        let whole = || if name == "domain" { value.clone() } else { format!("{name} {value}") };
+        let whole = || domain::lanes::phrase::said(name, value);
         (!value.is_empty()).then(whole)
     };
     let said: Vec<String> = rows.iter().filter_map(said).collect();

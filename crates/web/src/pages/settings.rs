@@ -74,7 +74,7 @@ fn password(frame: &Frame, view: &SettingsView) -> Markup {
                     div.field { label for="current" { "The one you have" }
                         input #current name="current" type="password" autocomplete="current-password" required maxlength="1000"; (problem(view, "current")) }
                 }
-                div.field { label for="password" { "A new one" } p.hint #password-hint { "At least twelve characters. A few words are easier than signs." }
+                div.field { label for="password" { "New password" } p.hint #password-hint { "At least twelve characters. A few words are easier than signs." }
                     input #password name="password" type="password" autocomplete="new-password" required minlength="12" maxlength="1000" aria-describedby="password-hint"; (problem(view, "password")) }
                 button { "Set it" }
             }

@@ -72,12 +72,12 @@ fn members(frame: &Frame, view: &TeamView) -> Markup {
     }
     html! {
         div.wide-table tabindex="0" role="region" aria-label="Members" {
-            table {
+            table.stack {
                 thead { tr { th scope="col" { "Name" } th scope="col" { "Level" } th scope="col" { "Since" } @if view.levels.is_some() { th scope="col" { "Change" } } } }
                 tbody { @for it in &view.members { tr {
                     th scope="row" { a href={ "/person/" (it.handle) } { (it.name) } " " span.handle.soft { "@" (it.handle) } }
-                    td { (it.level) @if it.steward { span.more { "looks after this place" } } }
-                    td { (words::day(it.since, frame.today)) }
+                    td data-says="Level" { (it.level) @if it.steward { span.more { "looks after this place" } } }
+                    td data-says="Since" { (words::day(it.since, frame.today)) }
                     @if let Some(levels) = &view.levels { td { (change(frame, view, it, levels)) } }
                 } } }
             }

@@ -293,7 +293,7 @@ fn add_words(slot: &Slot) -> String {
         "forecast" => "Write a forecast".into(),
         "response" => "Write your response".into(),
         "link" => "Link something".into(),
-        _ => format!("Add: {}", slot.label.to_lowercase()),
+        _ => format!("Add {}", words::a(&slot.label.to_lowercase())),
     }
 }
 

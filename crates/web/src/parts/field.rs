@@ -53,13 +53,20 @@ impl Fields<'_> {
 
     /// The asks that show at once, then the others, each folded until it is wanted.
     pub fn chosen(&self, asks: &[&Ask]) -> Markup {
-        let later: Vec<&Ask> = asks.iter().copied().filter(|it| !it.first).collect();
+        let more: Vec<&Ask> = asks.iter().copied().filter(|it| !it.first).collect();
         html! {
             @for ask in asks.iter().filter(|it| it.first) { (self.one(ask)) }
-            @if !later.is_empty() {
+            (self.group(words::MORE, &more))
+        }
+    }
+
+    /// Asks under one heading, each folded until it is wanted.
+    pub fn group(&self, legend: &str, asks: &[&Ask]) -> Markup {
+        html! {
+            @if !asks.is_empty() {
                 fieldset.more {
-                    legend { (words::MORE) }
-                    @for ask in later { (self.folded(ask)) }
+                    @if !legend.is_empty() { legend { (legend) } }
+                    @for ask in asks { (self.folded(ask)) }
                 }
             }
         }

@@ -130,8 +130,8 @@ fn told(history: &Read) -> Told<'_> {
 fn write(file: &Path, histories: &[Read], args: &Args, shell: &mut Shell) -> Result<(), Fault> {
     let repository = |it: &Read| Repository { name: it.name.clone(), seen: it.seen.clone() };
     let page = MirrorsPage::new(histories.iter().map(repository).collect(), &args.window);
-    let style = web::assets::find("workbook.css").map_or("", |asset| asset.body);
-    fs::write(file, page.document(style).into_string()).map_err(|e| {
+    let style = web::assets::style_alone();
+    fs::write(file, page.document(&style).into_string()).map_err(|e| {
         Fault::because(format!("{} could not be written", file.display()), &e)
             .hint("Name a file in a folder that exists and that you may write to.")
     })?;

@@ -16,7 +16,7 @@ const BAR_WIDE: f64 = 24.0;
 /// One history, about a screen long. Without `unicode` the charts are drawn in ASCII.
 pub(super) fn page(name: &str, seen: &Mirrored, shell: &Shell, unicode: bool) -> String {
     let mut page = format!(
-        "{} · {} read · {} to {}\n",
+        "{} · {} in all · shown: {} to {}\n",
         shell.ink(Ink::Strong, name),
         words::count(seen.landings, "landing"),
         words::period(&seen.window.from.day().to_string()),

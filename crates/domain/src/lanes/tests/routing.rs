@@ -137,8 +137,8 @@ fn the_answer_is_said_as_the_design_says_it() {
     assert_eq!(route.says, "@ana’s call, after asking @platform.");
     insta::assert_snapshot!(route.why.join("\n"), @"
     Lane architecture (engineering/architecture, level lead, until 2027-06-30): Structure that other teams will feel.
-    Lane storage (contributor) does not hold it: undo is quarter (it goes to sprint).
-    It would be yours if undo were “sprint” at most.
+    Lane storage (contributor) does not hold it: it takes a quarter to undo (the limit is a sprint).
+    It would be yours if it could be undone within a sprint.
     ");
     let ana = super::route(
         &map,

@@ -57,7 +57,10 @@ fn what_depends_says_on_what_and_who_decides_meanwhile() {
     let lanes = "upto = { cost = 10 }\n[[lane]]\nid = 'rest'\ndomain = '*'\nlevel = 'lead'";
     let route = route(&with(lanes), &[], "undo=hour", "contributor");
     assert_eq!(route.verdict, Verdict::Depends);
-    assert_eq!(route.says, "It depends on cost. Until that is known: the call of @ana or @bo.");
+    assert_eq!(
+        route.says,
+        "It depends on what it costs. Until that is known: the call of @ana or @bo."
+    );
     assert_eq!(route.optimistic.map(|it| it.id).as_deref(), Some("it"));
 }
 
@@ -67,7 +70,7 @@ fn alternatives_are_joined_by_or_and_their_conditions_by_and() {
         upto = { cost = 1 }\n[[lane]]\nid = 'rest'\ndomain = '*'\nlevel = 'lead'";
     let route = route(&with(lanes), &[], "cost=20, undo=never", "contributor");
     assert_eq!(route.yours_if.len(), 2);
-    let sentence = "It would be yours if cost were 1 EUR at most, or if cost were 10 EUR at most and undo were “sprint” at most.";
+    let sentence = "It would be yours if it cost 1 EUR at most, or if it cost 10 EUR at most and it could be undone within a sprint.";
     assert!(route.why.iter().any(|it| it == sentence), "{:?}", route.why);
 }
 
@@ -85,8 +88,7 @@ fn lanes_that_stop_at_the_same_bound_are_named_in_one_sentence() {
     let lanes = "upto = { undo = 'hour' }\n[[lane]]\nid = 'too'\ndomain = '*'\nlevel = 'contributor'\n\
         upto = { undo = 'hour' }\n[[lane]]\nid = 'rest'\ndomain = '*'\nlevel = 'lead'";
     let route = route(&with(lanes), &[], "cost=1, undo=never", "contributor");
-    let sentence =
-        "Lanes it and too (contributor) do not hold it: undo is never (it goes to hour).";
+    let sentence = "Lanes it and too (contributor) do not hold it: it can never be undone (the limit is an hour).";
     assert!(route.why.iter().any(|it| it == sentence), "{:?}", route.why);
 }
 
@@ -95,7 +97,7 @@ fn what_does_not_matter_is_said_where_something_else_is_known() {
     let route = route(&with("upto = { cost = 10 }"), &[], "cost=5", "contributor");
     assert_eq!(route.verdict, Verdict::Yours);
     assert!(
-        route.why.iter().any(|it| it == "It does not matter that undo is not known."),
+        route.why.iter().any(|it| it == "It makes no difference how long it takes to undo."),
         "{:?}",
         route.why
     );
@@ -119,6 +121,6 @@ fn a_value_said_by_hand_shows_what_it_took_the_place_of() {
     let mut case = map.cases_of(&[crate::lanes::Change::at("src/a.rs")], &[]).remove(0);
     map.set(&mut case, "effort=4").expect("a number");
     let route = map.route(&case, &asker(&map, "contributor"), DAY);
-    let sentence = "You say effort 4 person-days (the map assumes 1 person-days).";
+    let sentence = "You say 4 person-days (the map assumes 1 person-day).";
     assert!(route.why.iter().any(|it| it == sentence), "{:?}", route.why);
 }

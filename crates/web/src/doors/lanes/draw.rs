@@ -135,10 +135,9 @@ pub(super) fn my_lane(domain: &str, it: &ShownLane, day: jiff::civil::Date) -> M
 pub(super) fn paths(map: &Map, day: jiff::civil::Date) -> Vec<PathRow> {
     let row = |signal: &domain::lanes::map::Signal| {
         let pattern = signal.paths.first()?;
-        let said = map.dimensions.iter().zip(&signal.values);
-        let said: Vec<String> = said
-            .filter_map(|(it, value)| Some(format!("{} {}", it.name, it.in_words((*value)?))))
-            .collect();
+        let said = signal.values.iter().enumerate();
+        let said: Vec<String> =
+            said.filter_map(|(at, value)| Some(map.size_of(at, (*value)?))).collect();
         let sample = pattern.trim_end_matches('*').trim_end_matches('/').to_owned() + "/";
         let routes = map.check(&[Change::at(&sample)], &[], &map.lowest(), day);
         let deciders = routes.routes.first().map(|it| it.deciders.join(", ")).unwrap_or_default();

@@ -61,7 +61,7 @@ fn my_lanes_say_how_far_they_reach_and_whom_to_tell() {
         .collect();
     assert_eq!(mine.len(), 1);
     assert_eq!(mine[0].says, "What a sprint can undo");
-    assert_eq!(mine[0].up_to, "effort 5 person-days · undo sprint");
+    assert_eq!(mine[0].up_to, "5 person-days · a sprint to undo");
     assert_eq!(mine[0].notes, ["Tell #payments afterwards"]);
 }
 
@@ -92,7 +92,7 @@ fn each_signal_with_paths_says_what_it_means_and_who_decides() {
     let rows = draw::paths(&map(), day());
     assert_eq!(rows.len(), 1, "a signal without paths has no line");
     assert_eq!(rows[0].paths, "migrations/**");
-    assert_eq!(rows[0].says, "undo quarter");
+    assert_eq!(rows[0].says, "a quarter to undo");
     assert_eq!(rows[0].deciders, "@ana");
 }
 

@@ -3,6 +3,7 @@
 use app::{Desk, Problem};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::finding::Weight;
 use domain::lanes;
 use domain::people::Team;
 use maud::Markup;
@@ -12,6 +13,7 @@ use super::super::{Failure, Seat, failure};
 use super::{named, team};
 use crate::forms::Sent;
 use crate::pages::map_edit::{EditView, Note, page};
+use crate::words;
 
 /// A first map, to be changed rather than written.
 const FIRST: &str = include_str!("first.toml");
@@ -95,7 +97,14 @@ pub(crate) async fn put_in_force(seat: Seat, Proved(sent): Proved) -> Result<Res
             Ok(failure::done(&format!("/lanes?team={}", team.slug), said))
         }
         Err(Problem::Invalid(problems)) => {
-            view.problem = problems.first().map(|it| it.says.clone());
+            let wrong = view.notes.iter().filter(|it| it.weight == Weight::Blocks).count();
+            view.problem = match wrong {
+                0 => problems.first().map(|it| it.says.clone()),
+                n => Some(format!(
+                    "Not put in force: {} to mend, shown below the text. What you wrote is kept.",
+                    words::count(n as i64, "place")
+                )),
+            };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&seat.frame, &view)).into_response())
         }
         Err(problem @ (Problem::Refused(_) | Problem::Stale(_))) => {

@@ -17,7 +17,7 @@ pub(super) fn signals(frame: &Frame, view: &RecordView) -> Markup {
         section {
             h2 { "How we will see it" }
             @if rows.is_empty() { (super::wanted(view, "No signal yet.")) } @else {
-                div.wide-table tabindex="0" role="region" aria-label="Signals" { table {
+                div.wide-table tabindex="0" role="region" aria-label="Signals" { table.stack {
                     thead { tr { th scope="col" { "What we look at" } th scope="col" { "Today" } th scope="col" { "Should be" } th scope="col" { "By" } } }
                     tbody {
                         @for row in moving { (signal(frame, row, false)) }
@@ -46,9 +46,9 @@ pub(super) fn signal(frame: &Frame, row: &Row, guards: bool) -> Markup {
     html! {
         tr {
             th scope="row" dir="auto" { (cell("name")) @if guards { span.more { "a guardrail: must not get worse" } } @if !cell("source").is_empty() { span.more { (cell("source")) } } }
-            td { (cell("baseline")) @if !cell("baseline").is_empty() { (unit) } @if !cell("baseline_date").is_empty() { span.more { (words::day_text(cell("baseline_date"), frame.today)) } } }
-            td { (range) }
-            td { (words::day_text(cell("by_date"), frame.today)) }
+            td data-says="Today" { (cell("baseline")) @if !cell("baseline").is_empty() { (unit) } @if !cell("baseline_date").is_empty() { span.more { (words::day_text(cell("baseline_date"), frame.today)) } } }
+            td data-says="Should be" { (range) }
+            td data-says="By" { (words::day_text(cell("by_date"), frame.today)) }
         }
     }
 }
@@ -62,13 +62,13 @@ pub(super) fn limits(frame: &Frame, view: &RecordView) -> Markup {
         @if !rows.is_empty() {
             section {
                 h2 { "Limits" }
-                div.wide-table tabindex="0" role="region" aria-label="Limits" { table {
+                div.wide-table tabindex="0" role="region" aria-label="Limits" { table.stack {
                     thead { tr { th scope="col" { "Limit" } th scope="col" { "Why" } th scope="col" { "Who may lift it" } } }
                     tbody { @for row in rows { tr {
                         th scope="row" dir="auto" { (cell(row, "statement").unwrap_or_default())
                             @if has(row, "hardness") || has(row, "kind") { span.more { (cell(row, "hardness").unwrap_or_default()) " " (cell(row, "kind").unwrap_or_default()) } } }
-                        td dir="auto" { (cell(row, "reason").unwrap_or_default()) }
-                        td dir="auto" { (cell(row, "lifted_by").unwrap_or_default()) }
+                        td data-says="Why" dir="auto" { (cell(row, "reason").unwrap_or_default()) }
+                        td data-says="Who may lift it" dir="auto" { (cell(row, "lifted_by").unwrap_or_default()) }
                     } } }
                 } }
             }

@@ -52,11 +52,13 @@ impl RecordView {
         let columns: Vec<&Column> = columns.iter().filter(used).collect();
         html! {
             div.wide-table tabindex="0" role="region" aria-label=(ask.label) {
-                table {
+                table.stack {
                     thead { tr { @for column in &columns { th.num[column.cell == Cell::Number] scope="col" { (column.label) } } } }
                     tbody {
                         @for row in rows { tr {
-                            @for column in &columns { td.num[column.cell == Cell::Number] dir="auto" { (self.cell(column, row, today)) } }
+                            @for (at, column) in columns.iter().enumerate() {
+                                td.num[column.cell == Cell::Number] data-says=[(at > 0).then_some(column.label)] dir="auto" { (self.cell(column, row, today)) }
+                            }
                         } }
                     }
                 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::case::Asker;
-use super::map::{Lane, Map};
+use super::map::{Agree, Lane, Map};
 use super::say::{in_domain, listed};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -49,8 +49,12 @@ fn frame(old: &Map, new: &Map) -> Vec<String> {
                 out.push(format!("The scale of {} changes.", it.name));
             }
             Some(before) if before.assume != it.assume => {
-                let now = it.assume.map_or("nothing".to_owned(), |at| it.in_words(at));
-                out.push(format!("A diff that does not say is now taken as {} {now}.", it.name));
+                out.push(match it.assume.map(|at| it.in_words(at)) {
+                    Some(now) => {
+                        format!("A diff that does not say is now taken as {} {now}.", it.name)
+                    }
+                    None => format!("A diff that does not say now leaves {} unknown.", it.name),
+                });
             }
             Some(_) => {}
         }
@@ -107,8 +111,7 @@ fn changed(old: &Map, before: &Lane, new: &Map, lane: &Lane) -> Vec<String> {
     }
     part("asked", listed(&before.consult, "and"), listed(&lane.consult, "and"));
     part("told", listed(&before.inform, "and"), listed(&lane.inform, "and"));
-    let agree =
-        |it: &Lane| listed(&it.agree.iter().map(|it| it.who.clone()).collect::<Vec<_>>(), "and");
+    let agree = |it: &Lane| listed(&it.agree.iter().map(veto).collect::<Vec<_>>(), "and");
     part("must agree", agree(before), agree(lane));
     let day = |it: Option<Date>| it.map_or("open".to_owned(), |it| it.to_string());
     part("from", day(before.from), day(lane.from));
@@ -118,6 +121,17 @@ fn changed(old: &Map, before: &Lane, new: &Map, lane: &Lane) -> Vec<String> {
     } else {
         vec![format!("Lane {}: {}.", lane.id, parts.join("; "))]
     }
+}
+
+/// Who must agree, on what, and until when silence is no answer yet.
+fn veto(agree: &Agree) -> String {
+    let about = agree.about.as_ref().map_or(String::new(), |it| format!(" on {it}"));
+    let days = match agree.days {
+        None => String::new(),
+        Some(1) => " within 1 day".to_owned(),
+        Some(days) => format!(" within {days} days"),
+    };
+    format!("{}{about}{days}", agree.who)
 }
 
 /// Lanes of the asker's that come, go or change.
@@ -164,10 +178,14 @@ fn for_you(old: &Map, before: &Asker, new: &Map, after: &Asker, day: Date) -> Ve
     out
 }
 
-/// Everything of the signals but the lines they stand in.
+/// Everything of the signals but the lines they stand in; values by name, so that a dimension more
+/// is no difference.
 fn signals(map: &Map) -> Vec<String> {
     let one = |it: &super::map::Signal| {
-        format!("{:?} {:?} {:?} {:?} {:?}", it.paths, it.adds, it.lines, it.domain, it.values)
+        let named = map.dimensions.iter().zip(&it.values);
+        let values = named.filter_map(|(one, value)| Some((&one.name, one.label((*value)?))));
+        let values: std::collections::BTreeMap<_, _> = values.collect();
+        format!("{:?} {:?} {:?} {:?} {values:?}", it.paths, it.adds, it.lines, it.domain)
     };
     map.signals.iter().map(one).collect()
 }
@@ -213,5 +231,101 @@ mod tests {
             found.changes[0],
             "Lane the-rest is gone: in everything, director decides up to any size."
         );
+    }
+
+    const BASE: &str = "levels=['c','lead']\n[dimension.cost]\nunit='EUR'\nassume=1\n\
+        [dimension.undo]\nsteps=['hour','never']\n[holder]\nlead=['@ana']\n\
+        [[lane]]\nid='a'\ndomain='x'\nlevel='c'\nupto={cost=5}\n\
+        [[lane]]\nid='rest'\ndomain='*'\nlevel='lead'\n\
+        [[signal]]\npaths=['src/**']\ndomain='x'\n";
+
+    fn after(from: &str, to: &str) -> Vec<String> {
+        assert!(BASE.contains(from), "{from}");
+        compare(&map(BASE), &map(&BASE.replacen(from, to, 1)), "@kim", DAY).changes
+    }
+
+    #[test]
+    fn each_difference_is_one_sentence_that_says_what_was_and_what_is() {
+        let bounds = "upto={cost=5}";
+        let agrees = "upto={cost=5}\nagree=[{who='@sec',about='keys',days=3}]";
+        for (from, to, expected) in [
+            ("'c','lead'", "'c','lead','exec'", "The levels are now c, lead, exec."),
+            ("assume=1", "assume=2", "A diff that does not say is now taken as cost 2 EUR."),
+            ("assume=1\n", "", "A diff that does not say now leaves cost unknown."),
+            ("'hour','never'", "'hour','day','never'", "The scale of undo changes."),
+            ("[holder]", "[dimension.n]\n[holder]", "Cases are now weighed by n too."),
+            (
+                "[dimension.undo]\nsteps=['hour','never']\n",
+                "",
+                "Cases are no longer weighed by undo.",
+            ),
+            ("lead=['@ana']", "lead=['@bo','@ana']", "@bo is now listed as lead."),
+            ("lead=['@ana']", "", "@ana is no longer listed as lead."),
+            ("domain='x'\nlevel", "domain='y'\nlevel", "Lane a: domain x → y."),
+            ("level='c'", "level='lead'", "Lane a: decided by c → lead."),
+            (
+                "level='c'",
+                "level='c'\nholder=['@kim','@bo']",
+                "Lane a: decided by c → @kim or @bo.",
+            ),
+            (bounds, "mode='intend'\nupto={cost=5}", "Lane a: mode decide → intend."),
+            (bounds, "", "Lane a: cost 5 EUR → any."),
+            (bounds, "upto={cost=5,undo='hour'}", "Lane a: undo any → hour."),
+            (bounds, "upto={cost=5}\nconsult=['@p']", "Lane a: asked nobody → @p."),
+            (bounds, "upto={cost=5}\ninform=['#x']", "Lane a: told nobody → #x."),
+            (bounds, agrees, "Lane a: must agree nobody → @sec on keys within 3 days."),
+            (bounds, "upto={cost=5}\nfrom=2027-01-01", "Lane a: from open → 2027-01-01."),
+            (bounds, "upto={cost=5}\nuntil=2027-01-01", "Lane a: until open → 2027-01-01."),
+            ("src/**", "lib/**", "What a diff says about a case changes: the signals differ."),
+        ] {
+            assert_eq!(after(from, to), [expected], "{to}");
+        }
+    }
+
+    #[test]
+    fn a_veto_that_gets_wider_is_told_also_where_the_name_stays() {
+        let with = |agree: &str| map(&BASE.replace("upto={cost=5}", &format!("agree=[{agree}]")));
+        let (scoped, open) = (with("{who='@sec',about='keys',days=1}"), with("'@sec'"));
+        let found = compare(&scoped, &open, "c", DAY);
+        assert_eq!(found.changes, ["Lane a: must agree @sec on keys within 1 day → @sec."]);
+        assert_eq!(found.for_you, ["In x whom you ask first changes (lane a)."]);
+    }
+
+    #[test]
+    fn a_signal_that_weighs_otherwise_is_told_and_a_dimension_beside_it_is_not() {
+        let weighed = BASE.replace("paths=['src/**']", "paths=['src/**']\nundo='hour'");
+        let heavier = weighed.replace("undo='hour'", "undo='never'");
+        let found = compare(&map(&weighed), &map(&heavier), "c", DAY).changes;
+        assert_eq!(found, ["What a diff says about a case changes: the signals differ."]);
+        let more = weighed.replace("[dimension.cost]", "[dimension.n]\n[dimension.cost]");
+        let found = compare(&map(&weighed), &map(&more), "c", DAY).changes;
+        assert_eq!(found, ["Cases are now weighed by n too."]);
+    }
+
+    #[test]
+    fn signals_that_only_moved_to_other_lines_are_the_same() {
+        let moved = BASE.replace("[[signal]]", "\n\n# a remark\n[[signal]]");
+        assert_eq!(compare(&map(BASE), &map(&moved), "@kim", DAY), Comparison::default());
+    }
+
+    #[test]
+    fn what_changes_for_you_is_only_what_you_may_do() {
+        let wider = BASE.replace("cost=5", "cost=50");
+        let for_whom = |who: &str| compare(&map(BASE), &map(&wider), who, DAY).for_you;
+        let expected = ["In x you decide up to cost 50 EUR; it was cost 5 EUR (lane a)."];
+        assert_eq!(for_whom("c"), expected);
+        assert_eq!(for_whom("@ana"), expected, "a lead may decide there as well");
+        let held = wider.replace("level='c'", "level='c'\nholder=['@kim']");
+        let now = |who: &str| compare(&map(BASE), &map(&held), who, DAY).for_you;
+        assert_eq!(now("@bo"), ["You no longer decide in x up to cost 5 EUR (lane a)."]);
+        assert_eq!(now("@kim"), expected);
+    }
+
+    #[test]
+    fn a_lane_that_begins_later_is_a_change_of_the_map_and_not_yet_one_for_you() {
+        let later = format!("{BASE}[[lane]]\nid='new'\ndomain='y'\nlevel='c'\nfrom=2099-01-01\n");
+        let found = compare(&map(BASE), &map(&later), "c", DAY);
+        assert_eq!(found.changes, ["New lane new: in y, c decides up to any size."]);
+        assert_eq!(found.for_you, [""; 0]);
     }
 }

@@ -219,8 +219,11 @@ fn domain(notes: &mut Notes<'_>, name: String, span: Range<usize>) -> Option<Str
     if name.contains('*') {
         let bare = name.replace('*', "");
         let bare = bare.trim_matches('/');
-        let hint =
-            format!("A name covers everything under it: write “{bare}”. “*” alone is the root.");
+        let hint = if bare.is_empty() {
+            "Write “*” alone for everything.".to_owned()
+        } else {
+            format!("A name covers everything under it: write “{bare}”. “*” alone is the root.")
+        };
         notes.error(span, format!("“{name}” has a star in it."), hint);
         return None;
     }

@@ -8,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::finding::Weight;
 use crate::lanes::diagnostic::{Diagnostic, suggestion};
+use crate::lanes::say::article;
 
 /// The longest name, sentence or pattern a map may hold, in bytes.
 const LONGEST: usize = 500;
@@ -202,7 +203,7 @@ pub(super) fn as_text(
         let kind = value.get_ref().type_str();
         notes.error(
             value.span(),
-            format!("{} is a text, not a {kind}.", capital(what)),
+            format!("{} is a text, not {} {kind}.", capital(what), article(kind)),
             "Put it in quotes.",
         );
         return None;

@@ -1,3 +1,5 @@
+mod mistakes;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -195,4 +195,87 @@ mod tests {
         assert_eq!(nearest("Contributer", names), Some("contributor"));
         assert_eq!(nearest("chef", names), None);
     }
+
+    fn first_word(text: &str) -> Diagnostic {
+        Diagnostic::at(text, 0..1, Weight::Warns, "Odd.".into(), String::new())
+    }
+
+    #[test]
+    fn a_place_is_counted_in_characters_and_never_runs_past_its_line() {
+        let text = "é = 1\nab = 2   \n";
+        for (span, place) in [
+            (0..2, (1, 1, 1)),
+            (3..4, (1, 3, 1)),
+            (7..9, (2, 1, 2)),
+            (7..999, (2, 1, 6)),
+            (12..16, (2, 6, 1)),
+            (text.len()..text.len(), (3, 1, 1)),
+        ] {
+            let it = Diagnostic::at(text, span.clone(), Weight::Note, String::new(), String::new());
+            assert_eq!((it.line, it.column, it.length), place, "{span:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_too_long_for_a_terminal_is_cut_and_shows_nothing_that_moves_the_cursor() {
+        let text = format!("a\t\u{1b}[31m{}", "x".repeat(500));
+        let printed = first_word(&text).print("f", &text, false);
+        let line = printed.lines().nth(1).expect("the line itself");
+        assert!(line.ends_with('…') && line.chars().count() < 180, "{line}");
+        assert!(!printed.contains(['\t', '\u{1b}']), "{printed:?}");
+    }
+
+    #[test]
+    fn colour_is_there_when_asked_for_and_only_then() {
+        let plain = first_word("a = 1").print("f", "a = 1", false);
+        let painted = first_word("a = 1").print("f", "a = 1", true);
+        assert!(!plain.contains('\u{1b}') && painted.contains("\u{1b}[33mwarning:"));
+        let bare = ["\u{1b}[33m", "\u{1b}[1m", "\u{1b}[0m"];
+        assert_eq!(bare.iter().fold(painted, |text, it| text.replace(it, "")), plain);
+    }
+
+    #[test]
+    fn the_last_line_counts_errors_and_remarks_apart() {
+        let of = |weights: &[Weight]| {
+            let problems: Vec<_> =
+                weights.iter().map(|it| Diagnostic { weight: *it, ..first_word("a") }).collect();
+            let text = print_all(&problems, "f", "a", false);
+            text.lines().last().map_or(String::new(), str::to_owned)
+        };
+        let (error, warning, note) = (Weight::Blocks, Weight::Warns, Weight::Note);
+        assert_eq!(of(&[]), "");
+        assert_eq!(of(&[error]), "f: 1 error.");
+        assert_eq!(of(&[error, warning, error, note]), "f: 2 errors, 2 remarks.");
+        assert_eq!(of(&[note]), "f: 1 remark.");
+    }
+
+    #[test]
+    fn the_nearest_name_wins_and_swapped_neighbours_are_one_mistake() {
+        assert_eq!(nearest("sprnit", ["sprite", "sprint"]), Some("sprint"));
+        assert_eq!(nearest("ab", ["ba"]), Some("ba"));
+        assert_eq!(nearest("abc", ["cba"]), None);
+        assert_eq!(nearest("straße", ["strasse"]), Some("strasse"));
+        assert_eq!(nearest("x", [""; 0]), None);
+    }
+
+    #[test]
+    fn far_from_every_name_the_first_twelve_are_listed() {
+        let names: Vec<String> = (0..20).map(|it| format!("name{it:02}")).collect();
+        let said = suggestion("quite different", names.iter().map(String::as_str));
+        assert!(
+            said.starts_with("Possible here: name00, ") && said.ends_with(", name11."),
+            "{said}"
+        );
+        assert_eq!(suggestion("x", [""; 0]), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_distance_between_two_words_is_one(a in "[a-d]{0,7}", b in "[a-d]{0,7}", c in "[a-d]") {
+            proptest::prop_assert_eq!(distance(&a, &b), distance(&b, &a));
+            proptest::prop_assert_eq!(distance(&a, &b) == 0, a == b);
+            proptest::prop_assert!(distance(&a, &b) <= a.len().max(b.len()));
+            proptest::prop_assert_eq!(distance(&a, &format!("{a}{c}")), 1);
+        }
+    }
 }

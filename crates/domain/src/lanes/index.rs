@@ -119,4 +119,63 @@ mod tests {
         assert!(matches("**/*.rs", "a.rs") && matches("/src/", "src/b/a.rs"));
         assert!(!matches("src/", "src2/a.rs"));
     }
+
+    #[test]
+    fn patterns_are_read_as_people_write_them() {
+        for (pattern, path, expected) in [
+            ("./src/*", "src/a", true),
+            ("/src/*", "src/a", true),
+            ("src/*", "src/a/b", false),
+            ("src/**", "src/a/b", true),
+            ("src/**", "src", false),
+            ("**/db/**", "db/x", true),
+            ("*.{sql,ddl}", "x.ddl", true),
+            ("*.{sql,ddl}", "a/x.sql", false),
+            ("a?c", "abc", true),
+            ("a?c", "a/c", false),
+            ("[ab].rs", "b.rs", true),
+            ("\\[ab].rs", "[ab].rs", true),
+            ("SRC/*", "src/a", false),
+        ] {
+            let matcher = glob(pattern).unwrap().compile_matcher();
+            assert_eq!(matcher.is_match(path), expected, "{pattern} on {path}");
+        }
+    }
+
+    #[test]
+    fn a_domain_is_found_or_else_the_nearest_one_above_it() {
+        let lane =
+            |domain: &str| format!("[[lane]]\nid='{domain}'\ndomain='{domain}'\nlevel='l'\n");
+        let text = format!("levels=['l']\n{}{}", lane("a/b/c"), lane("d"));
+        let index = crate::lanes::tests::map(&text).index;
+        let found = |domain: &str| index.nodes[index.find(domain)].name.clone();
+        for (domain, expected) in [
+            ("a/b/c", "a/b/c"),
+            ("a/b/c/d/e", "a/b/c"),
+            ("a/b", "a/b"),
+            ("a/bc", "a"),
+            ("ab", ROOT),
+            ("d", "d"),
+            ("", ROOT),
+            (ROOT, ROOT),
+        ] {
+            assert_eq!(found(domain), expected, "{domain}");
+        }
+        let chain: Vec<_> =
+            std::iter::successors(Some(index.find("a/b/c")), |it| index.nodes[*it].parent)
+                .map(|it| index.nodes[it].name.as_str())
+                .collect();
+        assert_eq!(chain, ["a/b/c", "a/b", "a", ROOT]);
+    }
+
+    #[test]
+    fn a_signal_with_several_patterns_that_match_is_one_signal() {
+        let text = "levels=['l']\n[[signal]]\npaths=['a/**','**/*.rs']\ndomain='x'\n\
+            [[signal]]\npaths=['b/**']\ndomain='y'\n[[signal]]\nlines=5\ndomain='z'\n";
+        let index = crate::lanes::tests::map(text).index;
+        assert_eq!(index.signals_for("/a/b.rs"), [0]);
+        assert_eq!(index.signals_for("b/b.rs"), [0, 1]);
+        assert_eq!(index.signals_for("b/"), [1], "somewhere in the folder");
+        assert_eq!(index.pathless, [2]);
+    }
 }

@@ -331,4 +331,65 @@ mod tests {
         );
         assert_eq!(shown["dimensions"][0]["assume"], 1.0);
     }
+
+    #[test]
+    fn lanes_out_of_force_say_since_or_until_when() {
+        let lane = |id: &str, days: &str| {
+            format!("[[lane]]\nid='{id}'\ndomain='{id}'\nlevel='l'\n{days}\n")
+        };
+        let text = format!(
+            "levels=['l']\n{}{}{}{}{}",
+            lane("always", ""),
+            lane("ending", "from=2026-01-01\nuntil=2026-11-23"),
+            lane("later", "from=2026-11-24"),
+            lane("past", "until=2026-11-22"),
+            lane("span", "from=2026-12-01\nuntil=2026-12-24"),
+        );
+        let map = map(&text);
+        insta::assert_snapshot!(map.show(DAY).text(), @"
+        always  l  decides  the rest
+        ending  l  decides  the rest (until 2026-11-23)
+        later   l  decides  the rest (from 2026-11-24)
+        past    l  decides  the rest (ended 2026-11-22)
+        span    l  decides  the rest (from 2026-12-01)
+        ");
+        let mine: Vec<_> = map.lanes_of(&map.lowest(), DAY).into_iter().map(|it| it.0).collect();
+        assert_eq!(mine, ["always", "ending"], "what holds today");
+    }
+
+    #[test]
+    fn a_lane_says_who_does_what_in_it() {
+        for (lines, expected) in [
+            ("", "decides"),
+            ("mode='recommend'", "recommends"),
+            (
+                "holder=['@kim']\nmode='intend'",
+                "@kim announces, waits for objections, then proceeds",
+            ),
+            ("mode='decide_after_advice'\nconsult=['@p','@q']", "decides, asks @p, @q"),
+            ("mode='decide_after_advice'\nconsult=[]", "decides after advice"),
+            ("holder=['@a','@b']", "@a, @b decides"),
+        ] {
+            let text = format!("levels=['l']\n[[lane]]\nid='x'\ndomain='*'\nlevel='l'\n{lines}\n");
+            assert_eq!(map(&text).show(DAY).rows[0].cells[0][0].does, expected, "{lines}");
+        }
+    }
+
+    #[test]
+    fn an_empty_map_still_has_its_levels_and_markdown_names_who_holds_them() {
+        let map = map("title='T|1'\nlevels=['c','lead']\n[holder]\nlead=['@a_b','@c']\n");
+        let shown = map.show(DAY);
+        assert!(shown.rows.is_empty());
+        assert_eq!(shown.text(), "T|1\n\n\nlead: @a_b, @c\n");
+        insta::assert_snapshot!(shown.markdown(), @r"
+        # T\|1
+
+        | | c | lead |
+        |---|---|---|
+
+        Each cell holds up to where. Above it, the next level decides.
+
+        - lead: @a\_b, @c
+        ");
+    }
 }

@@ -1,7 +1,9 @@
 //! What routing promises, by the numbers and the properties of `domain.md`.
 
+mod grid;
 mod hostile;
 mod properties;
+mod reading_diffs;
 mod readings;
 pub(super) mod routing;
 mod sentences;

@@ -7,7 +7,7 @@ use crate::lanes::case::{Case, Given, Origin};
 use crate::lanes::map::{Lane, Map, Mode};
 use crate::lanes::route::Verdict;
 
-const DOMAINS: [&str; 5] = ["*", "a", "a/b", "a/b/c", "d"];
+pub(super) const DOMAINS: [&str; 5] = ["*", "a", "a/b", "a/b/c", "d"];
 const TOP: f64 = 4.0;
 
 fn text_of_scales() -> String {
@@ -28,7 +28,7 @@ prop_compose! {
     }
 }
 
-fn maps() -> impl Strategy<Value = Map> {
+pub(super) fn maps() -> impl Strategy<Value = Map> {
     prop::collection::vec(lane(), 0..12).prop_map(|mut lanes| {
         for (at, lane) in lanes.iter_mut().enumerate() {
             lane.id = format!("lane-{at}");

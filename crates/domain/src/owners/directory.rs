@@ -21,8 +21,10 @@ pub(super) fn read(owners: &mut Owners, text: &str) {
             continue;
         }
         let deeper = raw.starts_with([' ', '\t']) && !trimmed.starts_with('-');
+        // `file://other/OWNERS` includes another file: no key, and the names below it still count.
+        let keyed = !deeper && !trimmed.starts_with("file:");
         if let Some((name, rest)) =
-            trimmed.split_once(':').filter(|it| !deeper && !it.0.contains(['@', ' ', '/']))
+            trimmed.split_once(':').filter(|it| keyed && !it.0.contains(['@', ' ', '/']))
         {
             name.clone_into(&mut key);
             if name == APPROVERS || name == REVIEWERS {

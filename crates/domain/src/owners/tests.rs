@@ -1,3 +1,5 @@
+mod dialects;
+
 use proptest::prelude::*;
 
 use super::*;

@@ -227,4 +227,46 @@ mod tests {
             prop_assert_eq!(before, later);
         }
     }
+
+    #[test]
+    fn seven_on_one_side_or_one_on_the_middle_are_no_run() {
+        let limits = limits(&BASELINE, true).unwrap();
+        let run = |values: &[f64]| signals(values, &limits, &[Rule::Run]);
+        assert_eq!(run(&[12.0; 7]), []);
+        assert_eq!(run(&[12.0; 9]), [7, 8].map(|at| Signal { rule: Rule::Run, at }));
+        let mut broken = [12.0; 9];
+        broken[4] = limits.centre;
+        assert_eq!(run(&broken), []);
+        assert_eq!(run(&[10.0; 8]).len(), 1, "below the middle as well");
+    }
+
+    #[test]
+    fn a_value_on_the_limit_is_inside() {
+        let limits = limits(&BASELINE, true).unwrap();
+        assert_eq!(signals(&[limits.upper, limits.lower], &limits, &[Rule::Outside]), []);
+        let beyond = [limits.upper + 0.01, limits.lower - 0.01];
+        assert_eq!(signals(&beyond, &limits, &[Rule::Outside]).len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn limits_move_with_their_values_and_do_not_ask_which_end_came_first(
+            values in prop::collection::vec(-1e3_f64..1e3, 6..40), plus in -1e3_f64..1e3,
+        ) {
+            let of = |values: &[f64]| limits(values, false).unwrap();
+            let moved: Vec<f64> = values.iter().map(|value| value + plus).collect();
+            prop_assert!((of(&moved).upper - plus - of(&values).upper).abs() < 1e-6);
+            prop_assert!((of(&moved).range_upper - of(&values).range_upper).abs() < 1e-6);
+            let turned: Vec<f64> = values.iter().rev().copied().collect();
+            prop_assert!((of(&turned).lower - of(&values).lower).abs() < 1e-6);
+        }
+
+        #[test]
+        fn values_that_never_move_have_limits_of_no_width_and_no_signal(value in 0.0_f64..1e3, n in 6_usize..30) {
+            let values = vec![value; n];
+            let limits = limits(&values, true).unwrap();
+            prop_assert!((limits.upper - limits.lower).abs() < 1e-6);
+            prop_assert!(is_coarse(&values));
+        }
+    }
 }

@@ -42,7 +42,9 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     pairs.sort_unstable();
     let mut small = 0;
     for area in pairs.chunk_by(|a, b| a.0 == b.0) {
-        let people: Vec<usize> = area.chunk_by(|a, b| a.1 == b.1).map(<[_]>::len).collect();
+        let mut people: Vec<usize> = area.chunk_by(|a, b| a.1 == b.1).map(<[_]>::len).collect();
+        // By size, so that not even the last digit depends on who is who.
+        people.sort_unstable();
         if people.len() < PEOPLE {
             small += area.len();
             continue;

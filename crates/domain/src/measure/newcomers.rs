@@ -299,4 +299,56 @@ mod tests {
         });
         assert!(tenth(&Columns::from(&facts), year()).why["median"].contains("cut off"));
     }
+
+    #[test]
+    fn a_clock_that_starts_on_the_edge_of_the_window_counts_on_one_side_only() {
+        let n = |begins: &str| {
+            let people: Vec<_> = (1..6).map(|who| newcomer(who, begins, 1, 1)).collect();
+            first(&Columns::from(&cohort_of(&people)), year()).n
+        };
+        assert_eq!((n("2025-12-31"), n("2026-01-01")), (None, Some(5)));
+        // Begun on the last day, landed on the first day after: nothing of it is known yet.
+        assert_eq!((n("2026-12-31"), n("2026-12-30")), (None, Some(5)));
+    }
+
+    #[test]
+    fn a_program_is_no_newcomer() {
+        let people: Vec<_> =
+            [1, 2, 3, 4, Row::BOT].iter().map(|who| newcomer(*who, "2026-03-02", 1, 12)).collect();
+        assert_eq!(tenth(&Columns::from(&cohort_of(&people)), year()).n, None);
+    }
+
+    #[test]
+    fn a_history_that_begins_in_the_window_says_that_founders_count() {
+        let people: Vec<_> = (1..6).map(|who| newcomer(who, "2026-03-02", 1, 1)).collect();
+        let young = facts_of(&people.concat());
+        let note = "its founders count as newcomers";
+        assert!(first(&Columns::from(&young), year()).notes[0].contains(note));
+        assert_eq!(first(&Columns::from(&cohort_of(&people)), year()).notes, [""; 0]);
+    }
+
+    #[test]
+    fn a_first_change_on_the_day_it_was_begun_is_said_so() {
+        let begun = day("2026-03-02");
+        let people: Vec<Row> = (1..6)
+            .map(|author| Row { author, begun, at: begun.plus(At::HOUR), ..Row::default() })
+            .collect();
+        let mirror = first(&Columns::from(&facts_of(&people)), year());
+        assert_eq!(mirror.median, Some(0.0));
+        assert_eq!(
+            mirror.says,
+            "Half of 5 newcomers landed their first change on the day they began it."
+        );
+    }
+
+    #[test]
+    fn twenty_who_arrived_draw_the_curve() {
+        let people: Vec<_> =
+            (1..21).map(|who| newcomer(who, "2026-03-02", i64::from(who), 1)).collect();
+        let mirror = first(&Columns::from(&cohort_of(&people)), year());
+        assert!(!mirror.curve.is_empty() && !mirror.why.contains_key("curve"));
+        assert_eq!(mirror.curve.iter().map(|step| step.ended).sum::<usize>(), 20);
+        let fewer = first(&Columns::from(&cohort_of(&people[..19])), year());
+        assert!(fewer.curve.is_empty() && fewer.censored.is_empty());
+    }
 }

@@ -35,4 +35,35 @@ mod tests {
     fn drift_of_eight_in_thirty_four() {
         check(8, 34, 0.124, 0.400);
     }
+
+    #[test]
+    fn e3_shares_of_few_forecasts_leave_much_open() {
+        check(1, 4, 0.0456, 0.6994);
+        check(1, 2, 0.0945, 0.9055);
+        check(3, 4, 0.3006, 0.9544);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_interval_holds_the_share_and_stays_a_share(all in 1_u64..10_000, part in 0.0_f64..=1.0) {
+            let some = (all as f64 * part) as u64;
+            let (low, high) = wilson(some, all).unwrap();
+            let share = some as f64 / all as f64;
+            proptest::prop_assert!(0.0 <= low && low <= share + 1e-12 && share <= high + 1e-12 && high <= 1.0);
+        }
+
+        #[test]
+        fn what_failed_and_what_held_mirror_each_other(all in 1_u64..5_000, part in 0.0_f64..=1.0) {
+            let some = (all as f64 * part) as u64;
+            let ((a, b), (c, d)) = (wilson(some, all).unwrap(), wilson(all - some, all).unwrap());
+            proptest::prop_assert!((a - (1.0 - d)).abs() < 1e-9 && (b - (1.0 - c)).abs() < 1e-9);
+        }
+
+        #[test]
+        fn ten_times_as_many_say_it_more_narrowly(all in 1_u64..1_000, part in 0.0_f64..=1.0) {
+            let some = (all as f64 * part) as u64;
+            let width = |(low, high): (f64, f64)| high - low;
+            proptest::prop_assert!(width(wilson(some * 10, all * 10).unwrap()) < width(wilson(some, all).unwrap()));
+        }
+    }
 }

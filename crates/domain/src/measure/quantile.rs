@@ -183,4 +183,23 @@ mod tests {
             prop_assert!(at <= type7(sorted, (p + 0.1).min(1.0)).unwrap() + 1e-9);
         }
     }
+
+    #[test]
+    fn the_interval_runs_between_values_that_were_seen() {
+        let values: Vec<f64> = (1..=9).map(f64::from).collect();
+        assert_eq!(interval(Sorted::new(&values), 0.5), Some((2.0, 8.0)));
+        assert_eq!(interval(Sorted::new(&values[..5]), 0.5), None);
+    }
+
+    proptest! {
+        #[test]
+        fn another_unit_or_another_zero_moves_the_quantile_with_it(
+            mut values in prop::collection::vec(-1e3_f64..1e3, 1..60), p in 0.0_f64..1.0, by in 0.1_f64..50.0, plus in -1e3_f64..1e3,
+        ) {
+            values.sort_unstable_by(f64::total_cmp);
+            let moved: Vec<f64> = values.iter().map(|value| value * by + plus).collect();
+            let (before, after) = (type7(Sorted::new(&values), p).unwrap(), type7(Sorted::new(&moved), p).unwrap());
+            prop_assert!((before * by + plus - after).abs() < 1e-6 * after.abs().max(1.0));
+        }
+    }
 }

@@ -105,6 +105,7 @@ fn sentence(mirror: &Mirror, never: bool, last: Option<At>) -> String {
 mod tests {
     use super::super::tests::{day, facts, release};
     use super::*;
+    use crate::facts::Release;
 
     fn year() -> Window {
         Window { from: day("2026-01-01"), to: day("2027-01-01") }
@@ -184,5 +185,31 @@ mod tests {
         let before = of(&[("v1", "2026-01-10"), ("v2", "2026-03-20")]);
         let after = of(&[("v1", "2026-01-10"), ("v2", "2026-03-20"), ("v3", "2027-02-01")]);
         assert_eq!(before, after);
+    }
+
+    #[test]
+    fn three_gaps_that_ended_have_a_median_and_five_an_interval() {
+        let releases: Vec<String> = (1..=7).map(|it| format!("2026-0{it}-01")).collect();
+        let of_first =
+            |n: usize| of(&releases[..n].iter().map(|on| ("v1", on.as_str())).collect::<Vec<_>>());
+        assert_eq!(of_first(3).median, None);
+        assert!(of_first(4).median.is_some() && of_first(4).interval.is_none());
+        assert_eq!(of_first(4).why["interval"], "needs 5 that ended, has 3");
+        assert!(of_first(6).interval.is_some());
+    }
+
+    #[test]
+    fn two_a_month_are_enough_for_a_usual_range() {
+        let mut facts = facts();
+        for month in 1..=12 {
+            // 2, 3, 4, 5 … a month: enough different steps for limits to mean something.
+            for n in 0..2 + (month * month) % 7 {
+                let tag = release("v1", &format!("2026-{month:02}-{:02}", 1 + n * 3));
+                facts.releases.push(Release { name: format!("v{month}.{n}"), ..tag });
+            }
+        }
+        let mirror = measure(&Columns::from(&facts), year());
+        assert!(mirror.limits.is_some(), "{:?}", mirror.why);
+        assert!(mirror.says.contains("month"), "{}", mirror.says);
     }
 }

@@ -202,4 +202,34 @@ mod tests {
         facts.releases[0].landing = Some(99);
         assert_eq!(measure(&Columns::from(&facts), window).open, Some(0));
     }
+
+    #[test]
+    fn the_first_release_that_holds_a_landing_counts_and_no_later_one() {
+        let (mut facts, window) = e8();
+        let before = measure(&Columns::from(&facts), window).median;
+        let again = crate::facts::Release {
+            at: moment("2026-03-05T10:00:00Z"),
+            landing: Some(3),
+            ..release("v4", "2026-03-05")
+        };
+        facts.releases.push(again);
+        assert_eq!(measure(&Columns::from(&facts), window).median, before);
+    }
+
+    #[test]
+    fn an_unfinished_version_releases_nothing() {
+        let (mut facts, window) = e8();
+        facts.releases.iter_mut().for_each(|it| it.pre = true);
+        assert!(measure(&Columns::from(&facts), window).says.contains("cannot be said"));
+    }
+
+    #[test]
+    fn what_most_still_wait_for_has_no_middle() {
+        let (mut facts, window) = e8();
+        facts.releases.truncate(1);
+        let mirror = measure(&Columns::from(&facts), window);
+        assert_eq!((mirror.open, mirror.median), (Some(3), None));
+        assert!(mirror.says.starts_with("Less than half"), "{}", mirror.says);
+        assert!(mirror.says.contains("3 landings of 5 were still waiting"), "{}", mirror.says);
+    }
 }

@@ -285,4 +285,51 @@ mod tests {
             prop_assert_eq!(curve.ended() + curve.open(), waits.len());
         }
     }
+
+    #[test]
+    fn the_upper_quarters_are_read_from_the_same_curve() {
+        let curve = Curve::of(&waits(TEN));
+        assert_eq!(curve.quantile(0.25), Reached::At(13.5), "S rests at 0.75 from 12 to 15");
+        assert_eq!(curve.quantile(0.75), Reached::At(30.0));
+        assert_eq!(curve.quantile(0.9), Reached::NotYet { after: 35.0 });
+    }
+
+    #[test]
+    fn four_ends_give_no_interval_and_where_nobody_is_left_there_is_no_error() {
+        let four = Curve::of(&waits("1, 2, 3, 4, 9+, 9+"));
+        assert_eq!(four.median_interval(), None);
+        let last = *Curve::of(&waits("1, 2, 3")).steps.last().unwrap();
+        assert_eq!((last.waiting, last.error, last.limits), (0.0, None, None));
+    }
+
+    #[test]
+    fn a_wait_that_would_be_negative_is_none_at_all() {
+        let odd = [Wait { lasted: -3.0, ended: true }, Wait { lasted: 2.0, ended: true }];
+        assert_eq!(Curve::of(&odd).steps[0].at, 0.0);
+    }
+
+    fn waiting_at(curve: &Curve, at: f64) -> f64 {
+        curve.steps.iter().take_while(|step| step.at <= at).last().map_or(1.0, |step| step.waiting)
+    }
+
+    proptest! {
+        #[test]
+        fn not_having_ended_never_makes_a_wait_look_shorter(waits in some_waits(), which in any::<prop::sample::Index>()) {
+            let mut open = waits.clone();
+            which.get_mut(&mut open).ended = false;
+            let (before, after) = (Curve::of(&waits), Curve::of(&open));
+            for wait in &waits {
+                prop_assert!(waiting_at(&after, wait.lasted) >= waiting_at(&before, wait.lasted) - SAME);
+            }
+        }
+
+        #[test]
+        fn limits_hold_the_share_and_stay_between_none_and_all(waits in some_waits()) {
+            for step in Curve::of(&waits).steps {
+                if let Some((low, high)) = step.limits {
+                    prop_assert!(0.0 < low && low <= step.waiting && step.waiting <= high && high < 1.0, "{step:?}");
+                }
+            }
+        }
+    }
 }

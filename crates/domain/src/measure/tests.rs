@@ -1,5 +1,8 @@
 //! What holds for every mirror, and the builders its tests read.
 
+mod invariants;
+mod sentences;
+
 use proptest::prelude::*;
 
 use super::*;

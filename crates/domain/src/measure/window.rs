@@ -212,4 +212,50 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn months_are_as_long_as_the_calendar_makes_them() {
+        for (to, months, from) in [
+            ("2024-03-31", 1, "2024-02-01"),
+            ("2026-01-01", 1, "2025-12-01"),
+            ("2026-01-31", 13, "2024-12-01"),
+            ("2024-02-29", 48, "2020-02-01"),
+        ] {
+            assert_eq!(Window::months(months, on(to)).from, on(from), "{months} before {to}");
+        }
+        let leap = Window { from: on("2024-02-01"), to: on("2024-03-01") };
+        assert_eq!(leap.periods(Every::Week).len(), 5);
+        assert_eq!(leap.periods(Every::Month).len(), 1);
+    }
+
+    #[test]
+    fn what_lies_outside_every_period_belongs_to_none() {
+        let months = Window { from: on("2026-02-01"), to: on("2026-04-01") }.periods(Every::Month);
+        let dated = ["2026-01-31", "2026-02-01", "2026-02-28", "2026-03-01", "2026-04-01"];
+        let sorted = sorted_into(&months, dated.iter().map(|day| (on(day), *day)));
+        assert_eq!(sorted, [vec!["2026-02-01", "2026-02-28"], vec!["2026-03-01"]]);
+        assert!(sorted_into(&[], [(At(0), 1)].into_iter()).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn working_days_add_up_and_every_week_has_five(a in -40_000_i64..40_000, b in 0_i64..4_000, c in 0_i64..4_000) {
+            let at = |days: i64| At(days * At::DAY + (days & 7) * At::HOUR);
+            let (from, middle, to) = (at(a), at(a + b), at(a + b + c));
+            prop_assert_eq!(working_days(from, middle) + working_days(middle, to), working_days(from, to));
+            prop_assert_eq!(working_days(from, from.plus(7 * At::DAY)), 5);
+            prop_assert_eq!(working_days(to, from), -working_days(from, to));
+        }
+
+        #[test]
+        fn each_moment_of_a_window_lies_in_exactly_one_period(from in 0_i64..2e12 as i64, long in 1_i64..1e11 as i64, part in 0.0_f64..1.0) {
+            let window = Window { from: At(from), to: At(from + long) };
+            let at = At(from + (long as f64 * part) as i64);
+            prop_assert!(window.holds(at));
+            for every in [Every::Week, Every::Month] {
+                let sorted = sorted_into(&window.periods(every), [(at, ())].into_iter());
+                prop_assert_eq!(sorted.iter().map(Vec::len).sum::<usize>(), 1);
+            }
+        }
+    }
 }

@@ -150,11 +150,8 @@ fn bullet(line: &str) -> Option<&str> {
 /// `Good, because …` and `Bad, because …` of one option, a line each.
 pub(super) fn arguments(body: &str) -> Row {
     let of = |mark: &str| {
-        let lines = body.lines().filter_map(bullet).filter_map(|it| it.strip_prefix(mark));
-        lines
-            .map(|it| it.trim_start_matches(',').trim().trim_start_matches("because").trim())
-            .collect::<Vec<_>>()
-            .join("\n")
+        let lines = body.lines().filter_map(bullet).filter_map(|it| argument(it, mark));
+        lines.collect::<Vec<_>>().join("\n")
     };
     let pairs = [("for", of("Good")), ("against", of("Bad"))];
     pairs
@@ -165,7 +162,18 @@ pub(super) fn arguments(body: &str) -> Row {
 }
 
 pub(super) fn is_argument(line: &str) -> bool {
-    bullet(line).is_some_and(|it| it.starts_with("Good") || it.starts_with("Bad"))
+    bullet(line).is_some_and(|it| ["Good", "Bad"].iter().any(|mark| argument(it, mark).is_some()))
+}
+
+/// What is said after `Good` or `Bad`; `Goodness` says nothing.
+fn argument<'a>(item: &'a str, mark: &str) -> Option<&'a str> {
+    let rest = item.strip_prefix(mark)?;
+    if !(rest.is_empty() || rest.starts_with([',', ':', ' '])) {
+        return None;
+    }
+    let rest = rest.trim_start_matches([',', ':']).trim();
+    let because = rest.strip_prefix("because").filter(|it| it.is_empty() || it.starts_with(' '));
+    Some(because.unwrap_or(rest).trim())
 }
 
 fn read_front(front: &str, it: &mut Imported) {

@@ -1,3 +1,5 @@
+mod round_trip;
+
 use super::*;
 use crate::practice::decision::KIND;
 use crate::practice::samples::{row, rows};

@@ -1,3 +1,5 @@
+mod edges;
+
 use super::*;
 use crate::practice::intent::{KIND, slots};
 use crate::practice::samples::{attachment, list, row, rows, text};

@@ -93,4 +93,40 @@ mod tests {
     fn moments_before_1970_keep_their_day() {
         assert_eq!(At(-1).day().to_string(), "1969-12-31");
     }
+
+    #[test]
+    fn moments_at_the_ends_of_time_neither_wrap_nor_panic() {
+        assert_eq!(At(i64::MAX).plus(1), At(i64::MAX));
+        assert_eq!(At(i64::MIN).since(At(i64::MAX)), i64::MIN);
+        for at in [At(i64::MIN), At(i64::MAX)] {
+            assert!(!at.to_string().is_empty() && at.day().year() >= 1970);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_moment_reads_back_to_its_second_and_days_turn_at_midnight(ms in -60_000_000_000_000_i64..200_000_000_000_000) {
+            let at = At(ms);
+            let read: jiff::Timestamp = at.to_string().parse().unwrap();
+            proptest::prop_assert_eq!(read.as_second(), ms.div_euclid(1000));
+            let midnight = At(ms.div_euclid(At::DAY) * At::DAY);
+            proptest::prop_assert_eq!(midnight.day(), at.day());
+            proptest::prop_assert_eq!(midnight.plus(-1).day(), at.day().yesterday().unwrap());
+        }
+
+        #[test]
+        fn what_was_added_is_what_lies_between(ms in -1_000_000_000_000_i64..1_000_000_000_000, more in -1_000_000_000_i64..1_000_000_000) {
+            proptest::prop_assert_eq!(At(ms).plus(more).since(At(ms)), more);
+        }
+
+        #[test]
+        fn an_id_is_its_text_in_every_form(text in "\\PC{0,20}") {
+            let id = Id::from(text.as_str());
+            proptest::prop_assert_eq!(&id.to_string(), &text);
+            proptest::prop_assert_eq!(id.is_empty(), text.is_empty());
+            let json = serde_json::to_string(&id).unwrap();
+            proptest::prop_assert_eq!(&json, &serde_json::to_string(&text).unwrap());
+            proptest::prop_assert_eq!(serde_json::from_str::<Id>(&json).unwrap(), id);
+        }
+    }
 }

@@ -167,3 +167,120 @@ fn a_leader_from_above_promises_for_themselves_and_for_nobody_else() {
     let agent = Standing { agent: true, ..Standing::of(Relation::OwnTeam, Role::Member) };
     assert!(add(agent, "ben").is_err());
 }
+
+/// What becomes of something in this state by this step, made by somebody who stands like this.
+fn moved(
+    slot: &Slot,
+    state: &str,
+    standing: Standing,
+    step: &str,
+    answers: &[(&str, &str)],
+) -> Result<&'static str, Refusal> {
+    let it = Attachment { state: state.into(), ..attached(slot, &[]) };
+    slot.apply((&dossier(), &it), standing, &Around::default(), (step, &given(answers)))
+}
+
+#[test]
+fn each_common_slot_moves_as_its_table_says_and_no_further() {
+    let member = Standing::of(Relation::OwnTeam, Role::Member);
+    let why = [("reason", "Overtaken")];
+    for (slot, state, step, answers, expected) in [
+        (&QUESTION, "open", "answer", &[("answer", "We don't know yet")][..], Some("answered")),
+        (&QUESTION, "answered", "answer", &[("answer", "Now we do")], Some("answered")),
+        (&QUESTION, "open", "answer", &[("answer", "  ")], None),
+        (&IDEA, "open", "take", &[], Some("taken")),
+        (&IDEA, "open", "leave", &[], Some("left")),
+        (&IDEA, "left", "take", &[], None),
+        (&FORECAST, "open", "came_true", &[], Some("true")),
+        (&FORECAST, "open", "did_not", &[], Some("false")),
+        (&FORECAST, "true", "did_not", &[], None),
+        (&FORECAST, "open", "void", &[], None),
+        (&FORECAST, "open", "void", &why, Some("void")),
+        (&LINK, "open", "keep", &[], None),
+        (&RESPONSE, "given", "answer", &[], None),
+    ] {
+        let found = moved(slot, state, member, step, answers).ok();
+        assert_eq!(found, expected, "{} {state} {step} {answers:?}", slot.name);
+    }
+}
+
+#[test]
+fn from_another_team_one_may_ask_and_wonder_and_decide_nothing() {
+    let other = Standing::of(Relation::AnotherTeam, Role::Steward);
+    for slot in [&QUESTION, &IDEA, &FORECAST, &RESPONSE, &LINK] {
+        let may = slot.may_add(&dossier(), other, &Around::default(), &Answers::new());
+        assert_eq!(may, Ok(()), "{}", slot.name);
+    }
+    for (slot, step, answers) in [
+        (&QUESTION, "answer", &[("answer", "Yes")][..]),
+        (&IDEA, "take", &[]),
+        (&FORECAST, "came_true", &[]),
+        (&COMMITMENT, "keep", &[]),
+    ] {
+        let found = moved(slot, "open", other, step, answers);
+        assert!(matches!(found, Err(Refusal::NotYours(_))), "{}: {found:?}", slot.name);
+    }
+    assert!(COMMITMENT.may_add(&dossier(), other, &Around::default(), &Answers::new()).is_err());
+}
+
+#[test]
+fn what_a_move_asks_must_fit_and_nothing_else_is_taken() {
+    let own = Standing::of(Relation::Own, Role::Member);
+    let long = "x".repeat(301);
+    for answers in [&[("reason", long.as_str())][..], &[("reason", "So"), ("mood", "bad")]] {
+        let found = moved(&COMMITMENT, "open", own, "drop", answers);
+        assert!(matches!(found, Err(Refusal::Rule(_))), "{found:?}");
+    }
+    let unknown = moved(&COMMITMENT, "open", own, "forget", &[]).expect_err("no such step");
+    assert_eq!(unknown.to_string(), "“forget” is not possible while this is promised.");
+}
+
+#[test]
+fn words_stand_after_the_hour_of_their_slot_and_a_response_until_the_reveal() {
+    for (slot, after, may) in [
+        (&QUESTION, At::HOUR - 1, true),
+        (&QUESTION, At::HOUR, false),
+        (&COMMITMENT, At::HOUR, false),
+        (&RESPONSE, 365 * At::DAY, true),
+    ] {
+        assert_eq!(slot.may_change_words(At(5), At(5 + after)), may, "{} {after}", slot.name);
+    }
+    let stranger = Standing { own: true, ..Standing::of(Relation::Stranger, Role::Reader) };
+    let question = attached(&QUESTION, &[]);
+    assert!(QUESTION.may_reword(&question, stranger, At(1)).is_err(), "who left rewords nothing");
+}
+
+#[test]
+fn whoever_is_named_is_named_without_the_at_sign() {
+    for (answers, named) in [
+        (&[("owner", "@ben")][..], Some("ben")),
+        (&[("from", "ines")], Some("ines")),
+        (&[("owner", ""), ("from", "ines")], Some("ines")),
+        (&[("owner", "ben"), ("from", "ines")], Some("ben")),
+        (&[("text", "@ben")], None),
+    ] {
+        assert_eq!(attached(&COMMITMENT, answers).named(), named, "{answers:?}");
+    }
+}
+
+#[test]
+fn only_what_is_written_before_hearing_the_others_is_hidden() {
+    let hidden: Vec<_> =
+        COMMON.iter().filter(|it| it.hides == Hides::UntilReveal).map(|it| it.name).collect();
+    assert_eq!(hidden, ["response"]);
+}
+
+#[test]
+fn a_new_one_needs_its_first_words_and_a_promise_an_owner_and_a_day() {
+    for (slot, fields) in [
+        (&QUESTION, &["text"][..]),
+        (&COMMITMENT, &["text", "owner", "due"]),
+        (&IDEA, &["text"]),
+        (&LINK, &["to"]),
+        (&FORECAST, &["text", "probability", "resolve_by"]),
+        (&RESPONSE, &["text"]),
+    ] {
+        let found: Vec<_> = slot.problems(&Answers::new()).into_iter().map(|it| it.field).collect();
+        assert_eq!(found, fields, "{}", slot.name);
+    }
+}

@@ -130,3 +130,35 @@ fn a_refusal_says_whose_it_is_and_what_one_can_do() {
     let refusal = may(Standing::of(Relation::AnotherTeam, Role::Member), Deed::EditRecord);
     insta::assert_snapshot!(refusal.unwrap_err(), @"“Edit” is for somebody of the team who does the work. You can ask a question here instead.");
 }
+
+#[test]
+fn every_refusal_is_a_whole_sentence_about_people_and_not_about_the_program() {
+    for deed in all_deeds() {
+        let refusal = may(Standing::of(Relation::AnotherTeam, Role::Reader), deed);
+        let Err(refusal) = refusal else { continue };
+        let said = refusal.to_string();
+        assert!(said.ends_with('.') && !said.contains(['_', '{']), "{deed:?}: {said}");
+    }
+}
+
+#[test]
+fn whoever_is_no_longer_seated_is_told_how_to_get_in_whatever_they_tried() {
+    for deed in all_deeds() {
+        let said = may(Standing::signed_out(), deed).expect_err("nothing is open").to_string();
+        assert!(said.contains("invitation"), "{deed:?}: {said}");
+    }
+}
+
+#[test]
+fn the_team_alone_sees_its_mirrors_before_it_has_released_them() {
+    let team = |role, leads| Standing { leads, ..Standing::of(Relation::OwnTeam, role) };
+    for role in [Role::Reader, Role::Member, Role::Steward] {
+        assert_eq!(may(team(role, false), Deed::ReadMirrors), Ok(()));
+        assert!(may(team(role, true), Deed::ReadMirrors).is_err(), "not whoever leads it");
+        for outside in [Relation::Above, Relation::Below, Relation::AnotherTeam] {
+            let keeper = Standing { keeper: true, ..Standing::of(outside, role) };
+            assert!(may(keeper, Deed::ReadMirrors).is_err(), "not whoever runs the server");
+            assert_eq!(may(keeper, Deed::ReadReleasedMirrors), Ok(()));
+        }
+    }
+}

@@ -155,3 +155,129 @@ fn advice_asked_for_is_given_weighed_and_may_be_volunteered() {
     assert_eq!(step("given", member, "weigh", &weighed), Ok("weighed"));
     assert_eq!(step("open", member, "weigh", &weighed), Ok("weighed"));
 }
+
+#[test]
+fn what_can_be_undone_within_a_day_is_sampled_and_only_open_forecasts_set_a_day() {
+    let mut day = with_options(&["a", "b"]).record;
+    day.answers.extend([rows("case", vec![row(&[("name", "undo"), ("value", "day")])])]);
+    assert_eq!(review_day(&day, &Around { now: NOON, ..Around::default() }), None);
+    let forecast = |state: &str, by: &str| {
+        let it = attachment(&crate::attachment::FORECAST, "ana", &[("resolve_by", by)]);
+        crate::attachment::Attachment { state: state.into(), ..it }
+    };
+    let attached = [
+        forecast("true", "2026-03-10"),
+        forecast("void", "2026-03-11"),
+        forecast("open", "soon"),
+        forecast("open", " 2026-03-20 "),
+    ];
+    let around = Around { now: NOON, attached: &attached, ..Around::default() };
+    assert_eq!(review_day(&day, &around).map(|it| it.to_string()).as_deref(), Some("2026-03-20"));
+}
+
+#[test]
+fn only_saying_how_it_turned_out_sets_when_that_was_known() {
+    for (event, known) in [
+        (Event::Moved("outcome"), "2026-03-06T12:00:00Z"),
+        (Event::Moved("seek"), ""),
+        (Event::Moved("review"), ""),
+        (Event::Begun, ""),
+    ] {
+        let mut record = with_options(&["a", "b"]).record;
+        let before = record.answers.clone();
+        settle(&mut record, event, &Around { now: NOON, ..Around::default() });
+        assert_eq!(record.text("known_at"), known);
+        record.answers.remove("known_at");
+        assert_eq!(record.answers, before, "and nothing else is written");
+    }
+}
+
+#[test]
+fn what_is_hard_to_undo_and_has_no_forecast_is_asked_about_once_it_holds() {
+    let asked = |state: &str, undo: &str, forecast: bool| {
+        let mut dossier = with_options(&["a", "b"]);
+        dossier.record.state = state.into();
+        let case = vec![row(&[("name", "undo"), ("value", undo)])];
+        dossier.record.answers.extend([rows("case", case)]);
+        if forecast {
+            dossier.attached.push(attachment(&crate::attachment::FORECAST, "ana", &[]));
+        }
+        findings(&dossier, &Around::default()).iter().any(|it| it.rule == "no-forecast")
+    };
+    for (state, undo, forecast, expected) in [
+        ("decided", "never", false, true),
+        ("known", "quarter", false, true),
+        ("decided", "never", true, false),
+        ("decided", "sprint", false, false),
+        ("proposed", "never", false, false),
+        ("reviewed", "never", false, false),
+    ] {
+        assert_eq!(asked(state, undo, forecast), expected, "{state} {undo} {forecast}");
+    }
+}
+
+#[test]
+fn an_option_is_recognised_in_other_letters_and_with_more_words_behind_it() {
+    let found = |chosen: &str| {
+        let mut dossier = with_options(&["Wait", "Go on"]);
+        dossier.record.put("chosen", chosen);
+        findings(&dossier, &Around::default()).iter().any(|it| it.rule == "not-among")
+    };
+    for (chosen, expected) in
+        [("wait", false), (" Wait ", false), ("Wait until May", false), ("", false), ("Stop", true)]
+    {
+        assert_eq!(found(chosen), expected, "{chosen}");
+    }
+}
+
+#[test]
+fn where_an_agent_decided_the_page_asks_which_person_answers_for_it() {
+    let mut dossier = with_options(&["a", "b"]);
+    dossier.record.put("decider", "@helper");
+    let asks = |around: &Around| findings(&dossier, around).iter().any(|it| it.rule == "agent");
+    let agents = ["helper".to_owned()];
+    assert!(asks(&Around { agents: &agents, ..Around::default() }));
+    assert!(!asks(&Around::default()));
+    let agent = Actor { handle: "helper".into(), kind: ActorKind::Agent, ..Actor::system("test") };
+    assert!(asks(&Around { actor: Some(&agent), ..Around::default() }), "while it acts");
+    let person = Actor { kind: ActorKind::Person, ..agent };
+    assert!(!asks(&Around { actor: Some(&person), ..Around::default() }));
+}
+
+#[test]
+fn a_rating_lies_between_none_and_all_and_comes_once_from_each() {
+    let problems = |value: &str| {
+        let given = ["text", "frame"].iter().zip(["Ask earlier", value]);
+        let given: Answers =
+            given.map(|(name, value)| crate::practice::samples::text(name, value)).collect();
+        slots::RATING.problems(&given).into_iter().map(|it| it.field).collect::<Vec<_>>()
+    };
+    for fits in ["0", "100", "62.5", ""] {
+        assert_eq!(problems(fits), [""; 0], "{fits}");
+    }
+    for wrong in ["-1", "100.1", "high", "NaN"] {
+        assert_eq!(problems(wrong), ["frame"], "{wrong}");
+    }
+    let mut dossier = one_sentence();
+    let ben = Actor { id: "ben".into(), handle: "ben".into(), ..Actor::system("test") };
+    let around = Around { actor: Some(&ben), ..Around::default() };
+    let member = Standing::of(Relation::OwnTeam, Role::Member);
+    let add = |dossier: &Dossier| slots::RATING.may_add(dossier, member, &around, &Answers::new());
+    assert_eq!(add(&dossier), Ok(()));
+    dossier.attached.push(attachment(&slots::RATING, "ben", &[]));
+    assert!(add(&dossier).is_err());
+}
+
+proptest::proptest! {
+    #[test]
+    fn the_weakest_element_is_one_of_them_and_none_is_below_it(values in proptest::array::uniform6(0_u8..=100), gone in 0..6_usize) {
+        let mut given: Answers = slots::ELEMENTS
+            .iter()
+            .zip(values)
+            .map(|(name, value)| crate::practice::samples::text(name, &value.to_string()))
+            .collect();
+        proptest::prop_assert_eq!(slots::weakest(&given), values.iter().min().map(|it| f64::from(*it)));
+        given.remove(slots::ELEMENTS[gone]);
+        proptest::prop_assert_eq!(slots::weakest(&given), None, "a chain with a link missing is no chain");
+    }
+}

@@ -191,3 +191,99 @@ fn bets_are_the_teams_own_and_end_with_the_intent() {
     dossier.record.state = "closed".into();
     assert!(bet(&dossier, Standing::of(Relation::OwnTeam, Role::Member)).is_err());
 }
+
+#[test]
+fn why_an_intent_cannot_start_yet_is_said_for_the_team_it_is() {
+    let refusal = |dossier: &Dossier, team_size: usize| {
+        let around = Around { team_size, ..Around::default() };
+        was_restated(dossier, &around).expect_err("nobody restated it").to_string()
+    };
+    let fresh = briefed();
+    assert!(refusal(&fresh, 3).contains("in a team this small"));
+    assert!(refusal(&fresh, 5).starts_with("Somebody else on the team first says it"));
+    let mut changed = briefed();
+    changed.record.put("meant_at", "2026-03-06T12:00:00Z");
+    assert!(refusal(&changed, 5).starts_with("Somebody else"), "nobody had restated it before");
+    changed.attached = vec![agreed("jonas")];
+    assert!(refusal(&changed, 5).starts_with("Its meaning has changed"));
+}
+
+#[test]
+fn the_order_of_hard_limits_is_no_meaning_and_a_limit_made_hard_is() {
+    let before = briefed().record;
+    let with = |limits: &[(&str, &str)]| {
+        let mut record = before.clone();
+        let row = |(statement, hardness): &(&str, &str)| {
+            crate::practice::samples::row(&[("statement", statement), ("hardness", hardness)])
+        };
+        record.answers.insert("constraints".into(), Value::Rows(limits.iter().map(row).collect()));
+        record
+    };
+    let two = with(&[("No downtime", "hard"), ("Under 3 s", "hard"), ("In one release", "soft")]);
+    for (limits, reopens) in [
+        (&[("Under 3 s", "hard"), ("no  downtime", "hard")][..], false),
+        (&[("No downtime", "hard"), ("Under 3 s", "soft")], true),
+        (&[("No downtime", "hard"), ("Under 2 s", "hard")], true),
+        (&[("No downtime", "hard"), ("Under 3 s", "hard"), ("In one release", "hard")], true),
+    ] {
+        assert_eq!(reopens_backbrief(&two, &with(limits)), reopens, "{limits:?}");
+    }
+}
+
+#[test]
+fn an_agent_that_begins_an_intent_does_not_own_it() {
+    let mut record = Record { answers: Answers::new(), ..briefed().record };
+    let agent = Actor { kind: ActorKind::Agent, ..actor("helper") };
+    settle(&mut record, Event::Begun, &Around { actor: Some(&agent), ..Around::default() });
+    assert_eq!(record.text("owner"), "");
+}
+
+#[test]
+fn a_change_of_meaning_is_dated_in_every_state_but_a_draft() {
+    for (state, after, dated) in [
+        ("draft", "draft", false),
+        ("briefed", "briefed", true),
+        ("backbriefed", "briefed", true),
+        ("active", "briefed", true),
+        ("reviewed", "reviewed", true),
+        ("closed", "closed", true),
+    ] {
+        let mut record = briefed().record;
+        record.state = state.into();
+        let before = record.clone();
+        record.put("purpose", "Because the law changed.");
+        let now = At(1_772_798_400_000);
+        settle(&mut record, Event::Saved(&before), &Around { now, ..Around::default() });
+        assert_eq!(
+            (record.state.as_str(), !record.text("meant_at").is_empty()),
+            (after, dated),
+            "{state}"
+        );
+    }
+}
+
+#[test]
+fn a_review_date_somebody_chose_stays() {
+    let mut record = briefed().record;
+    record.put("review_on", "2026-12-24");
+    settle(&mut record, Event::Moved("activate"), &Around::default());
+    assert_eq!(record.text("review_on"), "2026-12-24");
+}
+
+#[test]
+fn a_backbrief_agreed_before_the_meaning_changed_or_not_yet_agreed_does_not_count() {
+    let mut dossier = briefed();
+    let given = agreed("jonas");
+    let made = given.made_at;
+    dossier.attached = vec![given];
+    let counts = |dossier: &mut Dossier, since: At| {
+        dossier.record.put("meant_at", since.to_string());
+        restated(dossier).is_some()
+    };
+    assert!(counts(&mut dossier, made.plus(-1000)) && counts(&mut dossier, made));
+    assert!(!counts(&mut dossier, made.plus(1000)));
+    for state in ["given", "again"] {
+        dossier.attached[0].state = state.into();
+        assert!(!counts(&mut dossier, made), "{state}");
+    }
+}

@@ -20,11 +20,16 @@ pub(super) fn release_name(tag: &str) -> Option<Named> {
     let (prefix, suffix) = split_version(tag)?;
     let lower = prefix.to_ascii_lowercase();
     let mut series = lower.trim_end_matches(SEPARATORS);
-    for word in ["version", "release", "rel", "ver", "v", "r"] {
-        if let Some(rest) = series.strip_suffix(word)
-            && (rest.is_empty() || rest.ends_with(SEPARATORS))
-        {
-            series = rest.trim_end_matches(SEPARATORS);
+    // Again for what stood before: `release/v1.2` is the repository's own, as `v1.2` is.
+    let mut left = usize::MAX;
+    while series.len() < left {
+        left = series.len();
+        for word in ["version", "release", "rel", "ver", "v", "r"] {
+            if let Some(rest) = series.strip_suffix(word)
+                && (rest.is_empty() || rest.ends_with(SEPARATORS))
+            {
+                series = rest.trim_end_matches(SEPARATORS);
+            }
         }
     }
     // `abc12.3` is some other name that happens to end in numbers.
@@ -199,6 +204,31 @@ mod tests {
         ) {
             let named = release_name(&format!("{before}{numbers}"));
             proptest::prop_assert!(named.is_some_and(|it| !it.pre));
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_no_version_is_not_taken_for_one() {
+        for (tag, expected) in [
+            ("v1", Some(("", false))),
+            ("tool-v1", Some(("tool", false))),
+            ("dev1", None),
+            ("build-1234", None),
+            ("20260101", None),
+            ("a1b2", None),
+            ("v1.2", Some(("", false))),
+            ("V1.2.3-RC1", Some(("", true))),
+            ("1.2.3-beta", Some(("", true))),
+            ("1.2.3a1", Some(("", true))),
+            ("1.2.3-android", Some(("", false))),
+            ("1.2.3-linux-x86", Some(("", false))),
+            ("canary/1.2.3", Some(("", true))),
+            ("release/v1.2.3", Some(("", false))),
+            ("rel-tool-1.2.3", Some(("rel-tool", false))),
+        ] {
+            let found = release_name(tag);
+            let found = found.as_ref().map(|it| (it.series.as_str(), it.pre));
+            assert_eq!(found, expected, "{tag}");
         }
     }
 }

@@ -241,4 +241,44 @@ mod tests {
         assert_eq!(Entries(b"100644").count(), 0);
         assert_eq!(Entries(b"\0\0\0").count(), 0);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn every_name_comes_up_once_with_what_it_was_and_is(
+            old in proptest::collection::btree_map("[a-c]{1,2}", 1_u8..4, 0..7),
+            new in proptest::collection::btree_map("[a-c]{1,2}", 1_u8..4, 0..7),
+        ) {
+            let raw = |all: &std::collections::BTreeMap<String, u8>| {
+                let entries: Vec<(&str, &str, u8)> =
+                    all.iter().map(|(name, id)| ("100644", name.as_str(), *id)).collect();
+                tree(&entries)
+            };
+            let (before, after) = (raw(&old), raw(&new));
+            let mut names = Vec::new();
+            for (was, is) in Pairs::of(&before, &after) {
+                let name = is.or(was).expect("a pair has a side").name.to_str().expect("text").to_owned();
+                let id = |it: Option<Entry<'_>>| it.map(|it| it.id.as_bytes()[0]);
+                proptest::prop_assert_eq!((id(was), id(is)), (old.get(&name).copied(), new.get(&name).copied()));
+                names.push(name);
+            }
+            let all: std::collections::BTreeSet<_> = old.keys().chain(new.keys()).cloned().collect();
+            proptest::prop_assert_eq!(names, all.into_iter().collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn each_kind_of_entry_is_known_by_its_mode() {
+        let bytes = tree(&[
+            ("40000", "a", 1),
+            ("040000", "b", 1),
+            ("100644", "c", 1),
+            ("100664", "d", 1),
+            ("100755", "e", 1),
+            ("120000", "f", 1),
+            ("160000", "g", 1),
+        ]);
+        let found: Vec<What> = Entries(&bytes).map(|it| it.what).collect();
+        use What::{Commit, File, Folder, Link, Program};
+        assert_eq!(found, [Folder, Folder, File, File, Program, Link, Commit]);
+    }
 }

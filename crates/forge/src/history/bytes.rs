@@ -96,3 +96,54 @@ impl In<'_> {
         Some(bytes.as_chunks::<N>().0.iter().map(|it| one(*it)).collect())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn too_few_bytes_give_nothing_and_take_nothing_out_of_turn() {
+        let mut from = In(&[1, 2, 3]);
+        assert_eq!(from.u32(), None);
+        assert_eq!(from.u8(), Some(1), "what did not fit was left where it was");
+        assert_eq!((from.u8(), from.u8(), from.u8()), (Some(2), Some(3), None));
+    }
+
+    #[test]
+    fn a_length_beyond_the_rest_is_no_length() {
+        let file = |length: u64, rest: &[u8]| [&length.to_le_bytes()[..], rest].concat();
+        assert_eq!(In(&file(3, b"abc")).text().as_deref(), Some("abc"));
+        assert_eq!(In(&file(4, b"abc")).text(), None);
+        assert_eq!(In(&file(2, b"\xff\xfe")).text(), None, "no text");
+        assert_eq!(In(&file(u64::MAX, b"")).length(1), None);
+        assert_eq!(In(&file(2, &[0; 16])).length(8), Some(2));
+        assert_eq!(In(&file(3, &[0; 16])).length(8), None);
+        assert_eq!(In(&[0; 8]).column::<u8, 4>(usize::MAX, |it| it[0]), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_goes_out_comes_in_again(words in prop::collection::vec("\\PC{0,12}", 0..8), a: u32, b: u64) {
+            let mut out = Out(Vec::new());
+            out.u32(a);
+            out.list(&words, |out, it| out.text(it));
+            out.u64(b);
+            let mut from = In(&out.0);
+            prop_assert_eq!(from.u32(), Some(a));
+            prop_assert_eq!(from.list(8, In::text), Some(words));
+            prop_assert_eq!((from.u64(), from.0.len()), (Some(b), 0));
+        }
+
+        #[test]
+        fn one_byte_more_less_or_other_has_another_sum(bytes in prop::collection::vec(0_u8.., 1..64), at in any::<prop::sample::Index>(), by in 1_u8..) {
+            let sum = checksum(&bytes);
+            let mut other = bytes.clone();
+            *at.get_mut(&mut other) ^= by;
+            prop_assert_ne!(checksum(&other), sum);
+            prop_assert_ne!(checksum(&bytes[1..]), sum);
+            prop_assert_ne!(checksum(&[&bytes[..], &[0]].concat()), sum, "zeros count as well");
+        }
+    }
+}

@@ -165,4 +165,48 @@ mod tests {
             proptest::prop_assert!((FIRST..=LAST).contains(&signed(line.as_bytes()).at));
         }
     }
+
+    #[test]
+    fn what_stands_in_a_signature_or_a_tag_is_no_header() {
+        let text = format!(
+            "tree {ID}\nparent {ID}\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 2 +0000\n\
+             mergetag object {ID}\n parent {ID}\n tagger Z <z@z> 9 +0000\nencoding latin1\n\
+             \nparent {ID}\nauthor Z <z@z> 9 +0000\n"
+        );
+        let header = parse(text.as_bytes());
+        assert_eq!((header.parents.len(), header.author.at, header.committer.at), (1, 1, 2));
+        assert!(
+            header.message.head.starts_with(b"parent "),
+            "the message begins at the empty line"
+        );
+    }
+
+    #[test]
+    fn the_last_bracket_ends_the_address_and_the_zone_is_not_read() {
+        for (line, who, at, dated) in [
+            (&b"A <B> C <a@b> 7 +0200"[..], &b"A <B> C <a@b>"[..], 7, true),
+            (b"<> 7", b"<>", 7, true),
+            (b"A <a@b>7", b"A <a@b>", 7, true),
+            (b"A <a@b> 7x +0000", b"A <a@b>", 7, false),
+            (b"A <a@b> -", b"A <a@b>", 0, false),
+            (b"A <a@b>  7 -9999", b"A <a@b>", 7, true),
+        ] {
+            assert_eq!(
+                signed(line),
+                Signed { who, at, dated },
+                "{}",
+                String::from_utf8_lossy(line)
+            );
+        }
+    }
+
+    #[test]
+    fn a_message_is_whole_up_to_its_limit_and_then_two_halves_of_it() {
+        let message = |length: usize| [b"\n", &vec![b'x'; length][..]].concat();
+        let whole = message(MESSAGE_BYTES);
+        assert_eq!(parse(&whole).message, Message { head: &whole[1..], tail: b"" });
+        let longer = message(MESSAGE_BYTES + 1);
+        let cut = parse(&longer).message;
+        assert_eq!((cut.head.len(), cut.tail.len()), (MESSAGE_BYTES / 2, MESSAGE_BYTES / 2));
+    }
 }

@@ -276,4 +276,35 @@ mod tests {
         memory.facts.landings.author[0] = 9;
         assert!(Memory::from_bytes(&memory.to_bytes()).is_none());
     }
+
+    #[test]
+    fn an_area_or_a_landing_that_is_not_there_makes_the_file_unusable() {
+        let broken = |change: fn(&mut Memory)| {
+            let mut memory = small();
+            change(&mut memory);
+            Memory::from_bytes(&memory.to_bytes()).is_none()
+        };
+        assert!(broken(|it| it.facts.landings.area[0] = 1));
+        assert!(broken(|it| it.facts.landings.landed_by[1] = 2));
+        assert!(broken(|it| it.facts.identities.clear()));
+        assert!(!broken(|it| it.facts.landings.area[0] = domain::facts::NO_AREA));
+        assert!(!broken(|it| it.split.clear()));
+    }
+
+    #[test]
+    fn a_file_of_another_version_or_with_more_behind_it_is_not_read() {
+        let bytes = small().to_bytes();
+        let mut other = bytes.clone();
+        other[7] = b'2';
+        assert!(Memory::from_bytes(&other).is_none());
+        let body = [&bytes[16..], &[0]].concat();
+        let longer = [&MAGIC[..], &checksum(&body).to_le_bytes(), &body].concat();
+        assert!(Memory::from_bytes(&longer).is_none());
+        assert!(Memory::from_bytes(b"").is_none());
+    }
+
+    #[test]
+    fn a_memory_of_nothing_fits_no_branch() {
+        assert!(!Memory::default().labelled("main".into(), 1).fits("main", 1));
+    }
 }

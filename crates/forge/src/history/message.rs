@@ -162,4 +162,49 @@ mod tests {
             proptest::prop_assert_eq!(request(&format!("x{title} (#{n})")), Some(n));
         }
     }
+
+    #[test]
+    fn a_trailer_is_a_word_a_colon_and_a_blank() {
+        let of = |last: &str| {
+            let found = trailers(format!("Title\n\n{last}").as_bytes());
+            found.into_iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>()
+        };
+        for (last, expected) in [
+            ("Effort: 3", &["Effort=3"][..]),
+            ("Effort:\t3 \r\nUndo: a: b\n\n\n", &["Effort=3", "Undo=a: b"]),
+            ("Co-authored-by: B <b@x.org>", &["Co-authored-by=B <b@x.org>"]),
+            ("Effort:3", &[]),
+            ("Effort: \nUndo: hour", &["Effort=", "Undo=hour"]),
+            (" Effort: 3", &[]),
+            ("Two words: 3", &[]),
+            (": 3", &[]),
+            ("https://x.org: 3", &[]),
+            ("Gr\u{f6}\u{df}e: 3", &[]),
+        ] {
+            assert_eq!(of(last), expected, "{last:?}");
+        }
+        let (longest, longer) = ("k".repeat(40), "k".repeat(41));
+        assert_eq!(of(&format!("{longest}: 1")).len(), 1);
+        assert_eq!(of(&format!("{longer}: 1")).len(), 0);
+    }
+
+    #[test]
+    fn the_title_counts_before_what_stands_below_it() {
+        for (text, expected) in [
+            ("Fix (#7)\n\nPR-URL: https://x.org/pull/8", Some(7)),
+            ("Merge pull request !9 from a/b", Some(9)),
+            ("Rollup merge of #10 - a:b, r=c", Some(10)),
+            ("Pull request #11: Fix", Some(11)),
+            ("Merge PR #12 into main", Some(12)),
+            ("Fix (PR #13)", Some(13)),
+            ("Fix\n\nGitHub-Pull-Request: owner/repo#14", Some(14)),
+            ("Fix\n\nmerge-request: https://x.org/a/b/-/merge_requests/15/", Some(15)),
+            ("Fix\n\nReviewed-on: soon", None),
+            ("Merge pull request from a/b", None),
+            ("Fix (#7, #8)", None),
+            ("Fix (see 7)", None),
+        ] {
+            assert_eq!(request(text), expected, "{text}");
+        }
+    }
 }

@@ -181,4 +181,66 @@ mod tests {
         people.number(b"A\xff\x1b[31m\xe2\x80\xaeB <a@b.c>");
         assert_eq!(people.identities[0].name, "A\u{fffd} [31m B");
     }
+
+    #[test]
+    fn a_mailmap_maps_names_and_addresses_in_each_of_its_forms() {
+        let map = b"# ours\nAna Lima <ana@x.org>\n<ben@x.org> <ben@old.org>\n\
+            Cid Roy <cid@x.org> cid <shared@y.org>\nnonsense line\n";
+        let mut people = People::new(map, Vec::new());
+        for (who, name, email) in [
+            (&b"al <ana@x.org>"[..], "Ana Lima", "ana@x.org"),
+            (b"Ben <ben@old.org>", "Ben", "ben@x.org"),
+            (b"cid <SHARED@y.org>", "Cid Roy", "cid@x.org"),
+            (b"dee <shared@y.org>", "dee", "shared@y.org"),
+        ] {
+            let number = people.number(who) as usize;
+            let found = &people.identities[number];
+            assert_eq!((found.name.as_str(), found.email.as_str()), (name, email));
+        }
+        assert_eq!(people.number(b"Ben Old <ben@x.org>"), 1, "one person under both addresses");
+    }
+
+    #[test]
+    fn a_forges_private_addresses_tell_people_apart() {
+        let mut people = People::new(b"", Vec::new());
+        let numbers = [
+            &b"Ana <1+ana@users.noreply.github.com>"[..],
+            b"Ana <2+ana@users.noreply.github.com>",
+            b"Ana L <1+ana@users.noreply.github.com>",
+        ]
+        .map(|who| people.number(who));
+        assert_eq!(numbers, [0, 1, 0]);
+        assert!(people.identities.iter().all(|it| !it.bot));
+    }
+
+    #[test]
+    fn a_signature_without_its_parts_is_still_somebody() {
+        let mut people = People::new(b"", Vec::new());
+        for who in [&b""[..], b"<>", b"only a name", b"<only@address>", b"a <b", b">", b"\xff"] {
+            people.number(who);
+        }
+        let names: Vec<_> = people.identities.iter().map(|it| it.name.as_str()).collect();
+        assert!(names.contains(&"only a name") && names.contains(&"\u{fffd}"), "{names:?}");
+    }
+
+    #[test]
+    fn a_name_without_end_is_cut_and_stays_text() {
+        let long = "\u{e9}".repeat(500);
+        let shown = plain_text(long.as_bytes().as_bstr());
+        assert!(shown.len() <= NAME_BYTES + 3 && shown.starts_with('\u{e9}'), "{}", shown.len());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_signature_has_one_number_whenever_it_is_asked(all in proptest::collection::vec("[ab]? ?<[ab]@[xy]\\.org>", 1..20)) {
+            let mut people = People::new(b"", Vec::new());
+            let first: Vec<u32> = all.iter().map(|it| people.number(it.as_bytes())).collect();
+            let again: Vec<u32> = all.iter().map(|it| people.number(it.as_bytes())).collect();
+            proptest::prop_assert_eq!(&first, &again);
+            let mut later = People::new(b"", people.identities.clone());
+            let known: Vec<u32> = all.iter().map(|it| later.number(it.as_bytes())).collect();
+            proptest::prop_assert_eq!(&first, &known, "also by who was known before");
+            proptest::prop_assert!(first.iter().all(|it| (*it as usize) < people.identities.len()));
+        }
+    }
 }

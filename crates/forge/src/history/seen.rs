@@ -97,4 +97,24 @@ mod tests {
         assert_eq!(seen.get(4999 << 12), Some(4999));
         assert_eq!(seen.get(1), None);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn it_remembers_as_a_map_does(all in proptest::collection::vec((0_u64..40, 0_u32..9), 0..200)) {
+            let (mut seen, mut map) = (Seen::default(), std::collections::HashMap::new());
+            for (key, row) in all {
+                // Far apart and falling into the same slots.
+                let key = key << 32;
+                seen.set(key, row);
+                map.insert(key, row);
+            }
+            let again = Seen::from_columns(seen.keys.clone(), seen.rows.clone());
+            proptest::prop_assert_eq!(seen.len(), map.len());
+            for key in 0..41_u64 {
+                let expected = map.get(&(key << 32)).copied();
+                proptest::prop_assert_eq!(seen.get(key << 32), expected);
+                proptest::prop_assert_eq!(again.get(key << 32), expected);
+            }
+        }
+    }
 }

@@ -10,8 +10,15 @@ fn counted(mirror: &Mirror) -> usize {
     mirror.n.unwrap_or_default() + mirror.excluded.iter().map(|it| it.count).sum::<usize>()
 }
 
-fn numbers(mirrors: &[Mirror]) -> Vec<(Option<usize>, [Option<f64>; 3], Vec<Point>)> {
-    let one = |it: &Mirror| (it.n, [it.median, it.p75, it.p90], it.series.clone());
+/// The numbers alone: what was excluded, and what is said about it, differs with programs.
+fn numbers(mirrors: &[Mirror]) -> Vec<Mirror> {
+    let one = |it: &Mirror| Mirror {
+        excluded: Vec::new(),
+        notes: Vec::new(),
+        says: String::new(),
+        why: std::collections::BTreeMap::new(),
+        ..it.clone()
+    };
     mirrors.iter().map(one).collect()
 }
 

@@ -237,17 +237,26 @@ fn what_a_move_asks_must_fit_and_nothing_else_is_taken() {
 
 #[test]
 fn words_stand_after_the_hour_of_their_slot_and_a_response_until_the_reveal() {
-    for (slot, after, may) in [
-        (&QUESTION, At::HOUR - 1, true),
-        (&QUESTION, At::HOUR, false),
-        (&COMMITMENT, At::HOUR, false),
-        (&RESPONSE, 365 * At::DAY, true),
+    for (slot, after, revealed, may) in [
+        (&QUESTION, At::HOUR - 1, true, true),
+        (&QUESTION, At::HOUR, false, false),
+        (&COMMITMENT, At::HOUR, false, false),
+        (&RESPONSE, 365 * At::DAY, false, true),
+        (&RESPONSE, 1, true, false),
     ] {
-        assert_eq!(slot.may_change_words(At(5), At(5 + after)), may, "{} {after}", slot.name);
+        assert_eq!(
+            slot.may_change_words(At(5), At(5 + after), false),
+            may,
+            "{} {after}",
+            slot.name
+        );
     }
     let stranger = Standing { own: true, ..Standing::of(Relation::Stranger, Role::Reader) };
     let question = attached(&QUESTION, &[]);
-    assert!(QUESTION.may_reword(&question, stranger, At(1)).is_err(), "who left rewords nothing");
+    assert!(
+        QUESTION.may_reword((&dossier(), &question), stranger, At(1)).is_err(),
+        "who left rewords nothing"
+    );
 }
 
 #[test]

@@ -110,12 +110,12 @@ fn signals_that_only_moved_to_other_lines_are_the_same() {
 fn what_changes_for_you_is_only_what_you_may_do() {
     let wider = BASE.replace("cost=5", "cost=50");
     let for_whom = |who: &str| compare(&map(BASE), &map(&wider), who, DAY).for_you;
-    let expected = ["In x you decide up to cost 50 EUR; it was cost 5 EUR (lane a)."];
+    let expected = ["In x you decide up to 50 EUR; it was 5 EUR (lane a)."];
     assert_eq!(for_whom("c"), expected);
     assert_eq!(for_whom("@ana"), expected, "a lead may decide there as well");
     let held = wider.replace("level='c'", "level='c'\nholder=['@kim']");
     let now = |who: &str| compare(&map(BASE), &map(&held), who, DAY).for_you;
-    assert_eq!(now("@bo"), ["You no longer decide in x up to cost 5 EUR (lane a)."]);
+    assert_eq!(now("@bo"), ["You no longer decide in x up to 5 EUR (lane a)."]);
     assert_eq!(now("@kim"), expected);
 }
 

@@ -245,7 +245,7 @@ fn words_stand_after_the_hour_of_their_slot_and_a_response_until_the_reveal() {
         (&RESPONSE, 1, true, false),
     ] {
         assert_eq!(
-            slot.may_change_words(At(5), At(5 + after), false),
+            slot.may_change_words(At(5), At(5 + after), revealed),
             may,
             "{} {after}",
             slot.name

@@ -169,6 +169,7 @@ impl From<StoreError> for Problem {
             | StoreError::CannotOpen { .. }
             | StoreError::Address(_)
             | StoreError::Unreachable(_)
+            | StoreError::Refused(_)
             | StoreError::NotEmpty
             | StoreError::Dump(_)
             | StoreError::OldSqlite(_) => Problem::Unavailable(error.to_string()),

@@ -35,6 +35,10 @@ pub enum StoreError {
     #[error("The PostgreSQL server does not answer: {0}. Check the address and that it runs.")]
     Unreachable(String),
     #[error(
+        "The PostgreSQL server does not let us in: {0}. Check the address: the database and the user in it have to be there."
+    )]
+    Refused(String),
+    #[error(
         "SQLite {0} can lose committed writes; Remit needs 3.51.3 or newer. Build Remit with its bundled SQLite."
     )]
     OldSqlite(String),
@@ -76,6 +80,7 @@ impl StoreError {
             Self::ReadOnly => Self::ReadOnly,
             Self::Closed => Self::Closed,
             Self::Unreachable(why) => Self::Unreachable(why.clone()),
+            Self::Refused(why) => Self::Refused(why.clone()),
             other => Self::Sql(sqlx::Error::Protocol(other.to_string())),
         }
     }
@@ -150,5 +155,66 @@ impl Fault {
                 _ => Self::Other,
             },
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn all() -> Vec<StoreError> {
+        vec![
+            StoreError::Stale,
+            StoreError::Duplicate,
+            StoreError::Missing,
+            StoreError::Locked,
+            StoreError::Full,
+            StoreError::ReadOnly,
+            StoreError::Newer { found: 9, known: 3 },
+            StoreError::CannotOpen { path: "remit.db".into(), why: "is a folder.".into() },
+            StoreError::Address("x".into()),
+            StoreError::Unreachable("no answer in time".into()),
+            StoreError::Refused("role \"x\" does not exist".into()),
+            StoreError::OldSqlite("3.40.0".into()),
+            StoreError::Closed,
+            StoreError::BrokenOff,
+            StoreError::Dump("it ends early".into()),
+            StoreError::NotEmpty,
+            StoreError::Io(std::io::Error::other("no room")),
+            StoreError::Unreadable("x".into()),
+            StoreError::Sql(sqlx::Error::RowNotFound),
+        ]
+    }
+
+    #[test]
+    fn each_is_one_or_more_whole_sentences() {
+        for error in all() {
+            let says = error.to_string();
+            assert!(says.ends_with('.') && !says.contains(".."), "{says}");
+            assert!(says.starts_with(|it: char| it.is_uppercase() || "“r".contains(it)), "{says}");
+        }
+    }
+
+    #[test]
+    fn the_rest_of_a_group_that_failed_is_told_the_same() {
+        for error in all() {
+            let (first, next) = (error.to_string(), error.again());
+            let same = std::mem::discriminant(&error) == std::mem::discriminant(&next);
+            // What cannot be copied keeps its words at least.
+            assert!(same || next.to_string().contains(first.trim_end_matches('.')), "{next}");
+            assert!(!error.is_passing() || next.is_passing(), "{error}");
+        }
+    }
+
+    #[test]
+    fn only_what_may_work_the_next_time_is_tried_again() {
+        let passing: Vec<String> =
+            all().iter().filter(|it| it.is_passing()).map(ToString::to_string).collect();
+        assert_eq!(passing.len(), 2, "{passing:?}");
+        assert!(StoreError::from(sqlx::Error::PoolTimedOut).is_passing());
+        assert!(!StoreError::from(sqlx::Error::PoolClosed).is_passing());
+        assert!(matches!(StoreError::from(sqlx::Error::RowNotFound), StoreError::Sql(_)));
+        let newer = StoreError::from(MigrateError::VersionMissing(9));
+        assert!(newer.to_string().contains("schema 9; this one knows up to 3"), "{newer}");
     }
 }

@@ -141,6 +141,8 @@ async fn missing_schema(pool: &PgPool) -> Result<Option<Cow<'static, str>>> {
 fn unreachable(error: sqlx::Error) -> StoreError {
     match error {
         sqlx::Error::PoolTimedOut => StoreError::Unreachable("no answer in time".into()),
+        // It did answer: the name of a database or a role, or a password, is wrong.
+        sqlx::Error::Database(said) => StoreError::Refused(said.message().to_owned()),
         other => StoreError::Unreachable(other.to_string()),
     }
 }

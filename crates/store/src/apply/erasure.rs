@@ -1,7 +1,8 @@
 //! A person's erasure: the name goes everywhere it stands by itself, the facts stay.
 //!
 //! The journal is append-only but for this: its rows keep their number, moment and meaning, and
-//! lose the handle. Sentences that people wrote are theirs and are left as they are.
+//! lose the handle. Sentences that people wrote are theirs and are left as they are, but for an
+//! `@handle` in them: that is no word of theirs, it points at the account.
 
 use domain::id::{At, Id};
 use domain::record::Answers;
@@ -48,18 +49,24 @@ pub(super) async fn erase(db: &mut Conn<'_>, person: &Id, at: At) -> Result<()> 
 
 /// Answers name people by handle; the handle is part of the name.
 async fn in_answers(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
-    let find = r"select id, title, answers from record where answers like $1 escape '\'";
+    let find = r"select id, title, answers from record
+        where lower(answers) like $1 escape '\' or lower(title) like $1 escape '\'";
     for row in db.rows(Sql::new(find).bind(holding(from))).await? {
-        if let Some(text) = renamed(&row.text(2)?, from, to)? {
-            let id = row.id(0)?;
-            let sql =
-                Sql::new("update record set answers = $1, version = version + 1 where id = $2");
-            db.run(sql.bind(&text).bind(&id)).await?;
-            let answers: Answers = serde_json::from_str(&text)?;
-            dialect::index(db, &id, &id, &row.text(1)?, &records::words(&answers)).await?;
+        let (old, kept) = (row.text(1)?, row.text(2)?);
+        let (title, text) = (unmentioned(&old, from, SOMEONE_WHO_LEFT), renamed(&kept, from, to)?);
+        if title.is_none() && text.is_none() {
+            continue;
         }
+        let (title, text, id) = (title.unwrap_or(old), text.unwrap_or(kept), row.id(0)?);
+        let sql = Sql::new(
+            "update record set title = $1, answers = $2, version = version + 1 where id = $3",
+        );
+        db.run(sql.bind(&title).bind(&text).bind(&id)).await?;
+        let answers: Answers = serde_json::from_str(&text)?;
+        dialect::index(db, &id, &id, &title, &records::words(&answers)).await?;
     }
-    let find = r"select id, record, answers from attachment where answers like $1 escape '\'";
+    let find =
+        r"select id, record, answers from attachment where lower(answers) like $1 escape '\'";
     for row in db.rows(Sql::new(find).bind(holding(from))).await? {
         if let Some(text) = renamed(&row.text(2)?, from, to)? {
             let id = row.id(0)?;
@@ -74,7 +81,7 @@ async fn in_answers(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
 }
 
 async fn in_journal(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
-    let find = r"select seq, detail from journal where detail like $1 escape '\'";
+    let find = r"select seq, detail from journal where lower(detail) like $1 escape '\'";
     for row in db.rows(Sql::new(find).bind(holding(from))).await? {
         if let Some(text) = renamed(&row.text(1)?, from, to)? {
             let sql = Sql::new("update journal set detail = $1 where seq = $2");
@@ -86,11 +93,9 @@ async fn in_journal(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
 
 /// `lanes.toml` writes people as `"@handle"`.
 async fn in_maps(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
-    let find = r"select team, number, text from map where text like $1 escape '\'";
+    let find = r"select team, number, text from map where lower(text) like $1 escape '\'";
     for row in db.rows(Sql::new(find).bind(holding(&format!("@{from}")))).await? {
-        let text = row.text(2)?;
-        let text = text.replace(&format!("\"@{from}\""), &format!("\"@{to}\""));
-        let text = text.replace(&format!("'@{from}'"), &format!("'@{to}'"));
+        let Some(text) = unmentioned(&row.text(2)?, from, &format!("@{to}")) else { continue };
         let sql = Sql::new("update map set text = $1 where team = $2 and number = $3");
         db.run(sql.bind(text).bind(&row.id(0)?).bind(row.int(1)?)).await?;
     }
@@ -112,13 +117,38 @@ async fn in_facts(db: &mut Conn<'_>, email: &str) -> Result<()> {
     Ok(())
 }
 
-/// A pattern for `like … escape '\'` that finds this text anywhere.
+/// A pattern for `lower(…) like … escape '\'` that finds this text anywhere.
 fn holding(text: &str) -> String {
-    let plain = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let plain = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     format!("%{plain}%")
 }
 
-/// The JSON with another handle wherever a value is exactly this one; `None` if none is.
+/// The text with `instead` wherever `@handle` stands as a whole word; `None` where it does not.
+fn unmentioned(text: &str, handle: &str, instead: &str) -> Option<String> {
+    let of_a_handle = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_');
+    let mut plain = String::new();
+    let mut kept = 0;
+    for (at, _) in text.match_indices('@') {
+        let end = at + 1 + handle.len();
+        let named = text.get(at + 1..end).is_some_and(|it| it.eq_ignore_ascii_case(handle));
+        let mut after = text.get(end..).unwrap_or("").chars();
+        // A dot ends the sentence, or joins the next part of a longer handle.
+        let longer = match after.next() {
+            Some('.') => after.next().is_some_and(of_a_handle),
+            next => next.is_some_and(of_a_handle),
+        };
+        let address = text[..at].chars().next_back().is_some_and(of_a_handle);
+        if named && !longer && !address {
+            plain.push_str(&text[kept..at]);
+            plain.push_str(instead);
+            kept = end;
+        }
+    }
+    (kept > 0).then(|| plain + &text[kept..])
+}
+
+/// The JSON with another handle wherever a value is exactly this one, and without a mention of it;
+/// `None` if there is neither.
 fn renamed(text: &str, from: &str, to: &str) -> Result<Option<String>> {
     let mut value: Value = serde_json::from_str(text)?;
     Ok(rename(&mut value, from, to).then(|| value.to_string()))
@@ -126,10 +156,19 @@ fn renamed(text: &str, from: &str, to: &str) -> Result<Option<String>> {
 
 fn rename(value: &mut Value, from: &str, to: &str) -> bool {
     match value {
-        Value::String(text) if text.strip_prefix('@').unwrap_or(text) == from => {
+        Value::String(text)
+            if text.strip_prefix('@').unwrap_or(text).trim().eq_ignore_ascii_case(from) =>
+        {
             *text = to.to_owned();
             true
         }
+        Value::String(text) => match unmentioned(text, from, SOMEONE_WHO_LEFT) {
+            Some(plain) => {
+                *text = plain;
+                true
+            }
+            None => false,
+        },
         // Each is looked into: `any` would stop at the first.
         Value::Array(items) => {
             items.iter_mut().fold(false, |found, it| rename(it, from, to) | found)
@@ -154,7 +193,27 @@ mod tests {
     }
 
     #[test]
+    fn a_mention_goes_wherever_it_stands_and_a_word_that_only_looks_like_one_stays() {
+        for (text, wanted) in [
+            ("@ana’s own call.", Some("x’s own call.")),
+            ("@ana, @bob", Some("x, @bob")),
+            ("(@Ana)", Some("(x)")),
+            ("ask @ana. Or @ana.", Some("ask x. Or x.")),
+            ("@ana@ana", Some("x@ana")),
+            ("@ana.b", None),
+            ("@anabel @ana-b @ana_b", None),
+            ("me@ana", None),
+            ("ask ana", None),
+            ("@", None),
+            ("@ан", None),
+        ] {
+            assert_eq!(unmentioned(text, "ana", "x").as_deref(), wanted, "{text}");
+        }
+    }
+
+    #[test]
     fn what_like_reads_as_a_pattern_is_searched_as_it_is() {
         assert_eq!(holding(r"a_b%c\"), r"%a\_b\%c\\%");
+        assert_eq!(holding("Ana"), "%ana%");
     }
 }

@@ -4,6 +4,7 @@
 mod access;
 mod backup;
 mod ballots;
+mod batches;
 mod common;
 mod history;
 mod lists;
@@ -13,4 +14,5 @@ mod postgres;
 mod records;
 mod search;
 mod troubles;
+mod walks;
 mod whole;

@@ -190,3 +190,26 @@ async fn an_erasure_takes_the_name_and_the_keys_and_leaves_the_facts() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_mention_of_whoever_left_goes_from_titles_answers_maps_and_the_search() {
+    on_each(async |store| {
+        settle(&store).await;
+        live(&store).await;
+        let mut told = record("r2", "pay");
+        told.title = "Let @Ana decide".into();
+        told.answers.insert("route".into(), Value::Text("@ana’s or @anabel’s call.".into()));
+        told.answers.insert("deciders".into(), Value::Text("@anabel, @ana".into()));
+        write(&store, [add(&told)]).await.unwrap();
+        write(&store, [Change::ErasePerson { person: id("p-ana"), at: at(5) }]).await.unwrap();
+        let now = store.record(&id("r2")).await.unwrap().unwrap();
+        assert_eq!((now.title.as_str(), now.version), ("Let someone who left decide", 2));
+        assert_eq!(now.text("route"), "someone who left’s or @anabel’s call.");
+        assert_eq!(now.text("deciders"), "@anabel, someone who left");
+        let found = async |words: &str| store.search(&Scope::All, words, 9).await.unwrap().len();
+        assert_eq!((found("decide someone").await, found("anabel").await), (1, 1));
+        let map = store.newest_map(&id("pay")).await.unwrap().unwrap();
+        assert_eq!(map.text, "lead = [\"@left-p-ana\", \"@anabel\"]");
+    })
+    .await;
+}

@@ -120,6 +120,21 @@ async fn an_address_that_leads_nowhere_is_named_without_its_password() {
 }
 
 #[tokio::test]
+async fn a_server_that_knows_no_such_database_or_user_is_not_said_to_be_silent() {
+    let url = postgres();
+    let (server, _) = url.split_once('?').unwrap().0.rsplit_once('/').unwrap();
+    let says = refusal(&format!("{server}/nowhere")).await;
+    assert_eq!(
+        says,
+        "The PostgreSQL server does not let us in: database \"nowhere\" does not exist. Check the \
+         address: the database and the user in it have to be there."
+    );
+    let (_, host) = server.split_once('@').unwrap();
+    let says = refusal(&format!("postgres://nobody:secret@{host}/postgres")).await;
+    assert!(says.contains("nobody") && !says.contains("secret"), "{says}");
+}
+
+#[tokio::test]
 async fn a_connection_that_was_cut_is_made_anew() {
     let name = "remit-cut-test";
     let url = format!("{}&application_name={name}", postgres());

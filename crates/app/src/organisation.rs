@@ -30,6 +30,34 @@ impl Default for Charter {
     }
 }
 
+impl Charter {
+    /// What is wrong with it by itself: the field, and a sentence.
+    pub(crate) fn whole(&self) -> Result<(), (&'static str, String)> {
+        one_line(&self.name).map_err(|says| ("name", says))?;
+        let count = self.levels.len();
+        if !(1..=12).contains(&count) || self.levels.iter().any(|it| one_line(it).is_err()) {
+            let says = "Between 1 and 12 levels, each with a name, lowest first.";
+            return Err(("levels", says.to_owned()));
+        }
+        if self.leads_from > count {
+            return Err(("leads_from", "There is no such level.".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+const NAME_CHARS: usize = 80;
+
+/// A name as people, teams and levels have one, without blanks around it.
+pub(crate) fn one_line(name: &str) -> Result<String, String> {
+    let name = name.trim();
+    let count = name.chars().count();
+    if count == 0 || count > NAME_CHARS || name.chars().any(char::is_control) {
+        return Err(format!("A name has 1 to {NAME_CHARS} characters, on one line."));
+    }
+    Ok(name.to_owned())
+}
+
 /// A snapshot; a new one replaces it after every change to people or teams.
 #[derive(Clone, Debug, Default)]
 pub struct Organisation {

@@ -9,12 +9,11 @@ use store::{Change, Invitation};
 use super::Desk;
 use crate::chance;
 use crate::house::{CHARTER, House};
-use crate::organisation::Charter;
+use crate::organisation::{Charter, one_line};
 use crate::password;
 use crate::problem::{Problem, Result};
 
 const INVITATION_LIVES: i64 = 14 * At::DAY;
-const NAME_CHARS: usize = 80;
 
 /// What a link will give to whoever uses it.
 #[derive(Clone, Debug)]
@@ -139,7 +138,8 @@ impl Desk {
     /// Gives somebody a seat from now on; a seat they had in this team ends.
     pub async fn seat(&self, person: &Id, team: &Id, level: usize, role: Role) -> Result<()> {
         let standing = self.need(Deed::EditMembership, &self.org.subject(Some(team), None))?;
-        if self.org.team(team).is_none() || !self.org.people.contains_key(person) {
+        let here = self.org.people.get(person).is_some_and(|it| !it.erased);
+        if self.org.team(team).is_none() || !here {
             return Err(Problem::NotFound);
         }
         if level >= self.org.charter.levels.len() {
@@ -147,6 +147,9 @@ impl Desk {
         }
         if role > standing.role && !standing.keeper {
             return Err(Problem::rule("You cannot give a role you do not have yourself."));
+        }
+        if role != Role::Steward && self.is_last_keeper(person, team) {
+            return Err(last_steward());
         }
         let mut batch = self.batch();
         for old in self.seats_of(person, team) {
@@ -174,9 +177,7 @@ impl Desk {
             return Err(Problem::NotFound);
         }
         if self.is_last_keeper(person, team) {
-            return Err(Problem::rule(
-                "This is the organisation's last steward. Make somebody else a steward first.",
-            ));
+            return Err(last_steward());
         }
         let mut batch = self.batch();
         for old in seats {
@@ -215,13 +216,11 @@ impl Desk {
     /// “someone who left”.
     pub async fn erase(&self, person: &Id) -> Result<()> {
         self.need(Deed::ErasePerson, &self.org.subject(None, Some(person)))?;
-        if !self.org.people.contains_key(person) {
-            return Err(Problem::NotFound);
+        if self.org.people.get(person).ok_or(Problem::NotFound)?.erased {
+            return Ok(());
         }
         if self.org.root().is_some_and(|root| self.is_last_keeper(person, &root.id)) {
-            return Err(Problem::rule(
-                "This is the organisation's last steward. Make somebody else a steward first.",
-            ));
+            return Err(last_steward());
         }
         let erase = Change::ErasePerson { person: person.clone(), at: self.now };
         let batch = self.batch().change(erase).note(None, person, "person.erased", &json!({}));
@@ -231,24 +230,13 @@ impl Desk {
     /// Changes what the organisation decides about itself.
     pub async fn set_charter(&self, charter: Charter) -> Result<()> {
         self.need(Deed::EditSettings, &self.org.subject(self.org.root().map(|it| &it.id), None))?;
-        named("name", &charter.name)?;
+        charter.whole().map_err(|(field, says)| Problem::invalid(field, says))?;
         let count = charter.levels.len();
-        if !(1..=12).contains(&count)
-            || charter.levels.iter().any(|it| named("levels", it).is_err())
-        {
-            return Err(Problem::invalid(
-                "levels",
-                "Between 1 and 12 levels, each with a name, lowest first.",
-            ));
-        }
         if self.org.memberships.iter().any(|it| it.level >= count) {
             return Err(Problem::invalid(
                 "levels",
                 "Somebody has a level that would be gone. Add names, or move people first.",
             ));
-        }
-        if charter.leads_from > count {
-            return Err(Problem::invalid("leads_from", "There is no such level."));
         }
         let value = serde_json::to_string(&charter).map_err(Problem::broken)?;
         let detail = json!({ "was": self.org.charter, "is": charter });
@@ -268,8 +256,8 @@ impl Desk {
     fn is_last_keeper(&self, person: &Id, team: &Id) -> bool {
         let Some(root) = self.org.root().filter(|it| it.id == *team) else { return false };
         let keepers = self.org.members(&root.id, self.now);
-        let mut keepers = keepers.iter().filter(|(_, seat)| seat.role == Role::Steward);
-        keepers.all(|(it, _)| it.id == *person)
+        let mut keepers = keepers.iter().filter(|(_, seat)| seat.role == Role::Steward).peekable();
+        keepers.peek().is_some() && keepers.all(|(it, _)| it.id == *person)
     }
 
     fn new_person(&self, handle: &str, name: &str, email: Option<&str>) -> Result<Person> {
@@ -377,16 +365,12 @@ impl House {
     }
 }
 
+fn last_steward() -> Problem {
+    Problem::rule("This is the organisation's last steward. Make somebody else a steward first.")
+}
+
 fn named(field: &str, name: &str) -> Result<String> {
-    let name = name.trim();
-    let count = name.chars().count();
-    if count == 0 || count > NAME_CHARS || name.chars().any(char::is_control) {
-        return Err(Problem::invalid(
-            field,
-            format!("A name has 1 to {NAME_CHARS} characters, on one line."),
-        ));
-    }
-    Ok(name.to_owned())
+    one_line(name).map_err(|says| Problem::invalid(field, says))
 }
 
 /// Letters and digits of a name, joined by hyphens.

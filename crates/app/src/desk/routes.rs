@@ -1,5 +1,6 @@
 //! Whose call is it: a question, a map and the actor in; the routes with their reasons out.
 
+use domain::deed::Deed;
 use domain::id::{At, Id};
 use domain::kind::Kind;
 use domain::lanes::{Asker, Case, Change, How, Map, Route, Routes, Verdict};
@@ -36,7 +37,12 @@ pub struct Answered {
 impl Desk {
     /// Answers for a team; `None` where neither it nor a team above has a map.
     pub async fn whose(&self, team: &Id, question: &Question) -> Result<Option<Answered>> {
-        let Some(found) = self.map(team).await? else { return Ok(None) };
+        self.see(Deed::ReadMap, &self.org.subject(Some(team), None))?;
+        self.route(team, question).await
+    }
+
+    async fn route(&self, team: &Id, question: &Question) -> Result<Option<Answered>> {
+        let Some(found) = self.nearest_map(team).await? else { return Ok(None) };
         if question.changes.len() > MOST_PATHS {
             return Err(Problem::invalid(
                 "paths",
@@ -122,7 +128,7 @@ impl Desk {
             _ => Question::default(),
         };
         // A value the map does not know is the form's to say; the record is kept all the same.
-        let Ok(Some(answered)) = self.whose(team, &question).await else { return Ok(()) };
+        let Ok(Some(answered)) = self.route(team, &question).await else { return Ok(()) };
         let routes = &answered.routes.routes;
         let lane = routes.iter().filter_map(|it| it.lane.as_ref()).map(|it| it.id.clone());
         let own = format!("@{}", self.actor.handle);

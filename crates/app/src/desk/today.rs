@@ -109,7 +109,9 @@ impl Desk {
             author: None,
         };
         let mut of_me = self.house.store().hanging(&filter, None, MOST * 4).await?.items;
-        of_me.retain(|(_, it)| it.state == "open" && self.is_me(it.text("from")));
+        of_me.retain(|(record, it)| {
+            it.state == "open" && self.is_me(it.text("from")) && !record.retired
+        });
         Ok(of_me)
     }
 

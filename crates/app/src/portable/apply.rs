@@ -45,9 +45,9 @@ impl Desk {
     pub async fn apply(&self, mut objects: Vec<Portable>, dry: bool) -> Result<Vec<Change>> {
         let root = self.org.root().map(|it| it.id.clone());
         self.need(Deed::Export, &self.org.subject(root.as_ref(), None))?;
-        let depths: Vec<usize> = objects.iter().map(|it| depth(it, &objects)).collect();
-        let mut ordered: Vec<_> = objects.into_iter().zip(depths).collect();
-        ordered.sort_by_key(|(object, depth)| (object.rank(), *depth));
+        let places: Vec<i64> = objects.iter().map(|it| place(it, &objects)).collect();
+        let mut ordered: Vec<_> = objects.into_iter().zip(places).collect();
+        ordered.sort_by_key(|(object, place)| (object.rank(), *place));
         objects = ordered.into_iter().map(|it| it.0).collect();
         let mut batch = self.batch();
         let mut changes = Vec::new();
@@ -79,6 +79,7 @@ impl Desk {
         all: &[Portable],
         batch: Batch,
     ) -> Result<(Change, Batch)> {
+        self.leads_somewhere(object, all)?;
         match object {
             Portable::Organisation { name, levels, leads_from, sample } => {
                 let charter = Charter {
@@ -87,6 +88,7 @@ impl Desk {
                     leads_from: *leads_from,
                     sample: *sample,
                 };
+                charter.whole().map_err(|(name, says)| wrong(object, name, says))?;
                 let value = serde_json::to_string(&charter).map_err(Problem::broken)?;
                 let here = self.org.root().map(|_| flat(&self.org.charter));
                 let set = store::Change::Set { key: CHARTER.into(), value };
@@ -117,6 +119,40 @@ impl Desk {
                 Ok(self.compare_people(object, batch))
             }
         }
+    }
+
+    /// Whether the team and the person an object names are here or among the objects: the database
+    /// would only say that something is missing.
+    fn leads_somewhere(&self, object: &Portable, all: &[Portable]) -> Result<()> {
+        let team = match object {
+            Portable::Team { parent, .. } => parent.clone(),
+            Portable::Seat { team, .. }
+            | Portable::Map { team, .. }
+            | Portable::Practices { team, .. } => Some(team.clone()),
+            Portable::Agent { sponsor, .. } => Some(sponsor.clone()),
+            Portable::Record(it) => Some(self.record_of(it, all).team),
+            Portable::Organisation { .. } | Portable::Person { .. } => None,
+        };
+        let is_team = |it: &Id| {
+            let among = |object: &Portable| matches!(object, Portable::Team { id, .. } if id == it);
+            self.org.team(it).is_some() || all.iter().any(among)
+        };
+        if let Some(team) = team.filter(|it| !is_team(it)) {
+            return Err(wrong(object, "team", format!("There is no team “{team}”.")));
+        }
+        let Portable::Seat { person, level, .. } = object else { return Ok(()) };
+        let among = |it: &Portable| matches!(it, Portable::Person { id, .. } if id == person);
+        if !self.org.people.contains_key(person) && !all.iter().any(among) {
+            return Err(wrong(object, "person", format!("There is no person “{person}”.")));
+        }
+        let levels = all.iter().find_map(|it| match it {
+            Portable::Organisation { levels, .. } => Some(levels.len()),
+            _ => None,
+        });
+        if *level >= levels.unwrap_or(self.org.charter.levels.len()) {
+            return Err(wrong(object, "level", format!("There is no level {level}.")));
+        }
+        Ok(())
     }
 
     fn compare_people(&self, object: &Portable, batch: Batch) -> (Change, Batch) {
@@ -312,9 +348,12 @@ impl Desk {
     }
 }
 
-/// How many of the teams at hand lie above a team; 0 for anything else. Folders are read by name,
-/// and a team comes after the one it is part of.
-fn depth(object: &Portable, all: &[Portable]) -> usize {
+/// Where an object comes among its like, since folders are read by name: a version of a map after
+/// the ones before it, a team after those above it.
+fn place(object: &Portable, all: &[Portable]) -> i64 {
+    if let Portable::Map { number, .. } = object {
+        return *number;
+    }
     let above = |it: &Portable| match it {
         Portable::Team { parent: Some(parent), .. } => {
             all.iter().find(|it| matches!(it, Portable::Team { id, .. } if id == parent))
@@ -322,7 +361,7 @@ fn depth(object: &Portable, all: &[Portable]) -> usize {
         _ => None,
     };
     // A chain that comes back to itself ends at the number of objects there are.
-    std::iter::successors(above(object), |it| above(it)).take(all.len()).count()
+    std::iter::successors(above(object), |it| above(it)).take(all.len()).count() as i64
 }
 
 fn settle(
@@ -351,6 +390,10 @@ fn settle(
 
 fn unchanged(object: &Portable, batch: Batch) -> (Change, Batch) {
     (Change { path: object.path(), outcome: Outcome::Same, differs: Vec::new() }, batch)
+}
+
+fn wrong(object: &Portable, field: &str, says: impl Into<String>) -> Problem {
+    Problem::invalid(&format!("{}: {field}", object.path()), says)
 }
 
 fn unknown(object: &Portable, what: &str, name: &str) -> Problem {

@@ -41,7 +41,9 @@ impl Desk {
         let mut agents: Vec<_> = org.agents.values().collect();
         agents.sort_by(|a, b| a.id.cmp(&b.id));
         found.extend(agents.into_iter().map(Portable::from));
-        found.extend(org.memberships.iter().map(Portable::from));
+        let mut seats: Vec<_> = org.memberships.iter().map(Portable::from).collect();
+        seats.sort_by_key(Portable::path);
+        found.extend(seats);
         let mut off: Vec<_> = org.left_alone.iter().filter(|it| !it.1.is_empty()).collect();
         off.sort();
         let practices = |(team, off): (&Id, &Vec<String>)| Portable::Practices {

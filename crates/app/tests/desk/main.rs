@@ -1,0 +1,18 @@
+//! Every verb of every desk: who may, what happens, what is refused, and what is left behind.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod doors;
+mod erasure;
+mod hidden;
+mod homes;
+mod portable;
+#[path = "../../../store/tests/story/postgres.rs"]
+mod postgres;
+mod sample;
+mod seats;
+mod stale;
+mod today;
+mod tokens;
+mod town;
+mod twins;
+mod who;

@@ -1,0 +1,140 @@
+//! What waits for somebody, what is due, and what changed: theirs, and gone when it is done.
+
+use app::{AGREED, SERVER};
+use domain::id::{At, Id};
+use domain::record::Answers;
+
+use crate::town::{Town, words};
+
+const MAP: &str = "levels = [\"contributor\", \"lead\", \"staff\", \"director\"]\n\
+    [holder]\nlead = [\"@ana\"]\n[[lane]]\nid = \"all\"\ndomain = \"*\"\nlevel = \"lead\"\n";
+
+async fn waiting(town: &Town, who: &str) -> usize {
+    town.desk(who).await.today().await.unwrap().waiting()
+}
+
+async fn promised(town: &Town, id: &Id, owner: &str, due: &str) -> Id {
+    let promise = words(&[("text", "Ask the bank"), ("owner", owner), ("due", due)]);
+    town.desk("ana").await.attach(id, "commitment", promise).await.unwrap().id
+}
+
+#[tokio::test]
+async fn a_promise_is_due_for_whoever_made_it_from_a_fortnight_before() {
+    let town = Town::new().await;
+    let id = town.decision("kim", "Drop the retry table").await.id;
+    // Today is 2026-05-28.
+    promised(&town, &id, "kim", "2026-06-12").await;
+    let soon = promised(&town, &id, "@Kim", "2026-06-11").await;
+    let late = promised(&town, &id, "kim", "2026-05-27").await;
+    promised(&town, &id, "ana", "2026-05-29").await;
+    let kim = town.desk("kim").await;
+    let due = kim.today().await.unwrap().due;
+    let ids: Vec<_> = due.iter().filter_map(|it| it.attachment.as_ref()).map(|it| &it.id).collect();
+    assert_eq!(ids, [&late, &soon], "overdue first, and nobody else’s");
+    assert!(kim.is_overdue(due[0].on) && !kim.is_overdue(due[1].on));
+    assert!(!kim.is_overdue(kim.now().day()), "today is not too late");
+    town.later(At::DAY);
+    assert_eq!(town.desk("kim").await.today().await.unwrap().due.len(), 3);
+}
+
+#[tokio::test]
+async fn a_promise_kept_or_dropped_or_on_a_record_put_away_is_due_no_more() {
+    let town = Town::new().await;
+    let id = town.decision("kim", "Drop the retry table").await.id;
+    let (kept, dropped) = (
+        promised(&town, &id, "kim", "2026-06-01").await,
+        promised(&town, &id, "kim", "2026-06-01").await,
+    );
+    promised(&town, &id, "kim", "2026-06-01").await;
+    let kim = town.desk("kim").await;
+    let due = async || town.desk("kim").await.today().await.unwrap().due.len();
+    assert_eq!(due().await, 3);
+    kim.move_attachment(&id, &kept, 1, "keep", Answers::new()).await.unwrap();
+    assert_eq!(due().await, 2);
+    let unsaid = kim.move_attachment(&id, &dropped, 1, "drop", Answers::new()).await;
+    assert!(unsaid.is_err(), "dropping asks for the reason");
+    let reason = words(&[("reason", "The bank is gone")]);
+    kim.move_attachment(&id, &dropped, 1, "drop", reason).await.unwrap();
+    assert_eq!(due().await, 1);
+    kim.retire(&id, 1, true).await.unwrap();
+    assert_eq!(due().await, 0);
+    town.desk("kim").await.retire(&id, 2, false).await.unwrap();
+    assert_eq!(due().await, 1, "taken out again, it is due again");
+}
+
+#[tokio::test]
+async fn a_question_waits_for_the_author_until_it_is_answered_and_not_on_what_is_put_away() {
+    let town = Town::new().await;
+    let id = town.decision("kim", "Drop the retry table").await.id;
+    let own = town.desk("kim").await.attach(&id, "question", words(&[("text", "Why?")])).await;
+    own.unwrap();
+    assert_eq!(waiting(&town, "kim").await, 0, "one’s own question waits for others");
+    let asked = town.desk("ruth").await.attach(&id, "question", words(&[("text", "Who?")])).await;
+    let asked = asked.unwrap().id;
+    for (who, n) in [("kim", 1), ("ana", 0), ("ruth", 0), ("lee", 0)] {
+        assert_eq!(waiting(&town, who).await, n, "{who}");
+    }
+    let kim = town.desk("kim").await;
+    kim.retire(&id, 1, true).await.unwrap();
+    assert_eq!(waiting(&town, "kim").await, 0);
+    kim.retire(&id, 2, false).await.unwrap();
+    kim.move_attachment(&id, &asked, 1, "answer", words(&[("answer", "Us")])).await.unwrap();
+    assert_eq!(waiting(&town, "kim").await, 0);
+}
+
+#[tokio::test]
+async fn advice_is_asked_of_one_person_and_no_longer_once_the_record_is_put_away() {
+    let town = Town::new().await;
+    let id = town.decision("kim", "Drop the retry table").await.id;
+    let ask = words(&[("text", "What would you fear?"), ("from", "@Lee")]);
+    town.desk("kim").await.attach(&id, "advice", ask).await.unwrap();
+    for (who, n) in [("lee", 1), ("kim", 0), ("ana", 0)] {
+        assert_eq!(waiting(&town, who).await, n, "{who}");
+    }
+    town.desk("kim").await.retire(&id, 1, true).await.unwrap();
+    assert_eq!(waiting(&town, "lee").await, 0, "nobody needs it any more");
+}
+
+#[tokio::test]
+async fn a_call_waits_for_its_deciders_in_their_own_teams_until_it_is_made() {
+    let town = Town::new().await;
+    town.keeper().take_in_map(&town.team, MAP, SERVER, AGREED).await.unwrap();
+    let it = town.decision("kim", "One queue").await;
+    for (who, n) in [("ana", 1), ("kim", 0), ("ruth", 0), ("lee", 0)] {
+        assert_eq!(town.desk(who).await.today().await.unwrap().calls.len(), n, "{who}");
+    }
+    town.desk("ana").await.make_move(&it.id, it.version, "write_down").await.unwrap();
+    assert_eq!(waiting(&town, "ana").await, 0);
+}
+
+#[tokio::test]
+async fn an_intent_waits_for_everybody_on_the_team_but_its_issuer_to_restate_it() {
+    let town = Town::new().await;
+    let ana = town.desk("ana").await;
+    let whole = domain::practice::ALL[0].sample;
+    let answers = whole().record.answers;
+    let begun = ana.begin("intent", &town.team, "Nobody waits", answers).await.unwrap().record;
+    assert_eq!(waiting(&town, "kim").await, 0, "a draft asks nothing of anybody");
+    let briefed = ana.make_move(&begun.id, begun.version, "brief").await;
+    assert!(briefed.is_ok(), "{briefed:?}");
+    for (who, n) in [("kim", 1), ("ana", 0), ("lee", 0)] {
+        let today = town.desk(who).await.today().await.unwrap();
+        assert_eq!(today.backbriefs.len(), n, "{who}");
+    }
+}
+
+#[tokio::test]
+async fn what_changed_is_told_once_a_record_and_of_ones_own_teams() {
+    let town = Town::new().await;
+    let one = town.decision("kim", "One").await.id;
+    town.desk("kim").await.attach(&one, "question", words(&[("text", "?")])).await.unwrap();
+    let two = town.decision("ana", "Two").await.id;
+    let changed = town.desk("kim").await.today().await.unwrap().changed;
+    assert_eq!(changed.iter().map(|it| &it.1.id).collect::<Vec<_>>(), [&two, &one]);
+    assert_eq!(changed[1].0.what, "attachment.added", "the newest says enough");
+    assert!(town.desk("lee").await.today().await.unwrap().is_empty());
+    for n in 0..30 {
+        town.decision("kim", &format!("More {n}")).await;
+    }
+    assert_eq!(town.desk("kim").await.today().await.unwrap().changed.len(), 12, "a page, no more");
+}

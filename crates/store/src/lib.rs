@@ -33,7 +33,7 @@ use crate::open::Pools;
 pub use crate::read::PAGE;
 pub use crate::rows::{
     Answered, Count, Cursor, Draft, Due, Filter, Hanging, HangingFilter, Happening, Invitation,
-    Link, MapText, Paged, Promoted, Repository, Scope, Session, SignInLink, Token,
+    Link, MapText, Paged, Promoted, Repository, Scope, Session, SignInLink, Token, Turn,
 };
 use crate::writer::{Job, Message};
 

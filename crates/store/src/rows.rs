@@ -159,6 +159,8 @@ pub enum Scope {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filter {
     pub scope: Scope,
+    /// Only what this person or agent began.
+    pub author: Option<Id>,
     pub kinds: Vec<String>,
     pub states: Vec<String>,
     /// Only those still open, or only those that are not.
@@ -174,11 +176,22 @@ pub struct Cursor {
     pub id: Id,
 }
 
+/// Where a page of a list begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Turn {
+    #[default]
+    First,
+    /// On to what is older.
+    After(Cursor),
+    /// Back to what is newer.
+    Before(Cursor),
+}
+
 /// One page of a list, newest change first.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Paged<T> {
     pub items: Vec<T>,
-    /// `None` at the end.
+    /// Where the page ends on the side the list is walked to; `None` where nothing follows.
     pub next: Option<Cursor>,
 }
 
@@ -213,7 +226,14 @@ pub struct Due {
 impl Filter {
     /// Everything in this scope that has not been put away.
     pub fn of(scope: Scope) -> Self {
-        Self { scope, kinds: Vec::new(), states: Vec::new(), open: None, retired: false }
+        Self {
+            scope,
+            author: None,
+            kinds: Vec::new(),
+            states: Vec::new(),
+            open: None,
+            retired: false,
+        }
     }
 
     pub fn kind(mut self, slug: &str) -> Self {

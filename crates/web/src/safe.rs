@@ -124,6 +124,9 @@ fn lowered(text: &str) -> impl Iterator<Item = pulldown_cmark::Event<'_>> {
 }
 
 #[cfg(test)]
+mod attacks;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -64,9 +64,12 @@ pub fn day(date: Date, today: Date) -> String {
     }
 }
 
-/// A stored date, or the text as it was written.
+/// A stored date or moment, or the text as it was written.
 pub fn day_text(text: &str, today: Date) -> String {
-    text.trim().parse::<Date>().map_or_else(|_| text.to_owned(), |date| day(date, today))
+    let moment = || text.trim().parse::<jiff::Timestamp>().ok();
+    let date = text.trim().parse::<Date>().ok();
+    let date = date.or_else(|| moment().map(|it| At(it.as_millisecond()).day()));
+    date.map_or_else(|| text.to_owned(), |date| day(date, today))
 }
 
 /// How far a date is: “today”, “in 3 days”, “2 days ago”, beyond a fortnight the date.
@@ -150,6 +153,8 @@ mod tests {
         assert_eq!(distance(date("2026-02-24"), today), "10 days ago");
         assert_eq!(distance(date("2026-06-30"), today), "30 June");
         assert_eq!(day_text("whenever", today), "whenever");
+        assert_eq!(day_text("2026-03-04T09:30:00Z", today), "4 March");
+        assert_eq!(day_text("2025-12-31T23:59:59.999Z", today), "31 December 2025");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use domain::attachment::{Attachment, Hides};
 use domain::deed::Deed;
 use domain::id::Id;
 use domain::record::{Dossier, Record};
-use store::{Count, Cursor, Filter, Happening, Paged, Scope};
+use store::{Count, Cursor, Filter, Happening, Paged, Scope, Turn};
 
 use super::Desk;
 use crate::problem::{Problem, Result};
@@ -18,7 +18,11 @@ pub struct ListQuery {
     pub team: Option<Id>,
     pub open: Option<bool>,
     pub retired: bool,
+    /// Only what the actor began. There is no such list of anybody else.
+    pub mine: bool,
     pub after: Option<Cursor>,
+    /// Back from here instead of on from `after`.
+    pub before: Option<Cursor>,
     /// At most 100.
     pub limit: usize,
 }
@@ -46,13 +50,19 @@ impl Desk {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
         let filter = Filter {
             scope: self.scope(query.team.as_ref()),
+            author: query.mine.then(|| self.actor.id.clone()),
             kinds: query.kinds.clone(),
             states: query.states.clone(),
             open: query.open,
             retired: query.retired,
         };
         let limit = query.limit.clamp(1, 100);
-        Ok(self.house.store().records(&filter, query.after.as_ref(), limit).await?)
+        let turn = match (&query.before, &query.after) {
+            (Some(cursor), _) => Turn::Before(cursor.clone()),
+            (None, Some(cursor)) => Turn::After(cursor.clone()),
+            (None, None) => Turn::First,
+        };
+        Ok(self.house.store().turned(&filter, &turn, limit).await?)
     }
 
     pub async fn search(&self, words: &str) -> Result<Vec<Record>> {

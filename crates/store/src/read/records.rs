@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::db::{Row, Sql};
 use crate::dialect;
 use crate::error::Result;
-use crate::rows::{Count, Cursor, Due, Filter, HangingFilter, Link, Paged, Scope};
+use crate::rows::{Count, Cursor, Due, Filter, HangingFilter, Link, Paged, Scope, Turn};
 use crate::{Store, StoreError};
 
 /// A record's columns in the order [`record`] reads them.
@@ -57,11 +57,27 @@ impl Store {
         after: Option<&Cursor>,
         limit: usize,
     ) -> Result<Paged<Record>> {
+        let turn = after.map_or(Turn::First, |it| Turn::After(it.clone()));
+        self.turned(filter, &turn, limit).await
+    }
+
+    /// The same, walked either way; the page itself is newest first either way.
+    pub async fn turned(
+        &self,
+        filter: &Filter,
+        turn: &Turn,
+        limit: usize,
+    ) -> Result<Paged<Record>> {
         let limit = limit.clamp(1, PAGE);
-        let sql = list(filter, after, limit + 1);
+        let sql = list(filter, turn, limit + 1);
         let items =
             self.rows(sql).await?.iter().map(|row| record(row, 0)).collect::<Result<_>>()?;
-        Ok(paged(items, limit, |it: &Record| Cursor { at: it.changed_at, id: it.id.clone() }))
+        let cursor = |it: &Record| Cursor { at: it.changed_at, id: it.id.clone() };
+        let mut page = paged(items, limit, cursor);
+        if matches!(turn, Turn::Before(_)) {
+            page.items.reverse();
+        }
+        Ok(page)
     }
 
     /// Attachments of one slot over all records in scope, newest first. Those hidden until a
@@ -220,7 +236,7 @@ pub(crate) fn push_scope(sql: &mut Sql, column: &'static str, scope: &Scope) {
 /// As many teams are read one by one and merged; of more, the database finds its own way.
 const MERGED: usize = 16;
 
-fn list(filter: &Filter, after: Option<&Cursor>, limit: usize) -> Sql {
+fn list(filter: &Filter, turn: &Turn, limit: usize) -> Sql {
     let mut sql = select(COLUMNS);
     sql.push(" from ");
     match &filter.scope {
@@ -231,34 +247,42 @@ fn list(filter: &Filter, after: Option<&Cursor>, limit: usize) -> Sql {
                 sql.push(if number == 0 { "" } else { " union all " });
                 let one = Filter { scope: Scope::Teams(vec![team.clone()]), ..filter.clone() };
                 sql.push("select * from (select * from record where ");
-                push_page(&mut sql, &one, after, limit);
+                push_page(&mut sql, &one, turn, limit);
                 sql.push(") as of_one_team");
             }
             sql.push(") as record");
-            push_order(&mut sql, limit);
+            push_order(&mut sql, turn, limit);
         }
         _ => {
             sql.push("record where ");
-            push_page(&mut sql, filter, after, limit);
+            push_page(&mut sql, filter, turn, limit);
         }
     }
     sql
 }
 
-fn push_page(sql: &mut Sql, filter: &Filter, after: Option<&Cursor>, limit: usize) {
+fn push_page(sql: &mut Sql, filter: &Filter, turn: &Turn, limit: usize) {
     push_filter(sql, filter);
-    if let Some(cursor) = after {
-        sql.push(" and (record.changed_at, record.id) < (");
+    let edge = match turn {
+        Turn::First => None,
+        Turn::After(cursor) => Some((" and (record.changed_at, record.id) < (", cursor)),
+        Turn::Before(cursor) => Some((" and (record.changed_at, record.id) > (", cursor)),
+    };
+    if let Some((beyond, cursor)) = edge {
+        sql.push(beyond);
         sql.push_arg(cursor.at);
         sql.push(", ");
         sql.push_arg(&cursor.id);
         sql.push(")");
     }
-    push_order(sql, limit);
+    push_order(sql, turn, limit);
 }
 
-fn push_order(sql: &mut Sql, limit: usize) {
-    sql.push(" order by record.changed_at desc, record.id desc limit ");
+fn push_order(sql: &mut Sql, turn: &Turn, limit: usize) {
+    sql.push(match turn {
+        Turn::Before(_) => " order by record.changed_at, record.id limit ",
+        Turn::First | Turn::After(_) => " order by record.changed_at desc, record.id desc limit ",
+    });
     sql.push_arg(limit);
 }
 
@@ -266,6 +290,10 @@ fn push_filter(sql: &mut Sql, filter: &Filter) {
     // Written out, not bound, so that the partial indexes are seen to fit.
     sql.push(if filter.retired { "record.retired = true" } else { "record.retired = false" });
     push_scope(sql, " and record.team", &filter.scope);
+    if let Some(author) = &filter.author {
+        sql.push(" and record.author = ");
+        sql.push_arg(author);
+    }
     push_choice(sql, " and record.kind", &filter.kinds);
     push_choice(sql, " and record.state", &filter.states);
     if let Some(open) = filter.open {
@@ -358,8 +386,8 @@ mod tests {
             two.clone().kind("intent"),
             open(two.kind("intent")),
         ] {
-            for after in [None, Some(&cursor)] {
-                let rows = store.rows(list(&filter, after, 50).explained()).await.unwrap();
+            for turn in [Turn::First, Turn::After(cursor.clone()), Turn::Before(cursor.clone())] {
+                let rows = store.rows(list(&filter, &turn, 50).explained()).await.unwrap();
                 let plan: Vec<String> = rows.iter().map(|row| row.text(3).unwrap()).collect();
                 let plan = plan.join("; ");
                 assert!(plan.contains("USING INDEX"), "{filter:?}: {plan}");

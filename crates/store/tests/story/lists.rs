@@ -4,11 +4,28 @@ use crate::common::{add, at, attach, attachment, id, on_each, record, settle, te
 use domain::record::Record;
 use jiff::civil::date;
 use store::{
-    Change, Count, Filter, Hanging, HangingFilter, Link, PAGE, Promoted, Scope, Store, StoreError,
+    Change, Count, Cursor, Filter, Hanging, HangingFilter, Link, PAGE, Promoted, Scope, Store,
+    StoreError, Turn,
 };
 
 fn pay() -> Scope {
     Scope::Teams(vec![id("pay")])
+}
+
+/// The whole list, walked back from the oldest to the newest.
+async fn walked_back(store: &Store, filter: &Filter, size: usize) -> Vec<String> {
+    let oldest = Cursor { at: at(-1), id: id("") };
+    let (mut ids, mut turn) = (Vec::new(), Turn::Before(oldest));
+    loop {
+        let page = store.turned(filter, &turn, size).await.unwrap();
+        assert!(page.items.len() <= size);
+        let page_ids: Vec<String> = page.items.iter().map(|it| it.id.to_string()).collect();
+        ids = [page_ids, ids].concat();
+        match page.next {
+            Some(newest) => turn = Turn::Before(newest),
+            None => return ids,
+        }
+    }
 }
 
 async fn walked(store: &Store, filter: &Filter, size: usize) -> Vec<String> {
@@ -34,6 +51,7 @@ async fn pages_together_are_the_list_newest_first_also_where_moments_are_equal()
                 state: if number % 2 == 0 { "open" } else { "decided" }.into(),
                 kind: if number % 3 == 0 { "intent" } else { "decision" }.into(),
                 retired: number == 9,
+                author: id(if number % 4 == 0 { "bo" } else { "ana" }),
                 ..record(&format!("r{number:02}"), if number % 7 == 0 { "org" } else { "pay" })
             })
             .collect();
@@ -47,12 +65,14 @@ async fn pages_together_are_the_list_newest_first_also_where_moments_are_equal()
         let two = Scope::Teams(vec![id("org"), id("pay")]);
         let nobody = Filter::of(Scope::Teams(Vec::new()));
         let away = Filter { retired: true, ..Filter::of(Scope::All) };
-        for filter in [Filter::of(Scope::All), open, states, Filter::of(two), nobody, away] {
+        let own = Filter { author: Some(id("bo")), ..Filter::of(Scope::All) };
+        for filter in [Filter::of(Scope::All), open, states, Filter::of(two), nobody, away, own] {
             let mut wanted: Vec<&Record> = records.iter().filter(|it| fits(&filter, it)).collect();
             wanted.sort_by_key(|it| std::cmp::Reverse((it.changed_at, it.id.clone())));
             let wanted: Vec<String> = wanted.iter().map(|it| it.id.to_string()).collect();
             for size in [1, 7, PAGE] {
                 assert_eq!(walked(&store, &filter, size).await, wanted, "{filter:?}");
+                assert_eq!(walked_back(&store, &filter, size).await, wanted, "{filter:?}");
             }
         }
     })
@@ -66,6 +86,7 @@ fn fits(filter: &Filter, it: &Record) -> bool {
         Scope::Teams(teams) => teams.contains(&it.team),
     };
     in_scope
+        && filter.author.as_ref().is_none_or(|author| *author == it.author)
         && (filter.kinds.is_empty() || filter.kinds.contains(&it.kind))
         && (filter.states.is_empty() || filter.states.contains(&it.state))
         && filter.open.is_none_or(|open| open == (it.state == "open"))

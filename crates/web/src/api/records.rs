@@ -74,6 +74,7 @@ pub(crate) async fn list(
         retired: asked.retired,
         after: asked.after.as_deref().map(cursor).transpose()?,
         limit: asked.limit.unwrap_or(25),
+        ..ListQuery::default()
     };
     let page = desk.list(&query).await?;
     let items: Vec<Value> = page.items.iter().map(|it| resource::brief(&desk, it)).collect();

@@ -1,5 +1,8 @@
 //! The API through the router, without a socket.
 
+mod contract;
+mod lists;
+
 use std::sync::Arc;
 
 use app::{AGREED, Clock, House};

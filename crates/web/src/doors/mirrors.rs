@@ -3,6 +3,7 @@
 use app::{Problem, RepositoryMirrors};
 use axum::Router;
 use axum::routing::get;
+use domain::deed::{Deed, may};
 use domain::measure::Mirrored;
 use maud::Markup;
 
@@ -20,6 +21,8 @@ pub(crate) fn routes() -> Router<Hall> {
 
 async fn page(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
     let desk = &seat.desk;
+    // Whoever has no seat has no team, and so no mirror: refused here as on every other page.
+    may(desk.standing(None, None), Deed::ReadRecord)?;
     let shown = asked.get("window").filter(|it| months(it).is_some()).unwrap_or(USUAL).to_owned();
     let back = months(&shown).unwrap_or(12);
     let teams: Vec<domain::people::Team> = match asked.get("team").filter(|it| !it.is_empty()) {

@@ -171,6 +171,7 @@ async fn team_page(seat: Seat, Path(slug): Path<String>) -> Result<Markup, Failu
         intents: records(desk, "intent", &here.id).await?,
         decisions: records(desk, "decision", &here.id).await?,
         map,
+        mirrors: allows(desk, &here.id, Deed::ReadMirrors),
         invited: invited(desk, &here.id).await?,
         levels: allows(desk, &here.id, Deed::EditMembership).then(|| org.charter.levels.clone()),
     };

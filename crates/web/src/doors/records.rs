@@ -11,11 +11,13 @@ use axum::routing::{get, post};
 use domain::id::{At, Id};
 use domain::kind::Kind;
 use domain::practice::Kinds;
+use domain::record::Record;
 use maud::Markup;
 
 use super::sent::{Asked, Proved};
 use super::{Failure, Hall, Seat, bring};
-use crate::pages::list::{ListView, path_of};
+use crate::forms::Sent;
+use crate::pages::list::{ListView, Narrow, path_of};
 use crate::pages::{list, record_page};
 use crate::parts::pager::Pager;
 
@@ -77,28 +79,20 @@ fn routes_of(kind: &'static Kind) -> Router<Hall> {
 
 async fn listed(kind: &'static Kind, seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
     let desk = &seat.desk;
-    let team = match asked.get("team").filter(|it| !it.is_empty()) {
-        Some(slug) => Some(desk.team(slug)?.clone()),
-        None => None,
+    let narrow = narrow(kind, desk, &asked)?;
+    let team = match narrow.team.as_str() {
+        "" => None,
+        slug => Some(desk.team(slug)?.clone()),
     };
-    let closed_too = asked.get("closed").is_some();
-    let query = ListQuery {
-        kinds: vec![kind.slug.to_owned()],
-        team: team.as_ref().map(|it| it.id.clone()),
-        open: (!closed_too).then_some(true),
-        after: asked.get("after").and_then(cursor),
-        limit: A_PAGE,
-        ..ListQuery::default()
-    };
-    let page = desk.list(&query).await?;
+    let (page, pager) = turned(kind, desk, &asked, &narrow, team.as_ref().map(|it| &it.id)).await?;
+    let within = team.as_ref().map(|it| desk.organisation().below(&it.id));
     let counts = desk.counts().await?;
     let open = counts
         .iter()
+        .filter(|it| within.as_ref().is_none_or(|teams| teams.contains(&it.team)))
         .filter(|it| it.kind == kind.slug && kind.state(&it.state).is_some_and(|state| state.open));
-    let more = if closed_too { "&closed=1" } else { "" };
-    let on = page.next.map(|it| format!("{}?after={}.{}{more}", path_of(kind), it.at.0, it.id));
-    let many_teams = desk.organisation().teams.len() > 1 && team.is_none();
-    let mut lines: Vec<_> = page.items.iter().map(|it| bring::line(desk, it)).collect();
+    let many_teams = narrow.teams.len() > 1 && team.is_none();
+    let mut lines: Vec<_> = page.iter().map(|it| bring::line(desk, it)).collect();
     if !many_teams {
         lines.iter_mut().for_each(|it| it.team.clear());
     }
@@ -106,12 +100,70 @@ async fn listed(kind: &'static Kind, seat: Seat, Asked(asked): Asked) -> Result<
         kind,
         team: team.map(|it| (it.name, it.slug)),
         lines,
-        closed_too,
+        narrow,
         open: usize::try_from(open.map(|it| it.count).sum::<i64>()).unwrap_or(0),
         may_begin: desk.my_teams().iter().any(|it| desk.standing(Some(&it.id), None).is(kind.by)),
-        pager: Pager { back: None, on },
+        pager,
     };
     Ok(list::page(&seat.frame, &view))
+}
+
+/// What was asked for; a state the kind does not have asks for nothing in particular.
+fn narrow(kind: &Kind, desk: &app::Desk, asked: &Sent) -> Result<Narrow, Problem> {
+    let known = |it: &&str| *it == list::ANY || kind.state(it).is_some();
+    let state = asked.get("state").filter(known).unwrap_or("");
+    // Addresses from before states could be chosen.
+    let state = if state.is_empty() && asked.get("closed").is_some() { list::ANY } else { state };
+    let team = asked.get("team").filter(|it| !it.is_empty());
+    let team = team.map(|it| desk.team(it).map(|it| it.slug.clone())).transpose()?;
+    let teams = desk.organisation().teams.iter();
+    Ok(Narrow {
+        state: state.to_owned(),
+        team: team.unwrap_or_default(),
+        mine: asked.get("mine").is_some_and(|it| it == "1"),
+        teams: teams.map(|it| (it.slug.clone(), it.name.clone())).collect(),
+    })
+}
+
+/// The page that was asked for, and the ways on and back from it.
+async fn turned(
+    kind: &Kind,
+    desk: &app::Desk,
+    asked: &Sent,
+    narrow: &Narrow,
+    team: Option<&Id>,
+) -> Result<(Vec<Record>, Pager), Problem> {
+    let chosen = Some(narrow.state.clone()).filter(|it| !it.is_empty() && it != list::ANY);
+    let mut query = ListQuery {
+        kinds: vec![kind.slug.to_owned()],
+        team: team.cloned(),
+        open: narrow.state.is_empty().then_some(true),
+        states: chosen.into_iter().collect(),
+        mine: narrow.mine,
+        before: asked.get("before").and_then(cursor),
+        after: asked.get("after").and_then(cursor),
+        limit: A_PAGE,
+        ..ListQuery::default()
+    };
+    let mut page = desk.list(&query).await?;
+    if query.before.is_some() && page.next.is_none() {
+        // The newest have been reached: the first page, and all of it.
+        query = ListQuery { before: None, after: None, ..query };
+        page = desk.list(&query).await?;
+    }
+    let edge = |it: Option<&Record>| it.map(|it| Cursor { at: it.changed_at, id: it.id.clone() });
+    let (newest, oldest) = (edge(page.items.first()), edge(page.items.last()));
+    let (back, on) = match (&query.before, &query.after) {
+        (Some(_), _) => (page.next, oldest),
+        // After the last one there is nothing, but there is a way back to it.
+        (None, Some(after)) => (newest.or_else(|| Some(after.clone())), page.next),
+        (None, None) => (None, page.next),
+    };
+    let to = |turn: &str, it: Cursor| {
+        format!("{}?{turn}={}.{}{}", path_of(kind), it.at.0, it.id, narrow.rest())
+    };
+    let pager = Pager { back: back.map(|it| to("before", it)), on: on.map(|it| to("after", it)) };
+    Ok((page.items, pager))
 }
 
 fn cursor(text: &str) -> Option<Cursor> {

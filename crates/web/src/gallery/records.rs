@@ -11,7 +11,7 @@ use domain::record::{Answers, Dossier, FieldProblem, Record, Value};
 
 use super::{Said, Samples};
 use crate::pages::form::{FormView, Theirs};
-use crate::pages::list::{Line, ListView};
+use crate::pages::list::{ANY, Line, ListView, Narrow};
 use crate::pages::record::{Linked, RecordView};
 use crate::pages::{form, list, record_page};
 use crate::parts::attached::{Hung, Item};
@@ -248,10 +248,18 @@ fn lists(kind: &'static Kind, say: Said) -> Samples {
         kind,
         team: Some((say("Payments"), "payments".into())),
         lines: (0..n).map(line).collect(),
-        closed_too: n > 10,
+        narrow: Narrow {
+            state: if n > 10 { ANY.into() } else { String::new() },
+            mine: n == 4,
+            teams: vec![("payments".into(), say("Payments")), ("search".into(), say("Search"))],
+            ..Narrow::default()
+        },
         open: n,
         may_begin,
-        pager: Pager { back: None, on: (n > 10).then(|| "/decisions?after=x".into()) },
+        pager: Pager {
+            back: (n > 10).then(|| "/decisions?before=x".into()),
+            on: (n > 10).then(|| "/decisions?after=x".into()),
+        },
     };
     vec![
         (format!("list-{}-empty", kind.slug), list::page(&frame, &view(0, true))),

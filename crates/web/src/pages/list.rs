@@ -15,11 +15,48 @@ pub struct ListView {
     /// `(name, slug)`; `None` = every team.
     pub team: Option<(String, String)>,
     pub lines: Vec<Line>,
-    /// Closed ones are shown too.
-    pub closed_too: bool,
+    pub narrow: Narrow,
     pub open: usize,
     pub may_begin: bool,
     pub pager: Pager,
+}
+
+/// What the list is narrowed to, and what it can be.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Narrow {
+    /// A state of the kind, or [`ANY`]; empty = whatever is open.
+    pub state: String,
+    /// A team by its slug; empty = every team.
+    pub team: String,
+    /// Only what one began oneself.
+    pub mine: bool,
+    /// Teams to choose from: `(slug, name)`.
+    pub teams: Vec<(String, String)>,
+}
+
+/// The closed ones too.
+pub const ANY: &str = "any";
+
+impl Narrow {
+    /// What it is narrowed to, as the rest of an address: `&state=decided&mine=1`, or nothing.
+    pub fn rest(&self) -> String {
+        let mut rest = String::new();
+        for (name, value) in [("state", self.state.as_str()), ("team", &self.team)] {
+            if !value.is_empty() {
+                rest += &format!("&{name}={value}");
+            }
+        }
+        rest + if self.mine { "&mine=1" } else { "" }
+    }
+
+    fn is_any(&self) -> bool {
+        self.state == ANY
+    }
+
+    /// Whether something is left out that is usually there.
+    fn is_narrow(&self) -> bool {
+        self.mine || !(self.state.is_empty() || self.is_any())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -51,11 +88,12 @@ pub fn page(frame: &Frame, view: &ListView) -> Markup {
     frame.page(&page.body(html! {
         @if view.lines.is_empty() { (nothing(&frame, view)) } @else {
             @if view.may_begin { (begin(&frame, view.kind)) }
+            (narrow(view))
             ul.lines { @for line in &view.lines { (one(&frame, view.kind, line)) } }
             (pager(&view.pager))
             p.small.no-print {
-                @if view.closed_too { a href=(path_of(view.kind)) { "Only what is open" } }
-                @else { a href={ (path_of(view.kind)) "?closed=1" } { "Closed ones too" } }
+                @if view.narrow.is_any() { a href=(also(view, "")) { "Only what is open" } }
+                @else { a href=(also(view, ANY)) { "Closed ones too" } }
                 @if view.may_begin { " · " a href={ "/" (view.kind.slug) "/new" } { "With the long form" } }
             }
         }
@@ -69,6 +107,40 @@ fn lead(frame: &Frame, view: &ListView) -> String {
     match due {
         0 => open,
         n => format!("{open} {} to look at again.", words::capital(&words::number(n))),
+    }
+}
+
+/// The same list in another state, narrowed in the same way otherwise.
+fn also(view: &ListView, state: &str) -> String {
+    let rest = Narrow { state: state.to_owned(), ..view.narrow.clone() }.rest();
+    match rest.strip_prefix('&') {
+        Some(rest) => format!("{}?{rest}", path_of(view.kind)),
+        None => path_of(view.kind),
+    }
+}
+
+/// Team, own work, state: a form that is sent, and works without script.
+fn narrow(view: &ListView) -> Markup {
+    let now = &view.narrow;
+    html! {
+        details.narrow.no-print open[now.is_narrow()] {
+            summary { "Narrow it down" }
+            form action=(path_of(view.kind)) method="get" {
+                label { span.label { "State" } select name="state" {
+                    option value="" selected[now.state.is_empty()] { "whatever is open" }
+                    option value=(ANY) selected[now.is_any()] { "closed ones too" }
+                    @for it in view.kind.states { option value=(it.name) selected[it.name == now.state] { (it.label) } }
+                } }
+                @if now.teams.len() > 1 {
+                    label { span.label { "Team" } select name="team" {
+                        option value="" { "every team" }
+                        @for (slug, name) in &now.teams { option value=(slug) selected[*slug == now.team] { (name) } }
+                    } }
+                }
+                label { input type="checkbox" name="mine" value="1" checked[now.mine]; " Only what I began" }
+                button.plain { "Show" }
+            }
+        }
     }
 }
 
@@ -103,6 +175,13 @@ fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
 }
 
 fn nothing(frame: &Frame, view: &ListView) -> Markup {
+    if view.narrow.is_narrow() {
+        return html! {
+            p { "Nothing fits. Take something away below, or look at "
+                a href=(path_of(view.kind)) { "all that is open" } "." }
+            (narrow(view))
+        };
+    }
     let first = html! {
         @if view.may_begin { (begin(frame, view.kind)) p.soft { "One sentence is enough. What is not known yet can be written when it is." } }
         @else { p.soft { "Somebody on a team begins one; you may read and ask." } }
@@ -110,7 +189,7 @@ fn nothing(frame: &Frame, view: &ListView) -> Markup {
     let what = format!("No {} yet", view.kind.plural.to_lowercase());
     html! {
         (empty(&what, view.kind.purpose, &first))
-        @if !view.closed_too { p.small { a href={ (path_of(view.kind)) "?closed=1" } { "Look among the closed ones" } } }
+        @if !view.narrow.is_any() { p.small { a href=(also(view, ANY)) { "Look among the closed ones" } } }
     }
 }
 
@@ -134,7 +213,7 @@ mod tests {
             kind,
             team: None,
             lines: vec![line],
-            closed_too: false,
+            narrow: Narrow::default(),
             open,
             may_begin: false,
             pager: Pager::default(),
@@ -150,6 +229,32 @@ mod tests {
             "Three open intents. One to look at again."
         );
         assert_eq!(lead(&frame, &view(&intent::KIND, 40, Some("2026-03-07"))), "40 open intents.");
+    }
+
+    #[test]
+    fn what_a_list_is_narrowed_to_goes_into_its_addresses_and_its_form() {
+        let frame = sample_frame(Spot::Decisions);
+        let narrow = Narrow {
+            state: "decided".into(),
+            team: "payments".into(),
+            mine: true,
+            teams: vec![
+                ("payments".into(), "Payments <b>".into()),
+                ("search".into(), "Search".into()),
+            ],
+        };
+        assert_eq!(narrow.rest(), "&state=decided&team=payments&mine=1");
+        assert_eq!(Narrow::default().rest(), "");
+        let view = ListView { narrow, ..view(&decision::KIND, 2, None) };
+        assert_eq!(also(&view, ANY), "/decisions?state=any&team=payments&mine=1");
+        let drawn = page(&frame, &view).into_string();
+        assert!(drawn.contains("<option value=\"decided\" selected>"), "{drawn}");
+        assert!(drawn.contains("<option value=\"payments\" selected>Payments &lt;b&gt;"));
+        assert!(drawn.contains("name=\"mine\" value=\"1\" checked"));
+        let none = ListView { lines: vec![], ..view };
+        let drawn = page(&frame, &none).into_string();
+        assert!(drawn.contains("Nothing fits") && drawn.contains("name=\"state\""));
+        assert!(!drawn.contains("No decisions yet"), "there may be some outside of what was asked");
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct TeamView {
     pub decisions: Vec<Line>,
     /// “Eleven lanes, version 7”; empty without a map.
     pub map: String,
+    /// Whether whoever looks may see the team's mirrors.
+    pub mirrors: bool,
     /// The levels to choose from, where they may be changed.
     pub levels: Option<Vec<String>>,
     /// Invitations nobody has used yet.
@@ -61,7 +63,10 @@ pub fn page(frame: &Frame, view: &TeamView) -> Markup {
     let margin = html! { dl {
         div { dt { "Map" } dd { a href={ "/lanes?team=" (view.slug) } { @if view.map.is_empty() { "none yet" } @else { (view.map) } } } }
         div { dt { "Reflections" } dd { a href={ "/reflections?team=" (view.slug) } { "what the team looks back on" } } }
-        div { dt { "Mirrors" } dd { a href={ "/mirrors?team=" (view.slug) } { "what the team sees of itself" } } }
+        div { dt { "Mirrors" } dd {
+            @if view.mirrors { a href={ "/mirrors?team=" (view.slug) } { "what the team sees of itself" } }
+            @else { "The team has not released its numbers to you; ask the team for them." }
+        } }
     } };
     frame.page(&page.body(body).margin(margin))
 }

@@ -2,11 +2,16 @@
 #![expect(clippy::unwrap_used, reason = "a test whose footing breaks has nothing more to say")]
 
 mod browser;
+mod carried;
 mod guarded;
+mod hostile;
 mod lanes;
+mod lists;
 mod made_up;
+mod mirrors;
 mod people;
 mod permissions;
+mod protected;
 mod records;
 mod refused;
 mod walk;

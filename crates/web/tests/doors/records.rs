@@ -181,21 +181,6 @@ async fn a_draft_is_kept_and_found_again_until_it_is_saved() {
 }
 
 #[tokio::test]
-async fn a_list_goes_on_by_a_cursor() {
-    let place = Place::new().await;
-    let mut browser = place.ana().await;
-    for n in 0..53 {
-        begun(&mut browser, "decision", &format!("Number {n:02}")).await;
-    }
-    let first = browser.get("/decisions").await;
-    assert_eq!(first.text.matches(">Number ").count(), 50);
-    let on = first.text.split("href=\"").find(|it| it.starts_with("/decisions?after=")).unwrap();
-    let second = browser.get(on.split('"').next().unwrap()).await;
-    assert_eq!(second.text.matches(">Number ").count(), 3);
-    assert_eq!(browser.get("/decisions?after=rubbish").await.status, StatusCode::OK);
-}
-
-#[tokio::test]
 async fn what_is_put_away_leaves_the_list_and_stays_readable() {
     let place = Place::new().await;
     let mut browser = place.ana().await;

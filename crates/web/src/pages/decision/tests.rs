@@ -68,3 +68,11 @@ fn what_the_house_keeps_for_itself_is_not_printed_twice() {
     let page = page(&sample_frame(Spot::Decisions), &view).into_string();
     assert!(page.contains("feature, map Payments 3") && !page.contains("raw text"));
 }
+
+#[test]
+fn when_the_outcome_was_known_is_said_as_a_day() {
+    let frame = sample_frame(Spot::Decisions);
+    let view = with("known", &[("chosen", "Drop it"), ("known_at", "2026-03-04T09:30:00Z")]);
+    let drawn = page(&frame, &view).into_string();
+    assert!(drawn.contains("4 March") && !drawn.contains("2026-03-04T"), "{drawn}");
+}

@@ -26,6 +26,10 @@ impl RecordView {
             (Answer::Record(_), Value::Text(id)) => self.link_to(id),
             (Answer::Case, Value::Rows(rows)) => case(rows),
             (Answer::Rows(columns), Value::Rows(rows)) => self.rows(ask, columns, rows, today),
+            // What the house writes down itself may be a moment; nobody reads those.
+            (_, Value::Text(text)) if ask.kept => {
+                html! { p dir="auto" { (words::day_text(text, today)) } }
+            }
             (_, Value::Text(text)) => html! { p dir="auto" { (text) } },
             (_, Value::List(items)) => html! { p dir="auto" { (items.join(", ")) } },
             (_, Value::Rows(_)) => html! {},

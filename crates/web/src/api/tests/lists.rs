@@ -1,0 +1,197 @@
+//! Paging and answering once: what a program that sends things twice, or stops half way, meets.
+
+use axum::body::Body;
+use axum::http::{HeaderMap, StatusCode};
+use serde_json::{Value, json};
+
+use super::{Town, ask, begin};
+
+fn titled(title: &str) -> Value {
+    json!({ "kind": "decision", "team": "payments", "title": title })
+}
+
+impl Town {
+    async fn keyed(
+        &self,
+        token: &str,
+        key: &str,
+        at: &str,
+        body: &Value,
+    ) -> (StatusCode, Value, HeaderMap) {
+        let request = ask("POST", at, token)
+            .header("content-type", "application/json")
+            .header("idempotency-key", key)
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        let (status, body, headers) = self.send(request).await;
+        (status, body, (*headers).clone())
+    }
+
+    async fn count(&self) -> usize {
+        let (_, page) = self.get(&self.reader, "/api/v1/records?limit=100").await;
+        page["items"].as_array().unwrap().len()
+    }
+}
+
+#[tokio::test]
+async fn pages_of_any_length_together_are_the_list_without_gap_or_repeat() {
+    let town = Town::new().await;
+    for n in 0..23 {
+        // The clock stands still: all have the same moment, and only the id tells them apart.
+        town.post(&town.member, "/api/v1/records", &titled(&format!("Number {n:02}"))).await;
+    }
+    let (_, whole) = town.get(&town.reader, "/api/v1/records?limit=100").await;
+    let ids = |page: &Value| -> Vec<String> {
+        let items = page["items"].as_array().unwrap().iter();
+        items.map(|it| it["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let wanted = ids(&whole);
+    assert_eq!((wanted.len(), &whole["next"]), (23, &Value::Null));
+    for limit in [1, 2, 5, 11, 22, 23, 24, 100] {
+        let (mut seen, mut after) = (Vec::new(), String::new());
+        loop {
+            let at = format!("/api/v1/records?limit={limit}{after}");
+            let (status, page) = town.get(&town.reader, &at).await;
+            assert_eq!(status, StatusCode::OK, "{page}");
+            let here = ids(&page);
+            assert!(here.len() <= limit && !here.is_empty(), "limit {limit}: {}", here.len());
+            seen.extend(here);
+            match page["next"].as_str() {
+                Some(next) => after = format!("&after={next}"),
+                None => break,
+            }
+        }
+        assert_eq!(seen, wanted, "limit {limit}");
+    }
+}
+
+#[tokio::test]
+async fn a_limit_beyond_what_is_sensible_is_the_nearest_sensible_one() {
+    let town = Town::new().await;
+    for n in 0..3 {
+        town.post(&town.member, "/api/v1/records", &titled(&format!("Number {n}"))).await;
+    }
+    for (limit, wanted) in [("0", 1), ("1", 1), ("3", 3), ("100000", 3)] {
+        let (status, page) =
+            town.get(&town.reader, &format!("/api/v1/records?limit={limit}")).await;
+        assert_eq!(status, StatusCode::OK, "{limit}: {page}");
+        assert_eq!(page["items"].as_array().unwrap().len(), wanted, "{limit}");
+    }
+}
+
+#[tokio::test]
+async fn a_record_that_changes_while_somebody_pages_comes_twice_at_most_and_is_never_lost() {
+    let town = Town::new().await;
+    let mut all = Vec::new();
+    for n in 0..6 {
+        let (_, made) =
+            town.post(&town.member, "/api/v1/records", &titled(&format!("Number {n}"))).await;
+        all.push(made["id"].as_str().unwrap().to_owned());
+    }
+    let (_, first) = town.get(&town.reader, "/api/v1/records?limit=3").await;
+    // The oldest, which is not read yet, is saved; at the same moment it keeps its place.
+    let save = json!({ "version": 1, "title": "Changed" }).to_string();
+    let request = ask("PUT", &format!("/api/v1/records/{}", all[0]), &town.member)
+        .header("content-type", "application/json");
+    assert_eq!(town.send(request.body(Body::from(save)).unwrap()).await.0, StatusCode::OK);
+    let next = first["next"].as_str().unwrap();
+    let (_, rest) = town.get(&town.reader, &format!("/api/v1/records?limit=3&after={next}")).await;
+    let mut seen: Vec<String> = [&first, &rest]
+        .iter()
+        .flat_map(|it| it["items"].as_array().unwrap())
+        .map(|it| it["id"].as_str().unwrap().to_owned())
+        .collect();
+    seen.sort();
+    all.sort();
+    assert_eq!(seen, all);
+}
+
+#[tokio::test]
+async fn what_is_sent_again_with_its_key_is_answered_and_not_done_again() {
+    let town = Town::new().await;
+    let (status, first, headers) =
+        town.keyed(&town.member, "k-1", "/api/v1/records", &begin()).await;
+    assert_eq!(status, StatusCode::CREATED);
+    assert!(!headers.contains_key("idempotent-replayed"));
+    let own = first["links"]["self"].as_str().unwrap();
+    let save = json!({ "version": 1, "title": "Changed since" }).to_string();
+    let request = ask("PUT", own, &town.member).header("content-type", "application/json");
+    assert_eq!(town.send(request.body(Body::from(save)).unwrap()).await.0, StatusCode::OK);
+    for _ in 0..3 {
+        let (status, again, headers) =
+            town.keyed(&town.member, "k-1", "/api/v1/records", &begin()).await;
+        assert_eq!((status, &again), (StatusCode::CREATED, &first), "the answer of then");
+        assert_eq!(headers["idempotent-replayed"], "true");
+    }
+    assert_eq!(town.count().await, 1);
+}
+
+#[tokio::test]
+async fn a_key_belongs_to_one_request_of_one_person() {
+    let town = Town::new().await;
+    let (_, first, _) = town.keyed(&town.member, "k-1", "/api/v1/records", &begin()).await;
+    let own = first["links"]["self"].as_str().unwrap();
+    let step = json!({ "version": 1 });
+    for (at, body) in
+        [("/api/v1/records".to_owned(), titled("Another")), (format!("{own}/moves/seek"), step)]
+    {
+        let (status, answer, _) = town.keyed(&town.member, "k-1", &at, &body).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{at}: {answer}");
+        assert!(answer["detail"].as_str().unwrap().contains("another request"), "{answer}");
+    }
+    // Somebody else may well come upon the same key.
+    let theirs = json!({ "kind": "decision", "team": "town", "title": "Theirs" });
+    let (status, other, _) = town.keyed(&town.keeper, "k-1", "/api/v1/records", &theirs).await;
+    assert_eq!(status, StatusCode::CREATED, "{other}");
+    assert_ne!(other["id"], first["id"]);
+}
+
+#[tokio::test]
+async fn a_request_that_changed_nothing_leaves_its_key_free() {
+    let town = Town::new().await;
+    let (status, _, _) = town.keyed(&town.member, "k-1", "/api/v1/records", &titled(" ")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (status, made, headers) =
+        town.keyed(&town.member, "k-1", "/api/v1/records", &titled("Better")).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    assert!(!headers.contains_key("idempotent-replayed"));
+    assert_eq!(town.count().await, 1);
+}
+
+#[tokio::test]
+async fn a_key_that_is_none_is_refused_before_anything_is_done() {
+    let town = Town::new().await;
+    for key in ["", " ", "two words", &"k".repeat(256)] {
+        let (status, answer, _) =
+            town.keyed(&town.member, key, "/api/v1/records", &titled("x")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "“{key}”: {answer}");
+    }
+    assert_eq!(town.count().await, 0);
+    let (status, _, _) =
+        town.keyed(&town.member, &"k".repeat(255), "/api/v1/records", &titled("x")).await;
+    assert_eq!(status, StatusCode::CREATED);
+}
+
+#[tokio::test]
+async fn of_two_saves_over_one_version_the_second_learns_what_is_there() {
+    let town = Town::new().await;
+    let (_, made) = town.post(&town.member, "/api/v1/records", &begin()).await;
+    let own = made["links"]["self"].as_str().unwrap().to_owned();
+    let put = async |version: i64, title: &str| {
+        let body = json!({ "version": version, "title": title }).to_string();
+        let request = ask("PUT", &own, &town.member).header("content-type", "application/json");
+        let (status, answer, _) = town.send(request.body(Body::from(body)).unwrap()).await;
+        (status, answer)
+    };
+    assert_eq!(put(1, "First").await.0, StatusCode::OK);
+    for version in [1, 0, -1, 3, i64::MAX] {
+        let (status, answer) = put(version, "Second").await;
+        assert_eq!(status, StatusCode::CONFLICT, "{version}");
+        assert_eq!(answer["now"]["version"], 2, "{answer}");
+    }
+    let (status, saved) = put(2, "Third").await;
+    assert_eq!((status, &saved["version"]), (StatusCode::OK, &json!(3)));
+    // Saving what is there already is no change and no new version.
+    let (status, same) = put(3, "Third").await;
+    assert_eq!((status, &same["version"]), (StatusCode::OK, &json!(3)));
+}

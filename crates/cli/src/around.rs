@@ -32,7 +32,7 @@ pub(crate) fn map(checkout: &Checkout, shell: &mut Shell) -> Result<MapFile, Fau
             "There is no {MAP} here, so this is answered from a draft nobody has agreed to. \
              `remit init` writes it down."
         ));
-        return Ok(checkout.drafted(&Facts::default()));
+        return Ok(checkout.drafted(&checkout.evidence(&Facts::default())));
     };
     usable(&found, MAP, shell)?;
     Ok(found)

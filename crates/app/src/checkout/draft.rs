@@ -12,6 +12,7 @@ impl Evidence {
             landings: it.landings,
             writers: it.writers,
             landers: it.landers,
+            reviews: it.reviews,
         });
         draft::draft(&draft::Evidence {
             name: name.to_owned(),

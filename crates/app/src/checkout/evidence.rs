@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::facts::{Facts, NO_AREA};
 use domain::id::At;
+use domain::lanes::draft::Reviews;
 
 use super::Checkout;
 
@@ -27,6 +28,8 @@ pub struct AreaEvidence {
     pub writers: u32,
     /// How many different people landed it; 0 where a forge commits in their name.
     pub landers: u32,
+    /// What the trailers say about reviews, as sums.
+    pub reviews: Reviews,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +47,8 @@ const PATHS: usize = 200_000;
 impl Checkout {
     /// Areas from `facts`, and the owners files at `HEAD` (in the work tree, where they differ).
     pub fn evidence(&self, facts: &Facts) -> Evidence {
-        Evidence { areas: areas(facts), owners: self.owners() }
+        let reviews = self.repository.reviews(facts);
+        Evidence { areas: areas(facts, &reviews), owners: self.owners() }
     }
 
     fn owners(&self) -> Vec<OwnersFile> {
@@ -69,7 +73,7 @@ struct Tally {
     landers: BTreeSet<u32>,
 }
 
-fn areas(facts: &Facts) -> Vec<AreaEvidence> {
+fn areas(facts: &Facts, reviews: &BTreeMap<u16, Reviews>) -> Vec<AreaEvidence> {
     let landings = &facts.landings;
     let newest = landings.at.iter().max().copied().unwrap_or_default();
     let person = |who: u32| facts.identities.get(who as usize).is_some_and(|it| !it.bot);
@@ -94,6 +98,7 @@ fn areas(facts: &Facts) -> Vec<AreaEvidence> {
             reviewed: f64::from(tally.requests) / f64::from(tally.landings),
             writers: tally.writers.len() as u32,
             landers: tally.landers.len() as u32,
+            reviews: reviews.get(&area).copied().unwrap_or_default(),
         })
         .collect();
     areas.sort_by(|a, b| b.landings.cmp(&a.landings).then_with(|| a.area.cmp(&b.area)));

@@ -2,12 +2,10 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use domain::facts::Facts;
 use domain::id::At;
-use domain::lanes::draft::{self, Area};
 use domain::lanes::{self, Asker, How, Map, Reading, Routes, Version};
 
-use super::Checkout;
+use super::{Checkout, Evidence};
 use crate::desk::{Question, cases, day_in};
 use crate::problem::Result;
 
@@ -35,20 +33,9 @@ impl Checkout {
         Some(MapFile::of(&self.file_at_head(MAP)?, MAP, Version::Unknown))
     }
 
-    /// A first map from the owners files and these facts; never written anywhere by itself.
-    pub fn drafted(&self, facts: &Facts) -> MapFile {
-        let seen = self.evidence(facts);
-        let area = |it: super::AreaEvidence| Area {
-            path: it.area,
-            landings: it.landings,
-            writers: it.writers,
-            landers: it.landers,
-        };
-        let text = draft::draft(&draft::Evidence {
-            name: self.name(),
-            areas: seen.areas.into_iter().map(area).collect(),
-            owners: seen.owners.into_iter().map(|it| (it.path, it.text)).collect(),
-        });
+    /// A first map from what the checkout shows; never written anywhere by itself.
+    pub fn drafted(&self, evidence: &Evidence) -> MapFile {
+        let text = evidence.draft(&self.name());
         let mut reading = lanes::read(&text);
         reading.map.seen.draft = true;
         MapFile { text, reading }

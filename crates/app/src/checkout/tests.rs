@@ -1,6 +1,8 @@
 use std::path::Path;
 use std::process::Command;
 
+use domain::lanes::draft::Reviews;
+
 use super::*;
 
 fn git(folder: &Path, words: &[&str]) {
@@ -53,6 +55,25 @@ fn a_checkout_gives_its_facts_its_files_and_its_changes() {
         evidence.areas.iter().map(|it| (it.area.as_str(), it.writers)).collect::<Vec<_>>(),
         [(".", 1), ("src", 1)]
     );
+    assert_eq!(evidence.areas[1].reviews, Reviews { landings: 1, ..Reviews::default() });
+}
+
+#[test]
+fn reviews_in_trailers_are_summed_up_by_area_and_asked_about_in_the_draft() {
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "-q"]);
+    for turn in 0..20 {
+        let message =
+            format!("Turn {turn}\n\nReviewed-by: Ben {} <ben{}@x.org>", turn % 6, turn % 6);
+        commit(folder.path(), "src/a.rs", &turn.to_string(), &message);
+    }
+    let checkout = Checkout::find(folder.path()).unwrap();
+    let evidence = checkout.evidence(&checkout.facts(None, NOW, &mut |_| {}).unwrap());
+    let expected = Reviews { landings: 20, reviewed: 20, reviewers: 6, signed: 0, signers: 0 };
+    assert_eq!(evidence.areas[0].reviews, expected);
+    let text = checkout.drafted(&evidence).text;
+    assert!(text.contains("20 of 20 landings in src name a review by somebody else"), "{text}");
+    assert!(!text.contains("Ben") && !text.contains("ben"), "no name leaves the history");
 }
 
 #[test]
@@ -93,7 +114,7 @@ fn a_checkout_without_a_map_drafts_one_and_one_with_a_map_reads_it() {
     commit(folder.path(), "CODEOWNERS", "/src/ @ana\n", "Begin");
     let checkout = Checkout::find(folder.path()).unwrap();
     assert!(checkout.map().is_none());
-    let drafted = checkout.drafted(&Facts::default());
+    let drafted = checkout.drafted(&Evidence::default());
     assert!(drafted.reading.is_usable() && drafted.reading.map.seen.draft);
     commit(folder.path(), "lanes.toml", "levels = [\"lead\"]\n", "Add a map");
     let map = checkout.map().expect("it was just written").reading.map;

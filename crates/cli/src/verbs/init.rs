@@ -67,7 +67,8 @@ fn draft(checkout: &Checkout, path: &Path, force: bool, shell: &mut Shell) -> Re
             shell.progress(format!("Reading the history: {} commits", step.commits));
         })
         .map_err(around::cannot)?;
-    let drafted = checkout.drafted(&facts);
+    let evidence = checkout.evidence(&facts);
+    let drafted = checkout.drafted(&evidence);
     write(path, &drafted.text, force)?;
     let map = &drafted.reading.map;
     let found = Drafted {
@@ -75,7 +76,7 @@ fn draft(checkout: &Checkout, path: &Path, force: bool, shell: &mut Shell) -> Re
         lanes: map.lanes.len(),
         domains: map.domains().into_iter().map(str::to_owned).collect(),
         landings_read: facts.landings.len(),
-        owners_files: checkout.evidence(&facts).owners.len(),
+        owners_files: evidence.owners.len(),
     };
     if shell.json {
         shell.say_json(&found)?;

@@ -26,6 +26,22 @@ pub struct Area {
     pub writers: u32,
     /// How many different people landed it; 0 where a forge does so in their name.
     pub landers: u32,
+    pub reviews: Reviews,
+}
+
+/// What the trailers of an area's landings say about reviews: sums, for questions only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reviews {
+    /// Landings whose messages were read.
+    pub landings: u32,
+    /// Those that name a review, an ack or an approval by somebody else than the author.
+    pub reviewed: u32,
+    /// How many different people gave one.
+    pub reviewers: u32,
+    /// Landings that somebody else than the author signed off.
+    pub signed: u32,
+    /// How many different people did.
+    pub signers: u32,
 }
 
 /// Below this many people a count would point at somebody.
@@ -60,11 +76,11 @@ pub fn draft(evidence: &Evidence) -> String {
     let found = claims(&files);
     let mut out = head(&evidence.name, &found);
     scales(&mut out);
-    root(&mut out, evidence, &found);
+    let areas = areas(evidence, &found);
+    root(&mut out, evidence, &found, &areas);
     for group in &found.groups {
         owned(&mut out, group);
     }
-    let areas = areas(evidence, &found);
     for area in &areas {
         busy(&mut out, area);
     }
@@ -209,19 +225,19 @@ fn scales(out: &mut String) {
     );
 }
 
-fn root(out: &mut String, evidence: &Evidence, found: &Found) {
+fn root(out: &mut String, evidence: &Evidence, found: &Found, areas: &[(&Area, String)]) {
     let busiest = evidence.areas.first();
     let (writers, landers) = busiest.map_or((0, 0), |it| (it.writers, it.landers));
     if landers > 0 && writers >= FEW && landers * 3 <= writers {
-        let who = if landers < FEW {
-            "fewer than five people".to_owned()
-        } else {
-            format!("{landers} people")
-        };
+        let who = people(landers);
         let _ = writeln!(
             out,
             "# In the busiest area {who} land what {writers} write. Is it their call, or only their key?"
         );
+    }
+    // An area with a lane of its own is asked about there.
+    if let Some(area) = busiest.filter(|it| areas.iter().all(|(own, _)| own.path != it.path)) {
+        reviews(out, area);
     }
     let _ = writeln!(
         out,
@@ -260,6 +276,34 @@ fn root(out: &mut String, evidence: &Evidence, found: &Found) {
             found.addresses
         );
     }
+}
+
+/// Questions about reviews, where at least one landing in five names one: fewer are an exception
+/// and no custom.
+fn reviews(out: &mut String, area: &Area) {
+    let Reviews { landings, reviewed, reviewers, signed, signers } = area.reviews;
+    let place = if area.path == "." { "the top folder".to_owned() } else { plain(&area.path) };
+    let custom = |count: u32| landings >= BUSY && count * 5 >= landings;
+    if custom(reviewed) {
+        let _ = writeln!(
+            out,
+            "# {reviewed} of {landings} landings in {place} name a review by somebody else, given by {}.\n\
+             # Is such a review a yes that a change needs, or advice its author may weigh?",
+            people(reviewers)
+        );
+    }
+    if custom(signed) {
+        let _ = writeln!(
+            out,
+            "# {signed} of {landings} landings in {place} are signed off by somebody else as well, by {}.\n\
+             # Is that sign-off a decision, or only the way a change comes in?",
+            people(signers)
+        );
+    }
+}
+
+fn people(count: u32) -> String {
+    if count < FEW { "fewer than five people".to_owned() } else { format!("{count} people") }
 }
 
 fn owned(out: &mut String, group: &Group) {
@@ -308,6 +352,7 @@ fn busy(out: &mut String, (area, domain): &(&Area, String)) {
     } else {
         format!("{} people", area.writers)
     };
+    reviews(out, area);
     let guarded = nearest(domain, ["security", "auth", "deploy", "infra"]).is_some();
     let ask = if guarded { "\n# Does anybody have to be asked first here?" } else { "" };
     let _ = writeln!(
@@ -381,7 +426,8 @@ mod tests {
     use crate::lanes::{Change, How, Verdict, read};
 
     fn area(path: &str, landings: u32, writers: u32, landers: u32) -> Area {
-        Area { path: path.into(), landings, writers, landers }
+        let reviews = Reviews::default();
+        Area { path: path.into(), landings, writers, landers, reviews }
     }
 
     fn shop() -> Evidence {
@@ -422,6 +468,24 @@ mod tests {
             text.contains("# Has no effect today. CODEOWNERS line 6: GitHub does not read"),
             "{text}"
         );
+    }
+
+    #[test]
+    fn reviews_are_asked_about_where_they_are_a_custom_and_few_people_stay_uncounted() {
+        let mut evidence = shop();
+        let one = Reviews { landings: 400, reviewed: 300, reviewers: 9, signed: 80, signers: 1 };
+        evidence.areas[0].reviews = one;
+        evidence.areas[2].reviews = Reviews { landings: 25, reviewed: 4, reviewers: 3, ..one };
+        let text = draft(&evidence);
+        for expected in [
+            "# 300 of 400 landings in src name a review by somebody else, given by 9 people.",
+            "# 80 of 400 landings in src are signed off by somebody else as well, by fewer than five",
+            "# Is such a review a yes that a change needs, or advice its author may weigh?",
+        ] {
+            assert!(text.contains(expected), "{expected}\n{text}");
+        }
+        assert!(!text.contains("landings in tools name a review"), "one in six is no custom");
+        assert!(read(&text).problems.is_empty(), "{text}");
     }
 
     #[test]

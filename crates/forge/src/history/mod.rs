@@ -12,6 +12,7 @@ mod memory;
 pub(crate) mod message;
 mod people;
 mod releases;
+mod reviews;
 mod seen;
 mod tags;
 mod walk;

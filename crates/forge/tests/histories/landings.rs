@@ -249,3 +249,29 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn reviews_named_by_what_a_merge_brought_in_count_for_its_area() {
+    let it = Sandbox::new();
+    it.commit(ANA, BEGIN, "lib/a", "Begin\n\nSigned-off-by: Ana <ana@x.org>");
+    it.git(&["checkout", "-qb", "topic"]);
+    it.commit(ANA, BEGIN + DAY, "lib/t1", "One\n\nReviewed-by: Ben <ben@x.org>");
+    it.commit(
+        BEN,
+        BEGIN + DAY,
+        "lib/t2",
+        "Two\n\nAcked-by: Ben <ben@x.org>\nAcked-by: D <d@x.org>",
+    );
+    it.git(&["checkout", "-q", "main"]);
+    it.git_as(ANA, BEGIN + 2 * DAY, BEGIN + 2 * DAY, &["merge", "-q", "--no-ff", "topic"], b"");
+    it.commit(BEN, BEGIN + 3 * DAY, "doc/x", "Tell (#9)\n\nSigned-off-by: Ana <ana@x.org>");
+    let facts = it.facts();
+    let reviews = it.open().reviews(&facts);
+    let of = |area: &str| {
+        let at = facts.areas.iter().position(|it| it == area).expect("an area") as u16;
+        let it = reviews[&at];
+        (it.landings, it.reviewed, it.reviewers, it.signed, it.signers)
+    };
+    assert_eq!((of("lib"), of("doc")), ((2, 1, 2, 0, 0), (1, 0, 0, 1, 1)));
+    assert!(it.open().reviews(&domain::facts::Facts::default()).is_empty());
+}

@@ -7,11 +7,13 @@
 use std::cmp::Ordering;
 
 use super::columns::Columns;
-use super::mirror::{About, Drawn, ITEMS, Mirror, PEOPLE, Point, Unit};
+use super::groups;
+use super::mirror::{About, Drawn, ITEMS, Mirror, PEOPLE, Point, Trend, Unit};
 use super::quantile::{Sorted, type7};
-use super::window::Window;
+use super::window::{Every, Period, Window, sorted_into};
 use super::words;
 use crate::facts::NO_AREA;
+use crate::id::At;
 
 pub const ABOUT: About = About {
     id: "landing-concentration",
@@ -40,7 +42,8 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     let (mut pairs, left_out) = pairs(columns, window);
     let [bots, no_paths] = left_out;
     pairs.sort_unstable();
-    let mut small = 0;
+    let (mut small, mut found) = (0, Vec::new());
+    let quarters = window.periods(Every::Quarter);
     for area in pairs.chunk_by(|a, b| a.0 == b.0) {
         let mut people: Vec<usize> = area.chunk_by(|a, b| a.1 == b.1).map(<[_]>::len).collect();
         // By size, so that not even the last digit depends on who is who.
@@ -51,14 +54,15 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
         }
         let Some(name) = columns.areas.get(usize::from(area[0].0)) else { continue };
         let label = if name == "." || name.is_empty() { "top level" } else { name };
-        mirror.series.push(Point {
-            label: label.chars().filter(|letter| !letter.is_control()).collect(),
-            value: Some(hands(&people)),
-            n: area.len(),
-            counted: area.len() >= LANDINGS_PER_AREA,
-        });
+        let label: String = label.chars().filter(|letter| !letter.is_control()).collect();
+        let points = over_time(&quarters, area);
+        let trend = Trend { label: label.clone(), every: Every::Quarter, points };
+        let counted = area.len() >= LANDINGS_PER_AREA;
+        let (value, n) = (Some(hands(&people)), Some(area.len()));
+        found.push((Point { label, value, n, counted }, trend));
     }
-    mirror.series.sort_by(|a, b| b.n.cmp(&a.n).then_with(|| a.label.cmp(&b.label)));
+    found.sort_by(|(a, _), (b, _)| b.n.cmp(&a.n).then_with(|| a.label.cmp(&b.label)));
+    (mirror.series, mirror.trends) = found.into_iter().unzip();
     mirror.exclude("landings by programs", bots);
     mirror.exclude("landings in areas with fewer than five people", small);
     mirror.exclude("landings whose paths were not read", no_paths);
@@ -67,8 +71,29 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     mirror
 }
 
-/// Area and author of every landing by a person, and how many by programs or without an area.
-fn pairs(columns: &Columns<'_>, window: Window) -> (Vec<(u16, u32)>, [usize; 2]) {
+/// The hands of one area in each quarter. A quarter with fewer than five people is refused, and
+/// another one where the two could be told apart by subtraction.
+fn over_time(quarters: &[Period], area: &[(u16, u32, At)]) -> Vec<Point> {
+    let mut buckets = sorted_into(quarters, area.iter().map(|it| (it.2, it.1)));
+    let shown = groups::shown(&buckets);
+    let points = quarters.iter().zip(&mut buckets).zip(shown).map(|((quarter, authors), shown)| {
+        let label = quarter.label.clone();
+        if !shown {
+            return Point::refused(label);
+        }
+        authors.sort_unstable();
+        let counts: Vec<usize> = authors.chunk_by(|a, b| a == b).map(<[_]>::len).collect();
+        let n = authors.len();
+        let counted = quarter.whole && n >= LANDINGS_PER_AREA;
+        let value = (n > 0).then(|| hands(&counts));
+        Point { label, value, n: Some(n), counted }
+    });
+    points.collect()
+}
+
+/// Area, author and moment of every landing by a person, and how many by programs or without an
+/// area.
+fn pairs(columns: &Columns<'_>, window: Window) -> (Vec<(u16, u32, At)>, [usize; 2]) {
     let landings = columns.landings;
     let (mut pairs, mut left_out) = (Vec::new(), [0, 0]);
     for (row, &at) in landings.at.iter().enumerate() {
@@ -81,7 +106,7 @@ fn pairs(columns: &Columns<'_>, window: Window) -> (Vec<(u16, u32)>, [usize; 2])
         } else if area == NO_AREA {
             left_out[1] += 1;
         } else {
-            pairs.push((area, landings.author[row]));
+            pairs.push((area, landings.author[row], at));
         }
     }
     (pairs, left_out)
@@ -164,7 +189,7 @@ mod tests {
     fn an_area_with_few_landings_is_shown_and_not_counted() {
         let rows: Vec<_> = (0..19).map(|i| landing(0, i % 6)).collect();
         let mirror = measure(&Columns::from(&facts_of(&rows)), year());
-        assert_eq!((mirror.series[0].n, mirror.series[0].counted), (19, false));
+        assert_eq!((mirror.series[0].n, mirror.series[0].counted), (Some(19), false));
         assert!(mirror.says.starts_with("No area had twenty landings"), "{}", mirror.says);
     }
 
@@ -176,6 +201,30 @@ mod tests {
         assert_eq!(
             reasons,
             [("landings by programs", 1), ("landings whose paths were not read", 2)]
+        );
+    }
+
+    #[test]
+    fn an_area_has_its_hands_for_each_quarter_and_few_people_are_refused() {
+        let on = |date: &str, author: u32| Row { at: day(date), ..landing(0, author) };
+        let mut rows: Vec<_> = (0..20).map(|i| on("2026-02-02", i % 5)).collect();
+        rows.extend((0..12).map(|i| on("2026-05-05", i % 6)));
+        let points = |rows: &[Row]| {
+            let mirror = measure(&Columns::from(&facts_of(rows)), year());
+            assert_eq!(mirror.trends.len(), 1);
+            let of = |it: &Point| (it.n, it.value.map(f64::round), it.counted);
+            mirror.trends[0].points.iter().map(of).collect::<Vec<_>>()
+        };
+        let nothing = (Some(0), None, false);
+        let expected =
+            [(Some(20), Some(5.0), true), (Some(12), Some(6.0), false), nothing, nothing];
+        assert_eq!(points(&rows), expected);
+        rows.extend((0..9).map(|i| on("2026-08-05", i % 3)));
+        let refused = (None, None, false);
+        assert_eq!(
+            points(&rows),
+            [refused, expected[1], refused, nothing],
+            "three people of autumn"
         );
     }
 

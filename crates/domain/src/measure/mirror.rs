@@ -85,6 +85,8 @@ pub struct Mirror {
     pub every: Option<Every>,
     pub series_unit: Unit,
     pub series: Vec<Point>,
+    /// Where `series` holds areas: how each went over time.
+    pub trends: Vec<Trend>,
     pub limits: Option<Limits>,
     pub signals: Vec<Signal>,
     pub curve: Vec<Step>,
@@ -109,12 +111,33 @@ pub struct Excluded {
 
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Point {
-    /// A Monday, a month, or an area.
+    /// A Monday, a month, a quarter, a half-year, or an area.
     pub label: String,
     pub value: Option<f64>,
-    pub n: usize,
+    /// Absent for a group of people below the limit.
+    pub n: Option<usize>,
     /// Whether it counts towards limits and signals. Otherwise it is drawn hollow.
     pub counted: bool,
+}
+
+/// One area of a mirror over time.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Trend {
+    pub label: String,
+    pub every: Every,
+    pub points: Vec<Point>,
+}
+
+impl Point {
+    /// A period of a group of people too small to be shown.
+    pub fn refused(label: String) -> Self {
+        Self { label, value: None, n: None, counted: false }
+    }
+
+    /// n as it is printed.
+    pub fn n_words(&self) -> String {
+        self.n.map_or("–".to_owned(), |n| n.to_string())
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -140,6 +163,7 @@ impl Mirror {
             every: None,
             series_unit: about.unit,
             series: Vec::new(),
+            trends: Vec::new(),
             limits: None,
             signals: Vec::new(),
             curve: Vec::new(),
@@ -305,7 +329,7 @@ impl Mirror {
 pub fn point(label: &str, values: Sorted<'_>) -> Point {
     let n = values.len();
     let value = quantile::type7(values, 0.5);
-    Point { label: label.to_owned(), value, n, counted: n >= ITEMS_PER_POINT as usize }
+    Point { label: label.to_owned(), value, n: Some(n), counted: n >= ITEMS_PER_POINT as usize }
 }
 
 fn few(has: usize, need: usize) -> String {

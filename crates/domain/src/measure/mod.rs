@@ -6,6 +6,7 @@
 pub mod behaviour;
 mod columns;
 pub mod concentration;
+pub mod groups;
 pub mod lead_time;
 pub mod mirror;
 pub mod newcomers;
@@ -21,7 +22,7 @@ pub mod words;
 mod tests;
 
 pub use columns::Columns;
-pub use mirror::{About, Drawn, Excluded, Interval, Mirror, Point, Signal, Unit};
+pub use mirror::{About, Drawn, Excluded, Interval, Mirror, Point, Signal, Trend, Unit};
 pub use window::{Every, Window};
 
 use serde::Serialize;

@@ -74,7 +74,7 @@ fn months(days: &[At], window: Window) -> Vec<Point> {
         .into_iter()
         .map(|month| {
             let n = days.iter().filter(|&&at| month.from <= at && at < month.to).count();
-            Point { label: month.label, value: Some(n as f64), n, counted: month.whole }
+            Point { label: month.label, value: Some(n as f64), n: Some(n), counted: month.whole }
         })
         .collect()
 }
@@ -137,7 +137,7 @@ mod tests {
     #[test]
     fn months_without_a_release_are_in_the_series() {
         let mirror = of(&[("v1.0", "2026-01-10"), ("v1.1", "2026-03-20")]);
-        let counts: Vec<_> = mirror.series.iter().map(|point| point.n).collect();
+        let counts: Vec<_> = mirror.series.iter().filter_map(|point| point.n).collect();
         assert_eq!(counts, [1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         assert!(mirror.why["limits"].contains("fewer than two releases a month"));
     }

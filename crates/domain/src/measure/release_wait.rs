@@ -63,7 +63,7 @@ fn months(rows: &[(At, Wait)], window: Window) -> Vec<Point> {
         .map(|(month, waits)| Point {
             label: month.label,
             value: Curve::of(&waits).median().value(),
-            n: waits.len(),
+            n: Some(waits.len()),
             counted: waits.len() >= ITEMS_PER_POINT as usize,
         })
         .collect()

@@ -20,12 +20,27 @@ pub struct Window {
 pub enum Every {
     Week,
     Month,
+    Quarter,
+    Half,
 }
 
-/// One week or month, cut to nothing: `whole` says whether all of it lies in the window.
+impl Every {
+    /// `month`, as people call it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Week => "week",
+            Self::Month => "month",
+            Self::Quarter => "quarter",
+            Self::Half => "half-year",
+        }
+    }
+}
+
+/// One week, month, quarter or half-year, cut to nothing: `whole` says whether all of it lies in the window.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Period {
-    /// The Monday of a week (`2026-03-02`) or the month (`2026-03`).
+    /// The Monday of a week (`2026-03-02`), the month (`2026-03`), quarter (`2026-Q1`) or half
+    /// (`2026-H1`).
     pub label: String,
     pub from: At,
     pub to: At,
@@ -78,6 +93,8 @@ impl Window {
         day = match every {
             Every::Week => monday_of(day),
             Every::Month => day.first_of_month(),
+            Every::Quarter => first_of(day, 3),
+            Every::Half => first_of(day, 6),
         };
         let mut periods = Vec::new();
         while start_of(day) < self.to {
@@ -87,6 +104,8 @@ impl Window {
                     let label = format!("{:04}-{:02}", day.year(), day.month());
                     (day.saturating_add(1.month()), label)
                 }
+                Every::Quarter => (day.saturating_add(3.months()), part_of(day, 'Q', 3)),
+                Every::Half => (day.saturating_add(6.months()), part_of(day, 'H', 6)),
             };
             let (from, to) = (start_of(day), start_of(next));
             periods.push(Period { label, from, to, whole: self.from <= from && to <= self.to });
@@ -129,6 +148,16 @@ fn monday_of(day: Date) -> Date {
     day.saturating_sub(past_monday.days())
 }
 
+/// The first day of the span of so many months that `day` lies in.
+fn first_of(day: Date, months: i8) -> Date {
+    let past = i64::from((day.month() - 1) % months);
+    day.first_of_month().saturating_sub(past.months())
+}
+
+fn part_of(day: Date, letter: char, months: i8) -> String {
+    format!("{:04}-{letter}{}", day.year(), (day.month() - 1) / months + 1)
+}
+
 fn start_of(day: Date) -> At {
     let midnight = day.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
     At(midnight.map_or(0, |moment| moment.timestamp().as_millisecond()))
@@ -164,6 +193,24 @@ mod tests {
         let weeks = window.periods(Every::Week);
         let said: Vec<_> = weeks.iter().map(|w| (w.label.as_str(), w.whole)).collect();
         assert_eq!(said, [("2026-03-02", false), ("2026-03-09", true), ("2026-03-16", false)]);
+    }
+
+    #[test]
+    fn quarters_and_halves_follow_the_calendar() {
+        let window = Window { from: on("2025-11-15"), to: on("2026-08-01") };
+        let said = |every| {
+            let periods = window.periods(every);
+            periods.iter().map(|it| (it.label.clone(), it.whole)).collect::<Vec<_>>()
+        };
+        let of =
+            |all: &[(&str, bool)]| all.iter().map(|it| (it.0.to_owned(), it.1)).collect::<Vec<_>>();
+        let quarters =
+            [("2025-Q4", false), ("2026-Q1", true), ("2026-Q2", true), ("2026-Q3", false)];
+        assert_eq!(said(Every::Quarter), of(&quarters));
+        assert_eq!(
+            said(Every::Half),
+            of(&[("2025-H2", false), ("2026-H1", true), ("2026-H2", false)])
+        );
     }
 
     #[test]
@@ -204,7 +251,7 @@ mod tests {
         #[test]
         fn periods_touch_and_cover_the_window(from in 0_i64..2e12 as i64, long in 1_i64..1e11 as i64) {
             let window = Window { from: At(from), to: At(from + long) };
-            for every in [Every::Week, Every::Month] {
+            for every in [Every::Week, Every::Month, Every::Quarter, Every::Half] {
                 let periods = window.periods(every);
                 prop_assert!(periods.windows(2).all(|pair| pair[0].to == pair[1].from));
                 prop_assert!(periods[0].from <= window.from);

@@ -44,12 +44,15 @@ pub fn share(part: usize, all: usize) -> String {
     }
 }
 
-/// `2026-05` as `May 2026`, `2026-05-11` as `11 May 2026`; anything else as it is.
+/// `2026-Q1` as `Q1 2026`, `2026-05` as `May 2026`, `2026-05-11` as `11 May 2026`; anything else as it is.
 pub fn period(label: &str) -> String {
     let parts: Vec<&str> = label.split('-').collect();
     let month =
         |text: &str| text.parse().ok().and_then(|m: usize| MONTHS.get(m.checked_sub(1)?).copied());
     match parts[..] {
+        [year, part] if year.len() == 4 && part.starts_with(['Q', 'H']) => {
+            Some(format!("{part} {year}"))
+        }
         [year, m] if year.len() == 4 => month(m).map(|name| format!("{name} {year}")),
         [year, m, day] if year.len() == 4 => {
             month(m).map(|name| format!("{} {name} {year}", day.trim_start_matches('0')))

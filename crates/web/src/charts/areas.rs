@@ -29,7 +29,7 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
         let long = (width - left - right) * value / most;
         let bar_top = if size == Size::Wide { top + 4.0 } else { top + 18.0 };
         let amount = words::amount(value, mirror.about.unit);
-        let says = format!("{}: {amount}, n = {}", point.label, point.n);
+        let says = format!("{}: {amount}, n = {}", point.label, point.n_words());
         let class = if point.counted { "bar" } else { "few" };
         let (at, bar) = ((left, bar_top), (long, 10.0));
         drawing.marks.push(Mark::Bar { class, at, size: bar, says });
@@ -44,7 +44,7 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
         let number = words::number(value);
         let past = x + width_of(&number, TEXT) + 8.0;
         drawing.direct((x, y), Anchor::Start, number);
-        drawing.text((past, y), Anchor::Start, SMALL, format!("n = {}", point.n));
+        drawing.text((past, y), Anchor::Start, SMALL, format!("n = {}", point.n_words()));
     }
     if hidden > 0 {
         let y = drawing.height - 5.0;

@@ -79,7 +79,7 @@ pub(super) fn period_labels(
 fn short(month: &str) -> String {
     let words = words::period(month);
     match words.split_once(' ') {
-        Some((name, _)) if name != "Jan" => name.to_owned(),
+        Some((name, _)) if !["Jan", "Q1", "H1"].contains(&name) => name.to_owned(),
         _ => words,
     }
 }
@@ -111,7 +111,7 @@ mod tests {
 
     #[test]
     fn months_are_named_where_they_begin() {
-        let point = |label: &str| Point { label: label.into(), value: None, n: 0, counted: false };
+        let point = |label: &str| Point::refused(label.into());
         let weeks = ["2026-01-26", "2026-02-02", "2026-02-09", "2026-03-02"].map(point);
         let said = period_labels(&weeks, Some(Every::Week), Size::Wide);
         assert_eq!(said, [(1, "Feb".to_owned()), (3, "Mar".to_owned())]);

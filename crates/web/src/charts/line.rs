@@ -72,7 +72,7 @@ fn values_in_ink(
     for (i, point) in mirror.series.iter().enumerate() {
         let Some(value) = point.value else { continue };
         let amount = words::amount(value, mirror.series_unit);
-        let says = format!("{}: {amount}, n = {}", words::period(&point.label), point.n);
+        let says = format!("{}: {amount}, n = {}", words::period(&point.label), point.n_words());
         drawing.dot(if point.counted { "dot" } else { "few" }, (x(i), y(value)), 2.7, says);
     }
 }
@@ -84,7 +84,7 @@ fn below(mirror: &Mirror, drawing: &mut Drawing, size: Size, x: impl Fn(usize) -
     let mut free = f64::MIN;
     let room = if size == Size::Wide { 10.0 } else { 12.0 };
     for (i, point) in mirror.series.iter().enumerate() {
-        let n = point.n.to_string();
+        let n = point.n_words();
         let half = width_of(&n, SMALL) / 2.0;
         if x(i) - half >= free {
             drawing.text((x(i), n_line), Anchor::Middle, SMALL, n);

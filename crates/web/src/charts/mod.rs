@@ -6,6 +6,7 @@ mod axis;
 mod bars;
 mod drawing;
 mod line;
+mod over_time;
 mod steps;
 mod table;
 
@@ -38,6 +39,7 @@ pub fn figure(mirror: &Mirror, key: &str) -> Markup {
                     (drawing.render(size, &format!("{key}{}", mirror.about.id), mirror.about.name, &mirror.says))
                 }
             }
+            (over_time::figure(mirror, key))
             (table::details(mirror))
         }
     }

@@ -3,6 +3,8 @@
 use domain::measure::{Drawn, Every, Mirror, words};
 use maud::{Markup, html};
 
+use super::over_time;
+
 pub(super) fn details(mirror: &Mirror) -> Markup {
     html! {
         details {
@@ -10,6 +12,7 @@ pub(super) fn details(mirror: &Mirror) -> Markup {
             (summary(mirror))
             (definition(mirror))
             @if !mirror.series.is_empty() { (series(mirror)) }
+            @if !mirror.trends.is_empty() { (over_time::table(mirror)) }
         }
     }
 }
@@ -55,6 +58,8 @@ fn series(mirror: &Mirror) -> Markup {
         (Drawn::Areas, _) => ("Area", "Effective hands"),
         (Drawn::Bars, _) => ("Month", "Releases"),
         (_, Some(Every::Week)) => ("Week of", "Median"),
+        (_, Some(Every::Quarter)) => ("Quarter of the start", "Median"),
+        (_, Some(Every::Half)) => ("Half-year of the start", "Median"),
         _ => ("Month", "Median"),
     };
     html! {
@@ -66,7 +71,7 @@ fn series(mirror: &Mirror) -> Markup {
                     tr {
                         th scope="row" dir="auto" { (words::period(&point.label)) }
                         td.num { (point.value.map_or("–".to_owned(), |v| words::amount(v, mirror.series_unit))) }
-                        td.num { (point.n) }
+                        td.num { (point.n_words()) }
                         td { (if point.counted { "yes" } else { "no" }) }
                     }
                 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use domain::measure::{Drawn, Mirror, Mirrored, Point, words};
+use domain::measure::{Drawn, Every, Mirror, Mirrored, Point, Trend, words};
 
 use crate::shell::{Ink, Shell};
 
@@ -59,8 +59,12 @@ fn one(page: &mut String, mirror: &Mirror, shell: &Shell, unicode: bool) {
 fn chart(mirror: &Mirror, shell: &Shell, unicode: bool) -> Vec<String> {
     let heights = if unicode { BLOCKS } else { PLAIN };
     match mirror.about.drawn {
-        Drawn::Areas => areas(mirror, shell, unicode),
-        Drawn::Steps => curve(mirror, heights),
+        Drawn::Areas => areas(mirror, shell, unicode, heights),
+        Drawn::Steps => {
+            let mut lines = curve(mirror, heights);
+            lines.extend(cohorts(mirror, heights));
+            lines
+        }
         _ if mirror.n.unwrap_or_default() == 0 => Vec::new(),
         Drawn::Line | Drawn::Bars => blocks(mirror, heights),
     }
@@ -95,6 +99,22 @@ fn blocks(mirror: &Mirror, heights: [char; 8]) -> Vec<String> {
     ]
 }
 
+/// `by quarter: Q1 2026 3 working days (n = 9) · …`, the refused ones left out.
+fn cohorts(mirror: &Mirror, heights: [char; 8]) -> Vec<String> {
+    match mirror.every {
+        Some(every @ (Every::Quarter | Every::Half)) => {
+            let said = |point: &Point| {
+                let amount = words::amount(point.value?, mirror.series_unit);
+                Some(format!("{} {amount} (n = {})", words::period(&point.label), point.n_words()))
+            };
+            let said: Vec<String> = mirror.series.iter().filter_map(said).collect();
+            let line = format!("by {} of the start: {}", every.word(), said.join(" · "));
+            if said.is_empty() { Vec::new() } else { vec![line] }
+        }
+        _ => blocks(mirror, heights),
+    }
+}
+
 /// The share that has got there, left to right over the time watched.
 fn curve(mirror: &Mirror, heights: [char; 8]) -> Vec<String> {
     let Some(end) = mirror.curve.last().map(|step| step.at).filter(|&end| end > 0.0) else {
@@ -113,20 +133,22 @@ fn curve(mirror: &Mirror, heights: [char; 8]) -> Vec<String> {
     vec![format!("{line}  {share} there"), format!("0{}{to}", " ".repeat(gap.max(1)))]
 }
 
-fn areas(mirror: &Mirror, shell: &Shell, unicode: bool) -> Vec<String> {
+fn areas(mirror: &Mirror, shell: &Shell, unicode: bool, heights: [char; 8]) -> Vec<String> {
     let shown = &mirror.series[..mirror.series.len().min(AREAS)];
     let most = shown.iter().filter_map(|point| point.value).fold(0.0, f64::max);
     let label = |point: &Point| clean(&point.label, shell.width / 3);
     let wide = shown.iter().map(|point| label(point).chars().count()).max().unwrap_or(0);
     let mut lines: Vec<String> = shown
         .iter()
-        .map(|point| {
+        .enumerate()
+        .map(|(at, point)| {
             let value = point.value.unwrap_or_default();
             let long = (value / most * BAR_WIDE).round().max(1.0) as usize;
             let bar = if unicode { "█" } else { "#" }.repeat(long);
             let number = words::amount(value, mirror.about.unit);
             let few = if point.counted { "" } else { " (few)" };
-            format!("{:<wide$}  {bar} {number}, n = {}{few}", label(point), point.n)
+            let course = mirror.trends.get(at).map_or(String::new(), |it| course(it, heights));
+            format!("{:<wide$}  {bar} {number}, n = {}{few}{course}", label(point), point.n_words())
         })
         .collect();
     let more = mirror.series.len() - shown.len();
@@ -134,6 +156,18 @@ fn areas(mirror: &Mirror, shell: &Shell, unicode: bool) -> Vec<String> {
         lines.push(format!("and {} more (see --json or --html)", words::count(more, "area")));
     }
     lines
+}
+
+/// An area's quarters as blocks, a dot where too few people landed there to be shown.
+fn course(trend: &Trend, heights: [char; 8]) -> String {
+    let most = trend.points.iter().filter_map(|it| it.value).fold(0.0, f64::max);
+    if trend.points.iter().filter(|it| it.value.is_some()).count() < 2 {
+        return String::new();
+    }
+    let block = |point: &Point| {
+        point.value.map_or('·', |value| heights[((value / most) * 7.0).round() as usize])
+    };
+    format!("  by quarter {}", trend.points.iter().map(block).collect::<String>())
 }
 
 /// `median 3.2 h (95 %: 2 h – 4 h) · three in four 9 h · nine in ten 40 h · n = 120, 3 still open`

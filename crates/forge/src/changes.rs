@@ -109,6 +109,15 @@ impl Repository {
         Ok(found)
     }
 
+    /// Base and head of a range, for walking its commits.
+    pub(crate) fn ends(
+        &self,
+        range: Option<&str>,
+    ) -> Result<(Option<ObjectId>, ObjectId), Problem> {
+        let range = self.range(&self.local(), range)?;
+        Ok((range.base, range.head))
+    }
+
     fn range(&self, repo: &gix::Repository, range: Option<&str>) -> Result<Range, Problem> {
         let named = |name: &str| {
             let name = if name.trim().is_empty() { "HEAD" } else { name.trim() };

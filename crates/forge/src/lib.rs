@@ -7,9 +7,11 @@ mod bases;
 mod changes;
 mod files;
 mod history;
+mod noted;
 mod open;
 mod trees;
 
 pub use changes::{Compared, Trailer};
 pub use history::{Memory, Progress};
+pub use noted::Noted;
 pub use open::{Problem, Repository};

@@ -12,7 +12,7 @@ use domain::id::At;
 use domain::lanes::change::Change;
 
 pub use evidence::{AreaEvidence, Evidence, OwnersFile};
-pub use forge::{Compared, Problem as CheckoutProblem, Progress, Trailer};
+pub use forge::{Compared, Noted, Problem as CheckoutProblem, Progress, Trailer};
 pub use map::{MAP, MapFile, today, whose};
 
 /// A git repository on this machine. Only ever read.
@@ -85,6 +85,11 @@ impl Checkout {
     /// `Key: value` trailers of the range's commits, newest commit first.
     pub fn trailers(&self, range: Option<&str>) -> Result<Vec<Trailer>, CheckoutProblem> {
         self.repository.trailers(range)
+    }
+
+    /// Decisions that the range's commits note in their trailers, oldest commit first.
+    pub fn noted(&self, range: Option<&str>) -> Result<Vec<Noted>, CheckoutProblem> {
+        self.repository.noted(range)
     }
 
     /// The whole history as facts. With a `cache` folder a second call reads only what is new;

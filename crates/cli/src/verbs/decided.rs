@@ -1,11 +1,12 @@
-//! `remit decided`: a decision written down in ten seconds, as a file of the checkout.
+//! `remit decided`: a decision written down in ten seconds, as a file of the checkout; or those that
+//! commits carry in their trailers.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use app::Clock;
-use app::checkout::Checkout;
+use app::checkout::{Checkout, Noted};
 use domain::practice::{decision, madr};
 use domain::record::{Answers, LINE_CHARS, Record, Row, Value};
 use serde::Serialize;
@@ -21,12 +22,13 @@ use crate::shell::{Exit, Ink, Shell};
 /// Examples:
 ///   remit decided "One queue per tenant" --because "noisy neighbours"
 ///   remit decided "Stay on one region" --option "Two regions" --option "Stay on one"
+///   remit decided --from-commits main..HEAD
 #[derive(clap::Args)]
 #[command(verbatim_doc_comment)]
 pub(crate) struct Args {
     /// What was decided, in one sentence
-    #[arg(value_name = "SENTENCE")]
-    sentence: String,
+    #[arg(value_name = "SENTENCE", required_unless_present = "from_commits")]
+    sentence: Option<String>,
 
     /// What tipped it, and what is given up
     #[arg(long, value_name = "REASON")]
@@ -43,6 +45,16 @@ pub(crate) struct Args {
     /// Who decided [default: `git config remit.as`, else your name in git]
     #[arg(long, value_name = "WHO")]
     by: Option<String>,
+
+    /// Write down what commits of a range say in a trailer (`Decided: …`, `Because: …`), each once
+    /// [default range: from where HEAD left the default branch, else the last landing]
+    #[arg(
+        long,
+        value_name = "RANGE",
+        num_args = 0..=1,
+        conflicts_with_all = ["sentence", "because", "options", "chosen", "by"]
+    )]
+    from_commits: Option<Option<String>>,
 
     /// The folder to write to, seen from the top of the checkout
     #[arg(long, value_name = "FOLDER")]
@@ -84,6 +96,9 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
         Fault::because("There is no checkout here to write to", &e)
             .hint("Go into one, or begin one with `git init`.")
     })?;
+    if let Some(range) = &args.from_commits {
+        return from_commits(&checkout, range.as_deref(), args.folder.clone(), shell);
+    }
     let by = args
         .by
         .clone()
@@ -109,8 +124,77 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
     Ok(Exit::Yes)
 }
 
+/// Writes each decision that a commit notes, unless a file here names that commit and decision.
+fn from_commits(
+    checkout: &Checkout,
+    range: Option<&str>,
+    named: Option<PathBuf>,
+    shell: &mut Shell,
+) -> Result<Exit, Fault> {
+    let root = checkout.root();
+    if root == checkout.git_dir() {
+        return Err(Fault::new(format!("{} has no work tree to write to.", root.display())));
+    }
+    let noted = checkout.noted(range).map_err(crate::around::cannot)?;
+    let folder = named.unwrap_or_else(|| folder(root));
+    let mut known = texts(&root.join(&folder));
+    let mut written = Vec::new();
+    for it in &noted {
+        let record = noted_record(it)?;
+        let place = format!("commit {}", it.commit);
+        let heading = format!("# {}", record.title);
+        let is_there =
+            |text: &String| text.contains(&place) && text.lines().any(|line| line == heading);
+        if known.iter().any(is_there) {
+            continue;
+        }
+        let (path, number) = write(root, &folder, &record)?;
+        known.push(madr::export(&record));
+        written.push(Written { path: path.display().to_string(), number, title: record.title });
+    }
+    if shell.json {
+        shell.say_json(&written)?;
+        return Ok(Exit::Yes);
+    }
+    for it in &written {
+        shell.say(shell.ink(Ink::Strong, &it.path))?;
+    }
+    let before = noted.len() - written.len();
+    shell.step(match (written.len(), before) {
+        (0, 0) => "No commit of this range has a `Decided:` trailer.".to_owned(),
+        (_, 0) => format!("{} written down.", written.len()),
+        (new, before) => format!("{new} written down, {before} were there already."),
+    });
+    Ok(Exit::Yes)
+}
+
+fn noted_record(it: &Noted) -> Result<Record, Fault> {
+    let args = Args {
+        sentence: Some(it.decided.clone()),
+        because: it.because.clone(),
+        options: Vec::new(),
+        chosen: None,
+        by: None,
+        from_commits: None,
+        folder: None,
+    };
+    let mut record = record(&args, Some(&it.by), it.at.day())
+        .map_err(|fault| fault.hint(format!("It is the trailer of commit {}.", it.commit)))?;
+    let place = format!("Noted in commit {}.", it.commit);
+    record.answers.insert("more".to_owned(), Value::Text(place));
+    Ok(record)
+}
+
+/// The decisions that lie in a folder; a file that cannot be read is none.
+fn texts(folder: &Path) -> Vec<String> {
+    let files = fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok);
+    let decisions = files.filter(|it| it.path().extension().is_some_and(|it| it == "md"));
+    decisions.filter_map(|it| fs::read_to_string(it.path()).ok()).collect()
+}
+
 /// The decision as the house would keep it, checked by the same rules.
 fn record(args: &Args, by: Option<&str>, today: jiff::civil::Date) -> Result<Record, Fault> {
+    let sentence = args.sentence.as_deref().unwrap_or_default();
     let mut answers = Answers::new();
     let mut put = |name: &str, text: &str| {
         if !text.trim().is_empty() {
@@ -122,9 +206,9 @@ fn record(args: &Args, by: Option<&str>, today: jiff::civil::Date) -> Result<Rec
     put("because", args.because.as_deref().unwrap_or_default());
     let chosen = match &args.chosen {
         Some(chosen) => chosen,
-        None if args.options.iter().any(|it| it.trim() == args.sentence.trim()) => &args.sentence,
+        None if args.options.iter().any(|it| it.trim() == sentence.trim()) => sentence,
         // Without a choice among options the sentence itself is the choice.
-        None if args.because.is_some() => &args.sentence,
+        None if args.because.is_some() => sentence,
         None => "",
     };
     put("chosen", chosen);
@@ -134,7 +218,7 @@ fn record(args: &Args, by: Option<&str>, today: jiff::civil::Date) -> Result<Rec
     if !rows.is_empty() {
         answers.insert("options".into(), Value::Rows(rows));
     }
-    let title = args.sentence.trim().to_owned();
+    let title = sentence.trim().to_owned();
     if let Some(problem) = decision::KIND.problems(&title, &answers).into_iter().next() {
         return Err(Fault::new(format!("The {}: {}", problem.field, problem.says)).hint(format!(
             "Keep it to one line of at most {LINE_CHARS} characters; the file has room for more."
@@ -254,11 +338,12 @@ mod tests {
 
     fn said(sentence: &str, because: Option<&str>, options: &[&str]) -> Record {
         let args = Args {
-            sentence: sentence.into(),
+            sentence: Some(sentence.into()),
             because: because.map(Into::into),
             options: options.iter().map(|it| (*it).to_owned()).collect(),
             chosen: None,
             by: None,
+            from_commits: None,
             folder: None,
         };
         record(&args, Some("@ana"), "2026-03-06".parse().unwrap()).unwrap()
@@ -291,6 +376,40 @@ mod tests {
         "#);
         let back = madr::import(&text, "x").unwrap();
         assert_eq!((back.title.as_str(), back.state), ("One queue per tenant", "decided"));
+    }
+
+    #[test]
+    fn what_commits_note_is_written_once_and_names_its_commit() {
+        let folder = super::super::whose::tests::checkout(&[("a", "1")]);
+        let git = |words: &[&str]| {
+            let who = ["-c", "user.name=Ana", "-c", "user.email=a@x.org"];
+            let mut git = std::process::Command::new("git");
+            assert!(
+                git.current_dir(folder.path()).args(who).args(words).status().unwrap().success()
+            );
+        };
+        git(&["add", "-A"]);
+        git(&["commit", "-qm", "Begin"]);
+        let message = "Split the queue\n\nDecided: One queue per tenant\nBecause: noisy neighbours\nDecided: Keep the old topic";
+        git(&["commit", "-q", "--allow-empty", "-m", message]);
+        let checkout = Checkout::find(folder.path()).unwrap();
+        let commit = checkout.compared(None).unwrap().head;
+        for titles in [vec!["One queue per tenant", "Keep the old topic"], vec![]] {
+            let (mut shell, heard) = Shell::remembering(true);
+            assert_eq!(from_commits(&checkout, None, None, &mut shell).unwrap(), Exit::Yes);
+            let written: Vec<serde_json::Value> = serde_json::from_str(&heard.text()).unwrap();
+            assert_eq!(
+                written.iter().map(|it| it["title"].as_str().unwrap()).collect::<Vec<_>>(),
+                titles
+            );
+        }
+        let all = texts(&folder.path().join("docs/decisions"));
+        assert_eq!(all.len(), 2);
+        let one = all.iter().find(|it| it.contains("# One queue per tenant")).unwrap();
+        assert!(one.contains("because noisy neighbours") && one.contains("decision-makers: Ana"));
+        assert!(all.iter().all(|it| it.contains(&format!("Noted in commit {commit}."))), "{all:?}");
+        let read = madr::import(one, "x").unwrap();
+        assert_eq!((read.title.as_str(), read.state), ("One queue per tenant", "decided"));
     }
 
     #[test]
@@ -350,11 +469,12 @@ mod tests {
     #[test]
     fn a_sentence_that_is_none_or_too_long_is_refused_with_the_way_out() {
         let args = |sentence: String| Args {
-            sentence,
+            sentence: Some(sentence),
             because: None,
             options: Vec::new(),
             chosen: None,
             by: None,
+            from_commits: None,
             folder: None,
         };
         let day = "2026-03-06".parse().unwrap();

@@ -10,7 +10,13 @@ pub(super) fn request_number(message: Message<'_>) -> Option<u32> {
     from_title(title).or_else(|| trailing_lines(message).find_map(from_line))
 }
 
-/// `Key: value` lines of the last paragraph, in order.
+/// A name as text that cannot repaint a terminal.
+pub(crate) fn readable(name: &gix::bstr::BStr) -> String {
+    super::people::plain_text(name)
+}
+
+/// `Key: value` lines of the last paragraph, in order. A line that begins with a blank goes on
+/// with the value above it, as git reads it.
 pub(crate) fn trailers(message: &[u8]) -> Vec<(String, String)> {
     let text = message.trim_end();
     let last = text.rfind(b"\n\n").map_or(&b""[..], |at| &text[at + 2..]);
@@ -22,7 +28,20 @@ pub(crate) fn trailers(message: &[u8]) -> Vec<(String, String)> {
             && value.first().is_some_and(u8::is_ascii_whitespace);
         word.then(|| (key.to_str_lossy().into_owned(), value.trim().to_str_lossy().into_owned()))
     };
-    last.lines().filter_map(one).collect()
+    let mut found: Vec<(String, String)> = Vec::new();
+    let mut goes_on = false;
+    for line in last.lines() {
+        if line.first().is_some_and(|it| matches!(it, b' ' | b'\t')) {
+            if let Some((_, value)) = found.last_mut().filter(|_| goes_on) {
+                *value = format!("{value} {}", line.trim().to_str_lossy()).trim().to_owned();
+            }
+            continue;
+        }
+        let trailer = one(line);
+        goes_on = trailer.is_some();
+        found.extend(trailer);
+    }
+    found
 }
 
 /// The lines that may hold trailers: of a message cut short, those of its end.

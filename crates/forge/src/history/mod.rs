@@ -70,6 +70,11 @@ impl Repository {
         Ok(read.labelled(branch, world.fingerprint))
     }
 
+    /// Who is who, as the tree of this commit says.
+    pub(crate) fn mailmap(&self, tip: ObjectId) -> gix::mailmap::Snapshot {
+        gix::mailmap::Snapshot::from_bytes(&self.world(&self.local(), tip).mailmap)
+    }
+
     /// What besides commits decides how a history reads.
     fn world(&self, repo: &gix::Repository, tip: ObjectId) -> World {
         let shallow = repo.shallow_commits().ok().flatten();

@@ -12,9 +12,11 @@ use domain::deed::Deed;
 use domain::id::At;
 use domain::people::Subject;
 use serde::Serialize;
+use serde_json::json;
 use store::{Head, StoreError};
 
 use crate::desk::Desk;
+use crate::erasures;
 use crate::problem::{Problem, Result};
 
 /// What a backup holds.
@@ -25,6 +27,15 @@ pub struct Backup {
     pub schema: i64,
     /// Rows by table.
     pub counts: BTreeMap<String, i64>,
+}
+
+/// What a restore brought back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Restored {
+    #[serde(flatten)]
+    pub backup: Backup,
+    /// People the backup still named and who were erased since.
+    pub erased_again: usize,
 }
 
 /// What looking through a backup found.
@@ -52,6 +63,10 @@ impl Desk {
         let kept = kept.and_then(|it| {
             fs::rename(&part, path).map_err(|e| cannot("be given its name", path, &e)).map(|()| it)
         });
+        if kept.is_ok() {
+            let list = self.house.store().erasures().await?;
+            erasures::add_to(&erasures::beside(path), &list)?;
+        }
         if kept.is_err() {
             // The first error is the one that helps; the next backup overwrites what is left.
             let _ = fs::remove_file(&part);
@@ -74,14 +89,24 @@ impl Desk {
         }
     }
 
-    /// Loads a backup into this house, which must be empty. Whole or not at all.
-    pub async fn restore_from(&self, path: &Path) -> Result<Backup> {
+    /// Loads a backup into this house, which must be empty. Whole or not at all. Whoever was erased
+    /// after it was made, by the lists beside it and in the data folder, is erased again.
+    pub async fn restore_from(&self, path: &Path) -> Result<Restored> {
         self.need(Deed::Backup, &Subject::default())?;
         let file = File::open(path).map_err(|e| cannot("be read", path, &e))?;
-        let head = self.house.store().load(&mut BufReader::new(file)).await;
-        let head = head.map_err(|it| at_file("be read", path, it))?;
+        let mut list = erasures::read(&erasures::beside(path))?;
+        list.extend(self.house.erasures_outside()?);
+        let loaded = self.house.store().load_without(&mut BufReader::new(file), &list).await;
+        let (head, again) = loaded.map_err(|it| at_file("be read", path, it))?;
+        if !again.is_empty() {
+            let note = |batch: store::Batch, person| {
+                batch.note(None, person, "person.erased", &json!({ "again": true }))
+            };
+            self.house.write(again.iter().fold(self.batch(), note)).await?;
+        }
+        self.house.keep_erasures().await?;
         self.house.look_again().await?;
-        Ok(head.into())
+        Ok(Restored { backup: head.into(), erased_again: again.len() })
     }
 }
 

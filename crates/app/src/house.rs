@@ -45,6 +45,7 @@ impl House {
                 maps: MapShelf::default(),
             }),
         };
+        house.honour_erasures().await?;
         house.look_again().await?;
         Ok(house)
     }

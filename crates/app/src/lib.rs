@@ -5,6 +5,7 @@ mod chance;
 pub mod checkout;
 pub mod clock;
 mod desk;
+mod erasures;
 mod house;
 mod idempotency;
 mod moving_in;

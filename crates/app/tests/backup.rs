@@ -47,7 +47,8 @@ async fn there_and_back(from: &str, to: &str) {
     assert_eq!(verify_backup(&file).await.unwrap(), Verdict::Whole(backup.clone()));
     let back = open(to).await;
     assert!(back.is_empty());
-    assert_eq!(keeper(&back).restore_from(&file).await.unwrap(), backup);
+    let restored = keeper(&back).restore_from(&file).await.unwrap();
+    assert_eq!((restored.backup, restored.erased_again), (backup, 0));
     assert_eq!(back.organisation().charter.name, "Town");
     assert_eq!(keeper(&back).export().await.unwrap(), keeper(&house).export().await.unwrap());
     // Byte for byte the same, hidden responses and journal included.
@@ -68,6 +69,71 @@ async fn backup_restore_verify_give_the_same_records_on_both_databases() {
     there_and_back(&file("c.db"), &postgres::postgres()).await;
     there_and_back(&postgres::postgres(), &file("d.db")).await;
     there_and_back(&postgres::postgres(), &postgres::postgres()).await;
+}
+
+/// Erases Ana, with somebody left who looks after the house.
+async fn erase_ana(house: &House) -> domain::id::Id {
+    let root = house.organisation().root().unwrap().id.clone();
+    let kim = keeper(house).add_person("kim", "Kim", None).await.unwrap().id;
+    keeper(house).seat(&kim, &root, 1, Role::Steward).await.unwrap();
+    let org = house.organisation();
+    let ana = org.people.values().find(|it| it.handle == "ana").unwrap().id.clone();
+    keeper(house).erase(&ana).await.unwrap();
+    ana
+}
+
+async fn erased_since(from: &str, to: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let old = folder.path().join("old.backup");
+    let house = open(from).await;
+    live(&house).await;
+    keeper(&house).backup_to(&old).await.unwrap();
+    let ana = erase_ana(&house).await;
+    keeper(&house).backup_to(&folder.path().join("new.backup")).await.unwrap();
+    let list = std::fs::read_to_string(folder.path().join("remit.erasures")).unwrap();
+    assert!(list.lines().count() == 1 && !list.contains("ana"), "{list}");
+    let back = open(to).await;
+    let restored = keeper(&back).restore_from(&old).await.unwrap();
+    assert_eq!(restored.erased_again, 1);
+    let org = back.organisation();
+    assert!(org.people[&ana].erased && org.people[&ana].name != "Ana Soler");
+    // What was exported before does not bring her back either.
+    let mut objects = keeper(&back).export().await.unwrap();
+    for object in &mut objects {
+        if let app::portable::Portable::Person { handle, name, erased, .. } = object {
+            (*handle, *name, *erased) = ("ana".into(), "Ana Soler".into(), false);
+        }
+    }
+    let changes = keeper(&back).apply(objects, false).await.unwrap();
+    assert!(changes.iter().all(|it| it.outcome == app::portable::Outcome::Same), "{changes:?}");
+    back.close().await;
+    house.close().await;
+}
+
+#[tokio::test]
+async fn an_older_backup_brings_nobody_back_on_either_database() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| format!("sqlite:{}", folder.path().join(name).display());
+    erased_since(&file("a.db"), &postgres::postgres()).await;
+    erased_since(&postgres::postgres(), &file("b.db")).await;
+}
+
+#[tokio::test]
+async fn an_older_copy_of_the_database_file_brings_nobody_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let (db, copy) = (folder.path().join("a.db"), folder.path().join("copy.db"));
+    let url = format!("sqlite:{}", db.display());
+    let house = open(&url).await;
+    live(&house).await;
+    house.close().await;
+    std::fs::copy(&db, &copy).unwrap();
+    let house = open(&url).await;
+    let ana = erase_ana(&house).await;
+    house.close().await;
+    std::fs::copy(&copy, &db).unwrap();
+    let house = open(&url).await;
+    assert!(house.organisation().people[&ana].erased);
+    house.close().await;
 }
 
 #[tokio::test]

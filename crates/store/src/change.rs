@@ -7,6 +7,7 @@ use domain::people::{Agent, Membership, Person, Team};
 use domain::record::Record;
 use jiff::civil::Date;
 
+use crate::erasures::Erasure;
 use crate::rows::{
     Answered, Draft, Hanging, Invitation, Link, MapText, Promoted, Repository, Session, SignInLink,
     Token,
@@ -46,10 +47,14 @@ pub enum Change {
     AddPerson(Person),
     SavePerson(Person),
     /// Name, handle, address and keys go; what the person did stays, by “someone who left”.
+    /// `salt` is used if nobody was erased here before.
     ErasePerson {
         person: Id,
         at: At,
+        salt: String,
     },
+    /// Keeps this list and erases again whoever is on it.
+    HonourErasures(Vec<Erasure>),
     AddMembership(Membership),
     /// Found by person, team and `since`.
     SaveMembership(Membership),
@@ -231,6 +236,7 @@ impl Change {
             | Self::AddPerson(_)
             | Self::SavePerson(_)
             | Self::ErasePerson { .. }
+            | Self::HonourErasures(_)
             | Self::AddMembership(_)
             | Self::SaveMembership(_)
             | Self::AddAgent(_)

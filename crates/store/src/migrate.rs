@@ -6,7 +6,7 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The newest schema this program knows.
-pub(crate) const KNOWN: i64 = 3;
+pub(crate) const KNOWN: i64 = 4;
 
 /// `(version, name, SQLite's text, PostgreSQL's text)`; mostly one text for both.
 const STEPS: &[(i64, &str, &str, &str)] = &[
@@ -27,6 +27,12 @@ const STEPS: &[(i64, &str, &str, &str)] = &[
         "lists of a team",
         include_str!("../migrations/0003_lists_of_a_team.sql"),
         include_str!("../migrations/0003_lists_of_a_team.sql"),
+    ),
+    (
+        4,
+        "erasures",
+        include_str!("../migrations/0004_erasures.sql"),
+        include_str!("../migrations/0004_erasures.sql"),
     ),
 ];
 
@@ -62,6 +68,7 @@ mod tests {
         include_str!("../migrations/samples/0001_house.sql"),
         include_str!("../migrations/samples/0002_search.sql"),
         include_str!("../migrations/samples/0003_lists_of_a_team.sql"),
+        include_str!("../migrations/samples/0004_erasures.sql"),
     ];
 
     #[tokio::test]

@@ -222,9 +222,14 @@ impl Desk {
         if self.org.root().is_some_and(|root| self.is_last_keeper(person, &root.id)) {
             return Err(last_steward());
         }
-        let erase = Change::ErasePerson { person: person.clone(), at: self.now };
+        let erase = Change::ErasePerson {
+            person: person.clone(),
+            at: self.now,
+            salt: chance::hex(&chance::bytes::<16>()),
+        };
         let batch = self.batch().change(erase).note(None, person, "person.erased", &json!({}));
-        self.house.write_people(batch).await
+        self.house.write_people(batch).await?;
+        self.house.keep_erasures().await
     }
 
     /// Changes what the organisation decides about itself.

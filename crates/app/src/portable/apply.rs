@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 use store::Batch;
 
-use super::{Portable, PortableAttachment, PortableRecord};
+use super::{Portable, PortableAttachment, PortableRecord, forget};
 use crate::desk::{Desk, hanging, off_key, promoted};
 use crate::house::CHARTER;
 use crate::organisation::Charter;
@@ -45,6 +45,9 @@ impl Desk {
     pub async fn apply(&self, mut objects: Vec<Portable>, dry: bool) -> Result<Vec<Change>> {
         let root = self.org.root().map(|it| it.id.clone());
         self.need(Deed::Export, &self.org.subject(root.as_ref(), None))?;
+        let erasures = store::Erasures::of(&self.house.store().erasures().await?);
+        let left = |person: &Id| self.org.people.get(person).and_then(|it| it.left_at);
+        forget::forget(&mut objects, &erasures, left);
         let places: Vec<i64> = objects.iter().map(|it| place(it, &objects)).collect();
         let mut ordered: Vec<_> = objects.into_iter().zip(places).collect();
         ordered.sort_by_key(|(object, place)| (object.rank(), *place));

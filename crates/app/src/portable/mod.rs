@@ -5,6 +5,7 @@
 
 mod apply;
 mod export;
+mod forget;
 mod markdown;
 
 use domain::id::{At, Id};

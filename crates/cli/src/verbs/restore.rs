@@ -30,16 +30,22 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
     if !args.file.is_file() {
         return Err(Fault::new(format!("There is no file {}.", args.file.display())));
     }
-    let backup = serving::runtime()?.block_on(async {
+    let restored = serving::runtime()?.block_on(async {
         let house = args.here.open(true).await?;
-        let backup = house.system_desk("restore").restore_from(&args.file).await;
+        let restored = house.system_desk("restore").restore_from(&args.file).await;
         house.close().await;
-        backup.map_err(Fault::of)
+        restored.map_err(Fault::of)
     })?;
     if shell.json {
-        shell.say_json(&backup)?;
+        shell.say_json(&restored)?;
     } else {
-        shell.say(format!("Restored {}, as of {}.", holds(&backup), backup.made_at))?;
+        let backup = &restored.backup;
+        shell.say(format!("Restored {}, as of {}.", holds(backup), backup.made_at))?;
+        match restored.erased_again {
+            0 => {}
+            1 => shell.say("One person had been erased since; they were erased again.")?,
+            n => shell.say(format!("{n} people had been erased since; they were erased again."))?,
+        }
         shell.step("Everybody signs in again: sessions, links and tokens are not kept in backups.");
     }
     Ok(Exit::Yes)

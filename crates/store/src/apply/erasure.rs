@@ -11,16 +11,59 @@ use serde_json::Value;
 use super::records;
 use crate::db::{Conn, Sql, json};
 use crate::dialect;
+use crate::erasures::{self, Erasure, Erasures};
 use crate::error::{Result, StoreError};
 
 /// What an erased person is called from then on.
 pub const SOMEONE_WHO_LEFT: &str = "someone who left";
 
-pub(super) async fn erase(db: &mut Conn<'_>, person: &Id, at: At) -> Result<()> {
+/// Keeps a list of erasures beside the one that is here, and erases again whoever is on either:
+/// an older backup brings people back. Returns whom it erased.
+pub(crate) async fn honour(db: &mut Conn<'_>, list: &[Erasure]) -> Result<Vec<Id>> {
+    for it in list {
+        erasures::add(db, it).await?;
+    }
+    let list = erasures::all(db).await?;
+    if list.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = Erasures::of(&list);
+    let mut again = Vec::new();
+    for row in db.rows(Sql::new("select id from person where erased = false order by id")).await? {
+        let person = row.id(0)?;
+        if known.holds_person(&person) {
+            // The moment is that of the first erasure of anybody; only that it was is kept.
+            erase(db, &person, list[0].at, &list[0].salt).await?;
+            again.push(person);
+        }
+    }
+    in_all_facts(db, &known).await?;
+    Ok(again)
+}
+
+/// Histories read before, or brought by a backup, may name somebody on the list.
+async fn in_all_facts(db: &mut Conn<'_>, known: &Erasures) -> Result<()> {
+    for row in db.rows(Sql::new("select repository, identities from facts")).await? {
+        let mut identities: Vec<(String, String, bool)> = row.json(1)?;
+        let mut found = false;
+        for it in identities.iter_mut().filter(|it| known.holds_address(&it.1)) {
+            (it.0, it.1) = (SOMEONE_WHO_LEFT.to_owned(), String::new());
+            found = true;
+        }
+        if found {
+            let sql = Sql::new("update facts set identities = $1 where repository = $2");
+            db.run(sql.bind(json(&identities)?).bind(&row.id(0)?)).await?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) async fn erase(db: &mut Conn<'_>, person: &Id, at: At, salt: &str) -> Result<()> {
     let row =
         db.row(Sql::new("select handle, email from person where id = $1").bind(person)).await?;
     let row = row.ok_or(StoreError::Missing)?;
     let (handle, email) = (row.text(0)?, row.maybe_text(1)?);
+    erasures::note(db, person, email.as_deref(), salt, at).await?;
     // Still unique, says nothing.
     let new = format!("left-{person}");
     let sql = Sql::new(

@@ -5,6 +5,7 @@ use domain::id::Id;
 
 use crate::columns;
 use crate::db::{Conn, Sql, json};
+use crate::erasures::{self, Erasures};
 use crate::error::{Result, StoreError};
 use crate::rows::Repository;
 
@@ -47,6 +48,9 @@ pub(super) async fn replace(db: &mut Conn<'_>, repository: &Id, facts: &Facts) -
 }
 
 async fn head(db: &mut Conn<'_>, repository: &Id, facts: &Facts) -> Result<()> {
+    // A history still names whoever was erased here: what is kept of it does not.
+    let nameless = Erasures::of(&erasures::all(db).await?).without_names(facts);
+    let facts = nameless.as_ref().unwrap_or(facts);
     let sql = Sql::new(
         "insert into facts (repository, read_to, releases, identities, areas, unknown)
          values ($1, $2, $3, $4, $5, $6) on conflict (repository) do update set

@@ -1,7 +1,7 @@
 //! Applies one batch inside the writer's transaction.
 
 mod access;
-mod erasure;
+pub(crate) mod erasure;
 mod facts;
 mod people;
 pub(crate) mod records;
@@ -45,7 +45,8 @@ async fn one(db: &mut Conn<'_>, change: &Change) -> Result<()> {
         Change::SaveTeam(team) => people::save_team(db, team).await,
         Change::AddPerson(person) => people::add(db, person).await,
         Change::SavePerson(person) => people::save(db, person).await,
-        Change::ErasePerson { person, at } => erasure::erase(db, person, *at).await,
+        Change::ErasePerson { person, at, salt } => erasure::erase(db, person, *at, salt).await,
+        Change::HonourErasures(list) => erasure::honour(db, list).await.map(drop),
         Change::AddMembership(it) => people::add_membership(db, it).await,
         Change::SaveMembership(it) => people::save_membership(db, it).await,
         Change::AddAgent(agent) => people::add_agent(db, agent).await,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, Read as _};
 
+use domain::id::Id;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -11,6 +12,7 @@ use super::tables::{Holds, TABLES, Table};
 use super::{End, FORMAT, Head, hex, unhex};
 use crate::apply;
 use crate::db::{Arg, Conn, Sql};
+use crate::erasures::Erasure;
 use crate::error::{Result, StoreError};
 use crate::{Options, Store, migrate};
 
@@ -21,15 +23,28 @@ impl Store {
     /// Loads a dump into this database, which must be empty. Nothing is kept of a dump that is
     /// torn, altered, or refers to what it does not hold.
     pub async fn load(&self, from: &mut (impl BufRead + Send)) -> Result<Head> {
+        Ok(self.load_without(from, &[]).await?.0)
+    }
+
+    /// The same, and whoever is on the dump's own list of erasures or on this one is erased again
+    /// before anybody can see them. Returns whom that concerned.
+    pub async fn load_without(
+        &self,
+        from: &mut (impl BufRead + Send),
+        erasures: &[Erasure],
+    ) -> Result<(Head, Vec<Id>)> {
         // The writer waits for the same single connection, so nobody writes beside this.
         let mut pooled = self.inner.pools.write.acquire().await?;
         let db = &mut pooled.conn();
         db.run(Sql::new(crate::dialect::begin(db.is_postgres()))).await?;
-        let loaded = everything(db, from).await;
+        let loaded = match everything(db, from).await {
+            Ok(head) => apply::erasure::honour(db, erasures).await.map(|again| (head, again)),
+            Err(error) => Err(error),
+        };
         match loaded {
-            Ok(head) => {
+            Ok(loaded) => {
                 db.run(Sql::new("commit")).await?;
-                Ok(head)
+                Ok(loaded)
             }
             Err(error) => {
                 // The database is empty either way; the first error is the one that helps.

@@ -45,6 +45,11 @@ pub(crate) const TABLES: &[Table] = &[
         key: &["id"],
     },
     Table {
+        name: "erasure",
+        columns: &[("hash", Text), ("salt", Text), ("at", Int)],
+        key: &["hash"],
+    },
+    Table {
         name: "membership",
         columns: &[
             ("person", Text),

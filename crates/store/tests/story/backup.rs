@@ -1,6 +1,8 @@
 //! Everything goes out and comes back, between any two databases; damage is always seen.
 
-use crate::common::{NOW, add, attach, attachment, id, on_each, record, settle, team, write};
+use crate::common::{
+    NOW, add, at, attach, attachment, id, on_each, person, record, settle, team, write,
+};
 use crate::postgres::postgres;
 use domain::facts::{Facts, Landings, Shape};
 use domain::id::At;
@@ -47,6 +49,8 @@ async fn fill(store: &Store) {
         Change::AddTeam(team("aaa", Some("pay"))),
         Change::AddAgent(agent),
         Change::Set { key: "name".into(), value: "Org".into() },
+        Change::AddPerson(person("gone")),
+        Change::ErasePerson { person: id("p-gone"), at: NOW, salt: "s".into() },
         add(&record("r1", "pay")),
         add(&record("r2", "aaa")),
         attach(&attachment("a1", "r1", "question")),
@@ -98,6 +102,33 @@ async fn a_dump_comes_back_in_any_database_as_it_was() {
             assert_eq!(write(&back, [set]).await.unwrap().seq, 3);
             let again = back.load(&mut dump.as_slice()).await;
             assert!(matches!(again, Err(StoreError::NotEmpty)));
+            back.close().await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_older_dump_does_not_bring_back_whoever_was_erased_since() {
+    on_each(async |store| {
+        fill(&store).await;
+        let (_, before) = dumped(&store).await;
+        let erase = Change::ErasePerson { person: id("p-ana"), at: at(7), salt: "t".into() };
+        write(&store, [erase]).await.unwrap();
+        let list = store.erasures().await.unwrap();
+        for url in ["sqlite::memory:".to_owned(), postgres()] {
+            let back = Store::open(&url, Options::default()).await.unwrap();
+            let (_, again) = back.load_without(&mut before.as_slice(), &list).await.unwrap();
+            assert_eq!(again, [id("p-ana")]);
+            let ana = back.person(&id("p-ana")).await.unwrap().unwrap();
+            assert!(ana.erased && ana.email.is_none() && ana.handle == "left-p-ana", "{ana:?}");
+            assert_eq!(back.secret(&id("p-ana")).await.unwrap(), None);
+            assert_eq!(back.erasures().await.unwrap(), list);
+            assert!(back.check().await.unwrap().is_empty());
+            // A database put back as a file is told later.
+            let told = Change::HonourErasures(list.clone());
+            write(&back, [told]).await.unwrap();
+            assert_eq!(back.erasures().await.unwrap(), list);
             back.close().await;
         }
     })

@@ -156,7 +156,7 @@ async fn an_erasure_takes_the_name_and_the_keys_and_leaves_the_facts() {
         let batch = store::Batch::by(&id("p-ana"), NOW);
         let detail = serde_json::json!({ "owner": ["@ana", "bob"], "said": "ana is away" });
         store.write(batch.note(None, &id("r1"), "record.changed", &detail)).await.unwrap();
-        let erase = Change::ErasePerson { person: id("p-ana"), at: at(5) };
+        let erase = Change::ErasePerson { person: id("p-ana"), at: at(5), salt: "salt".into() };
         write(&store, [erase]).await.unwrap();
         let left = store.person(&id("p-ana")).await.unwrap().unwrap();
         assert_eq!((left.name.as_str(), left.email), (SOMEONE_WHO_LEFT, None));
@@ -187,6 +187,21 @@ async fn an_erasure_takes_the_name_and_the_keys_and_leaves_the_facts() {
         assert!(matches!(write(&store, [back]).await, Err(StoreError::Missing)));
         assert!(store.check().await.unwrap().is_empty());
         assert!(store.search(&Scope::All, "banana", 9).await.unwrap().len() == 1);
+        // Reading the history again does not bring her back.
+        let identity =
+            |email: &str| Identity { name: "Ana L.".into(), email: email.into(), bot: false };
+        let identities = vec![identity("ANA@example.org"), identity("bob@example.org")];
+        let facts = Facts { identities, read_to: "ab".into(), ..Facts::default() };
+        write(&store, [Change::ReplaceFacts { repository: id("repo"), facts }]).await.unwrap();
+        let facts = store.facts(&id("repo")).await.unwrap().unwrap();
+        let names: Vec<_> = facts.identities.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, [SOMEONE_WHO_LEFT, "Ana L."]);
+        let list = store.erasures().await.unwrap();
+        assert_eq!(list.len(), 2, "her number and her address");
+        assert!(list.iter().all(|it| it.salt == "salt" && it.at == at(5)));
+        let list = store::Erasures::of(&list);
+        assert!(list.holds_person(&id("p-ana")) && !list.holds_person(&id("p-bob")));
+        assert!(list.holds_address("ana@example.ORG") && !list.holds_address("bob@example.org"));
     })
     .await;
 }

@@ -1,5 +1,6 @@
 //! The house: storage, the kinds it knows, the clock, and the people in it.
 
+use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 
 use domain::id::{At, Id};
@@ -33,7 +34,19 @@ struct Inner {
 impl House {
     /// Opens (or creates) the database at `url`: `sqlite:PATH`, `sqlite::memory:`, `postgres://…`.
     pub async fn open(url: &str, kinds: Kinds, clock: Clock) -> Result<Self> {
-        let store = Store::open(url, store::Options::default()).await?;
+        Self::open_keeping(url, kinds, clock, None).await
+    }
+
+    /// The same, with the folder for the copy of an older PostgreSQL database that is made before
+    /// it is brought up to date.
+    pub async fn open_keeping(
+        url: &str,
+        kinds: Kinds,
+        clock: Clock,
+        copies: Option<PathBuf>,
+    ) -> Result<Self> {
+        let options = store::Options { copies, ..store::Options::default() };
+        let store = Store::open(url, options).await?;
         let house = Self {
             inner: Arc::new(Inner {
                 store,
@@ -172,6 +185,7 @@ impl From<StoreError> for Problem {
             | StoreError::Unreachable(_)
             | StoreError::Refused(_)
             | StoreError::NotEmpty
+            | StoreError::NoPlaceForCopy
             | StoreError::Dump(_)
             | StoreError::OldSqlite(_) => Problem::Unavailable(error.to_string()),
             other => Problem::broken(other),

@@ -37,8 +37,15 @@ impl Here {
     }
 
     pub(crate) async fn open(&self, make: bool) -> Result<House, Fault> {
-        House::open(&self.url(make)?, Kinds(ALL), Clock::System).await.map_err(Fault::of)
+        let (url, copies) = (self.url(make)?, copies(self.data.clone()));
+        House::open_keeping(&url, Kinds(ALL), Clock::System, copies).await.map_err(Fault::of)
     }
+}
+
+/// The data folder, for the copy that is made before a database is brought up to date; it is made
+/// when it is needed.
+pub(crate) fn copies(data: Option<PathBuf>) -> Option<PathBuf> {
+    DataFolder::choose(data, false).ok().map(|it| it.folder)
 }
 
 #[cfg(test)]

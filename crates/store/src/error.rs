@@ -8,6 +8,10 @@ pub type Result<T> = std::result::Result<T, StoreError>;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    #[error(
+        "This database was written by an older Remit, and there is no folder for the copy that is made before it is brought up to date. Name one with --data."
+    )]
+    NoPlaceForCopy,
     #[error("Somebody else changed this first. Look at their version, then save yours again.")]
     Stale,
     #[error("There is already one with this name or key.")]

@@ -76,9 +76,10 @@ mod tests {
         assert_eq!(SAMPLES.len(), STEPS.len(), "each step brings sample rows");
         let folder = tempfile::tempdir().unwrap();
         let file = format!("sqlite:{}", folder.path().join("remit.db").display());
+        let keeping = || Options { copies: Some(folder.path().to_owned()), ..Options::default() };
         for url in [file, postgres()] {
             for (number, sample) in SAMPLES.iter().enumerate() {
-                let store = Store::open_at(&url, Options::default(), number as i64 + 1);
+                let store = Store::open_at(&url, keeping(), number as i64 + 1);
                 let store = store.await.unwrap();
                 let mut pooled = store.inner.pools.write.acquire().await.unwrap();
                 // The one literal that the two write differently.
@@ -92,7 +93,7 @@ mod tests {
                 drop(pooled);
                 store.close().await;
             }
-            let store = Store::open(&url, Options::default()).await.unwrap();
+            let store = Store::open(&url, keeping()).await.unwrap();
             assert_eq!(store.position().await.unwrap(), 2);
             let dossier = store.dossier(&"r1".into()).await.unwrap().unwrap();
             assert_eq!(dossier.record.title, "It's “quoted” \\ backslash");
@@ -109,8 +110,28 @@ mod tests {
                 let old = Store::open_at(&before, Options::default(), 1).await.unwrap();
                 assert_eq!(old.position().await.unwrap(), 2, "the older program has it back");
                 old.close().await;
+            } else {
+                for schema in 1..KNOWN {
+                    let mut files = std::fs::read_dir(folder.path()).unwrap().map(Result::unwrap);
+                    let name = format!(".schema-{schema}.backup");
+                    let is_copy =
+                        |it: &std::fs::DirEntry| it.file_name().to_string_lossy().ends_with(&name);
+                    let copy = files.find(is_copy).unwrap().path();
+                    let mut copy = std::io::BufReader::new(std::fs::File::open(copy).unwrap());
+                    let head = crate::backup::verify(&mut copy).await.unwrap();
+                    assert_eq!((head.schema, head.counts["journal"]), (schema, 2));
+                }
             }
         }
+    }
+
+    #[tokio::test]
+    async fn an_older_postgresql_is_not_touched_without_a_place_for_its_copy() {
+        let url = postgres();
+        Store::open_at(&url, Options::default(), KNOWN - 1).await.unwrap().close().await;
+        let refused = Store::open(&url, Options::default()).await.err().unwrap();
+        assert!(refused.to_string().contains("Name one with --data"), "{refused}");
+        Store::open_at(&url, Options::default(), KNOWN - 1).await.unwrap().close().await;
     }
 
     #[test]

@@ -15,22 +15,26 @@ use sqlx::sqlite::{
 };
 use sqlx::{Postgres, Sqlite};
 
+use crate::backup;
 use crate::db::{Conn, Sql};
 use crate::error::{Result, StoreError};
 use crate::migrate;
 
 /// How to open. The defaults fit both databases.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Connections that read.
     pub readers: u32,
     /// How long a write waits for another program before it says `Locked`.
     pub patience: Duration,
+    /// Where a copy of a PostgreSQL database goes before it is brought up to a newer schema. An
+    /// SQLite file has its copy beside it.
+    pub copies: Option<PathBuf>,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { readers: 4, patience: Duration::from_secs(5) }
+        Self { readers: 4, patience: Duration::from_secs(5), copies: None }
     }
 }
 
@@ -111,10 +115,15 @@ async fn postgres(url: &str, options: Options, up_to: i64) -> Result<Pools> {
     let pool = |connections| {
         PgPoolOptions::new().max_connections(connections).acquire_timeout(options.patience * 2)
     };
+    let name = address.get_database().unwrap_or("postgres").to_owned();
     let write = pool(1).connect_with(address.clone()).await.map_err(unreachable)?;
     let read = pool(options.readers * 2).connect_with(address).await.map_err(unreachable)?;
     let mut migrator = migrate::migrator(true, up_to);
     migrator.create_schemas = missing_schema(&write).await?.into_iter().collect();
+    if migrator.create_schemas.is_empty() {
+        let db = Pool::Postgres(write.clone());
+        backup::copy_before(&db, options.copies.as_deref(), &name, up_to).await?;
+    }
     migrator.run(&write).await?;
     Ok(Pools { read: Pool::Postgres(read), write: Pool::Postgres(write), path: None })
 }
@@ -233,6 +242,7 @@ async fn prepare(pool: &Pool, path: Option<&Path>, up_to: i64) -> Result<()> {
             create_private(&copy)?;
             db.run(Sql::new("vacuum into $1").bind(&*copy.to_string_lossy())).await?;
         }
+        tracing::info!(copy = %copy.display(), schema = found, "copied the database before an upgrade");
     }
     drop(pooled);
     Ok(migrate::migrator(false, up_to).run(lite).await?)

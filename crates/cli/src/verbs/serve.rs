@@ -10,6 +10,7 @@ use domain::practice::{ALL, Kinds};
 use crate::config::Config;
 use crate::data::{DataFolder, short};
 use crate::fault::Fault;
+use crate::here::copies;
 use crate::logs::Logs;
 use crate::serving;
 use crate::shell::{Exit, Shell};
@@ -57,10 +58,12 @@ pub(crate) struct Args {
 pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
     args.logs.start("info")?;
     let config = Config::read(args.config.as_deref())?;
+    let named = args.data.or(config.data);
+    let copies = copies(named.clone());
     let database = match args.database.or(config.database) {
         Some(url) => url,
         None => {
-            let data = DataFolder::choose(args.data.or(config.data), false)?;
+            let data = DataFolder::choose(named, false)?;
             data.make()?;
             shell.step(format!("Keeping everything in {}", short(&data.database())));
             data.url()
@@ -75,7 +78,8 @@ pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
     let organisation =
         args.organisation.or(config.organisation).unwrap_or_else(|| "Our organisation".into());
     serving::runtime()?.block_on(async {
-        let house = House::open(&database, Kinds(ALL), Clock::System).await.map_err(Fault::of)?;
+        let house = House::open_keeping(&database, Kinds(ALL), Clock::System, copies);
+        let house = house.await.map_err(Fault::of)?;
         let listener = serving::listen(Some(listen)).await?;
         let address =
             listener.local_addr().map_err(|e| Fault::because("The address is not known", &e))?;

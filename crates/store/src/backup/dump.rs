@@ -22,26 +22,50 @@ impl Store {
         // Repeatable read sees one moment; SQLite's read transactions always do.
         let begin = "begin isolation level repeatable read read only";
         db.run(Sql::new(if db.is_postgres() { begin } else { "begin" })).await?;
-        let dumped = everything(db, made_at, out).await;
+        let parts: Vec<Part> = TABLES.iter().map(Part::whole).collect();
+        let dumped = everything(db, &parts, migrate::KNOWN, made_at, out).await;
         // Nothing was changed, so there is nothing to lose if this fails; the pool notices.
         let _ = db.run(Sql::new("rollback")).await;
         dumped
     }
 }
 
-async fn everything(db: &mut Conn<'_>, made_at: At, out: &mut (impl Write + Send)) -> Result<Head> {
-    let mut counts = BTreeMap::new();
-    for table in TABLES {
-        let mut sql = Sql::new("select count(*) from ");
-        sql.push(table.name);
-        let count = db.row(sql).await?.map_or(Ok(0), |row| row.int(0))?;
-        counts.insert(table.name.to_owned(), count);
+/// A table as the database at hand has it.
+pub(super) struct Part {
+    pub(super) table: &'static Table,
+    pub(super) columns: Vec<(&'static str, Holds)>,
+}
+
+impl Part {
+    fn whole(table: &'static Table) -> Self {
+        Self { table, columns: table.columns.to_vec() }
     }
-    let head = Head { remit_dump: FORMAT, schema: migrate::KNOWN, made_at, counts };
+
+    fn key_at(&self) -> impl Iterator<Item = usize> + '_ {
+        let place = |key: &&str| self.columns.iter().position(|it| it.0 == *key);
+        self.table.key.iter().filter_map(move |key| place(key))
+    }
+}
+
+pub(super) async fn everything(
+    db: &mut Conn<'_>,
+    parts: &[Part],
+    schema: i64,
+    made_at: At,
+    out: &mut (impl Write + Send),
+) -> Result<Head> {
+    let mut counts = BTreeMap::new();
+    for part in parts {
+        let mut sql = Sql::new("select count(*) from ");
+        sql.push(part.table.name);
+        let count = db.row(sql).await?.map_or(Ok(0), |row| row.int(0))?;
+        counts.insert(part.table.name.to_owned(), count);
+    }
+    let head = Head { remit_dump: FORMAT, schema, made_at, counts };
     let mut out = Summed { out, sum: Sha256::new() };
     out.line(&serde_json::to_value(&head)?)?;
-    for table in TABLES {
-        rows(db, table, &mut out).await?;
+    for part in parts {
+        rows(db, part, &mut out).await?;
     }
     let sha256 = hex(&out.sum.clone().finalize());
     out.line(&serde_json::to_value(End { sha256 })?)?;
@@ -49,17 +73,18 @@ async fn everything(db: &mut Conn<'_>, made_at: At, out: &mut (impl Write + Send
     Ok(head)
 }
 
-async fn rows<W: Write>(db: &mut Conn<'_>, table: &Table, out: &mut Summed<'_, W>) -> Result<()> {
+async fn rows<W: Write>(db: &mut Conn<'_>, part: &Part, out: &mut Summed<'_, W>) -> Result<()> {
+    let table = part.table;
     let mut after: Option<Vec<Arg>> = None;
     loop {
-        let page = db.rows(page(table, after.take())).await?;
+        let page = db.rows(page(part, after.take())).await?;
         for row in &page {
             let mut line = serde_json::Map::new();
-            line.insert(table.name.to_owned(), Value::Object(object(table, row)?));
+            line.insert(table.name.to_owned(), Value::Object(object(part, row)?));
             out.line(&Value::Object(line))?;
         }
         let Some(last) = page.last().filter(|_| page.len() == table.page()) else { return Ok(()) };
-        let key = table.key_at().map(|at| match table.columns[at].1 {
+        let key = part.key_at().map(|at| match part.columns[at].1 {
             Holds::Int => Ok(Arg::Int(Some(last.int(at)?))),
             _ => Ok(Arg::Text(Some(last.text(at)?))),
         });
@@ -68,9 +93,10 @@ async fn rows<W: Write>(db: &mut Conn<'_>, table: &Table, out: &mut Summed<'_, W
 }
 
 /// `select … where (key) > (…) order by key limit …`
-fn page(table: &Table, after: Option<Vec<Arg>>) -> Sql {
+fn page(part: &Part, after: Option<Vec<Arg>>) -> Sql {
+    let table = part.table;
     let mut sql = Sql::new("select ");
-    list(&mut sql, table.columns.iter().map(|it| it.0));
+    list(&mut sql, part.columns.iter().map(|it| it.0));
     sql.push(" from ");
     sql.push(table.name);
     if let Some(after) = after {
@@ -97,9 +123,9 @@ pub(super) fn list(sql: &mut Sql, names: impl Iterator<Item = &'static str>) {
     }
 }
 
-fn object(table: &Table, row: &Row) -> Result<serde_json::Map<String, Value>> {
+fn object(part: &Part, row: &Row) -> Result<serde_json::Map<String, Value>> {
     let mut object = serde_json::Map::new();
-    for (at, (name, holds)) in table.columns.iter().enumerate() {
+    for (at, (name, holds)) in part.columns.iter().enumerate() {
         let value = match holds {
             Holds::Text => row.maybe_text(at)?.map(Value::String),
             Holds::Int => row.maybe_int(at)?.map(Value::from),

@@ -1,5 +1,6 @@
 //! Takes everything away and brings it back: a snapshot file, or a dump that either database reads.
 
+mod before;
 mod check;
 mod dump;
 mod load;
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 use domain::id::At;
 use serde::{Deserialize, Serialize};
 
+pub(crate) use before::copy_before;
 pub use load::verify;
 
 /// The first line of a dump.

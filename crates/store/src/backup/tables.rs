@@ -181,6 +181,7 @@ impl Table {
     }
 
     /// Where a key column stands among the columns.
+    #[cfg(test)]
     pub(crate) fn key_at(&self) -> impl Iterator<Item = usize> + '_ {
         self.key.iter().filter_map(|key| self.columns.iter().position(|it| it.0 == *key))
     }

@@ -88,7 +88,7 @@ async fn follower(store: Store) {
 /// As two programs would have it open; every other writer sits at the second.
 async fn trial(url: &str) {
     let options = Options { patience: std::time::Duration::from_secs(60), ..Options::default() };
-    let store = Store::open(url, options).await.unwrap();
+    let store = Store::open(url, options.clone()).await.unwrap();
     let second = Store::open(url, options).await.unwrap();
     let mut followers = tokio::task::JoinSet::new();
     followers.spawn(follower(second.clone()));

@@ -116,6 +116,15 @@ fn number_of(item: &Id) -> i64 {
     i64::from_le_bytes(first)
 }
 
+/// The hash of one journal row, and a salt that nobody can guess.
+pub(crate) fn hash_and_salt(is_postgres: bool) -> &'static str {
+    if is_postgres {
+        "select (select hash from journal where seq = $1), replace(gen_random_uuid()::text, '-', '')"
+    } else {
+        "select (select hash from journal where seq = $1), lower(hex(randomblob(16)))"
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

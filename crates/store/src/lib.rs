@@ -4,6 +4,7 @@
 
 mod apply;
 mod backup;
+mod chain;
 mod change;
 mod columns;
 mod db;
@@ -64,6 +65,9 @@ impl Store {
     /// The same, stopping at an older schema.
     async fn open_at(url: &str, options: Options, up_to: i64) -> Result<Self> {
         let pools = open::open(url, options, up_to).await?;
+        if up_to >= migrate::CHAINED {
+            chain::seal_all(&pools.write).await?;
+        }
         let (messages, queue) = mpsc::channel(QUEUE);
         let (moved, position) = watch::channel(0);
         let store = Self { inner: Arc::new(Inner { pools, messages, position }) };

@@ -6,7 +6,9 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The newest schema this program knows.
-pub(crate) const KNOWN: i64 = 4;
+pub(crate) const KNOWN: i64 = 5;
+/// The schema that brought the journal's chain.
+pub(crate) const CHAINED: i64 = 5;
 
 /// `(version, name, SQLite's text, PostgreSQL's text)`; mostly one text for both.
 const STEPS: &[(i64, &str, &str, &str)] = &[
@@ -33,6 +35,12 @@ const STEPS: &[(i64, &str, &str, &str)] = &[
         "erasures",
         include_str!("../migrations/0004_erasures.sql"),
         include_str!("../migrations/0004_erasures.sql"),
+    ),
+    (
+        5,
+        "journal chain",
+        include_str!("../migrations/0005_journal_chain.sql"),
+        include_str!("../migrations/0005_journal_chain.sql"),
     ),
 ];
 
@@ -69,6 +77,7 @@ mod tests {
         include_str!("../migrations/samples/0002_search.sql"),
         include_str!("../migrations/samples/0003_lists_of_a_team.sql"),
         include_str!("../migrations/samples/0004_erasures.sql"),
+        include_str!("../migrations/samples/0005_journal_chain.sql"),
     ];
 
     #[tokio::test]
@@ -94,7 +103,7 @@ mod tests {
                 store.close().await;
             }
             let store = Store::open(&url, keeping()).await.unwrap();
-            assert_eq!(store.position().await.unwrap(), 2);
+            assert_eq!(store.position().await.unwrap(), 3);
             let dossier = store.dossier(&"r1".into()).await.unwrap().unwrap();
             assert_eq!(dossier.record.title, "It's “quoted” \\ backslash");
             assert_eq!(dossier.record.rows("rows")[0]["a"], "b");

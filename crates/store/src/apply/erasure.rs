@@ -127,7 +127,7 @@ async fn in_journal(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
     let find = r"select seq, detail from journal where lower(detail) like $1 escape '\'";
     for row in db.rows(Sql::new(find).bind(holding(from))).await? {
         if let Some(text) = renamed(&row.text(1)?, from, to)? {
-            let sql = Sql::new("update journal set detail = $1 where seq = $2");
+            let sql = Sql::new("update journal set detail = $1, salt = null where seq = $2");
             db.run(sql.bind(text).bind(row.int(0)?)).await?;
         }
     }

@@ -8,6 +8,7 @@ pub(crate) mod records;
 
 pub use erasure::SOMEONE_WHO_LEFT;
 
+use crate::chain;
 use crate::change::{Batch, Change, Note, Written};
 use crate::db::{Conn, Sql};
 use crate::error::{Result, StoreError};
@@ -70,9 +71,22 @@ async fn journal(db: &mut Conn<'_>, batch: &Batch, note: &Note) -> Result<i64> {
         .await?
         .ok_or(StoreError::Unreadable("the journal's counter is gone".into()))?
         .int(0)?;
+    let (before, salt) = chain::before(db, seq).await?;
+    let digest = chain::digest(&salt, &note.detail);
+    let hash = chain::Sealed {
+        seq,
+        at: batch.at.0,
+        actor: batch.actor.as_str(),
+        team: note.team.as_ref().map(domain::id::Id::as_str),
+        subject: note.subject.as_str(),
+        what: &note.what,
+        digest: &digest,
+        before: &before,
+    }
+    .hash();
     let sql = Sql::new(
-        "insert into journal (seq, at, actor, team, subject, what, detail)
-         values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into journal (seq, at, actor, team, subject, what, detail, salt, digest, hash)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(seq)
     .bind(batch.at)
@@ -80,7 +94,10 @@ async fn journal(db: &mut Conn<'_>, batch: &Batch, note: &Note) -> Result<i64> {
     .bind(note.team.as_ref())
     .bind(&note.subject)
     .bind(&note.what)
-    .bind(&note.detail);
+    .bind(&note.detail)
+    .bind(&salt)
+    .bind(&digest)
+    .bind(&hash);
     db.run(sql).await?;
     Ok(seq)
 }

@@ -45,6 +45,9 @@ impl Store {
                 problems.push(format!("{found} {says}"));
             }
         }
+        let mut pooled = self.inner.pools.read.acquire().await?;
+        problems.extend(crate::chain::broken(&mut pooled.conn()).await?);
+        drop(pooled);
         problems.extend(self.unreadable("select id, answers from record").await?);
         problems.extend(self.unreadable("select id, answers from attachment").await?);
         Ok(problems)

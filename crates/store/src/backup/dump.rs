@@ -43,7 +43,7 @@ impl Part {
 
     fn key_at(&self) -> impl Iterator<Item = usize> + '_ {
         let place = |key: &&str| self.columns.iter().position(|it| it.0 == *key);
-        self.table.key.iter().filter_map(move |key| place(key))
+        self.table.key.iter().filter_map(place)
     }
 }
 

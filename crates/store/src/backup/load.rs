@@ -128,6 +128,8 @@ async fn finish(db: &mut Conn<'_>, parents: Vec<(Value, Option<Value>)>) -> Resu
         "update counter set value = (select coalesce(max(seq), 0) from journal) where name = 'journal'",
     ))
     .await?;
+    // Dumps from before there was a chain.
+    crate::chain::seal(db).await?;
     apply::records::index_all(db).await
 }
 

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
-pub use crate::apply::SOMEONE_WHO_LEFT;
+pub use crate::apply::{SOMEONE_WHO_LEFT, unmentioned};
 pub use crate::backup::{Head, verify};
 pub use crate::change::{Batch, Change, Class, Written};
 use crate::db::{Row, Sql};

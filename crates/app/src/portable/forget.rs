@@ -2,7 +2,7 @@
 
 use domain::id::{At, Id};
 use domain::record::{Answers, Value};
-use store::{Erasures, SOMEONE_WHO_LEFT};
+use store::{Erasures, SOMEONE_WHO_LEFT, unmentioned};
 
 use super::Portable;
 
@@ -34,14 +34,15 @@ pub(super) fn forget(
     for object in objects {
         match object {
             Portable::Record(it) => {
+                renamed.iter().for_each(|(old, _)| unmention(&mut it.title, old));
                 rename(&mut it.answers, &renamed);
                 it.attached.iter_mut().for_each(|it| rename(&mut it.answers, &renamed));
             }
             Portable::Map { text, .. } => {
                 for (old, new) in &renamed {
-                    *text = text
-                        .replace(&format!("\"@{old}\""), &format!("\"@{new}\""))
-                        .replace(&format!("'@{old}'"), &format!("'@{new}'"));
+                    if let Some(new) = unmentioned(text, old, &format!("@{new}")) {
+                        *text = new;
+                    }
                 }
             }
             _ => {}
@@ -49,13 +50,15 @@ pub(super) fn forget(
     }
 }
 
-/// A handle that stands by itself; sentences are their writers'.
+/// A handle that stands by itself, and an `@handle` in a sentence; the rest is its writer's.
 fn rename(answers: &mut Answers, renamed: &[(String, String)]) {
     let one = |text: &mut String| {
         let plain = text.strip_prefix('@').unwrap_or(text);
-        if let Some((_, new)) = renamed.iter().find(|it| it.0 == plain) {
+        if let Some((_, new)) = renamed.iter().find(|it| it.0.eq_ignore_ascii_case(plain)) {
             text.clone_from(new);
+            return;
         }
+        renamed.iter().for_each(|(old, _)| unmention(text, old));
     };
     for value in answers.values_mut() {
         match value {
@@ -63,5 +66,11 @@ fn rename(answers: &mut Answers, renamed: &[(String, String)]) {
             Value::List(items) => items.iter_mut().for_each(one),
             Value::Rows(rows) => rows.iter_mut().flat_map(|it| it.values_mut()).for_each(one),
         }
+    }
+}
+
+fn unmention(text: &mut String, handle: &str) {
+    if let Some(new) = unmentioned(text, handle, SOMEONE_WHO_LEFT) {
+        *text = new;
     }
 }

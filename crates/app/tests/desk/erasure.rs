@@ -130,3 +130,14 @@ async fn the_name_is_in_no_export_that_comes_in_elsewhere() {
     assert_eq!(into.system_desk("export").export().await.unwrap(), out);
     assert!(into.organisation().person_by_handle("kim").is_none());
 }
+
+#[tokio::test]
+async fn an_export_made_before_brings_nobody_back() {
+    let (town, _) = lived().await;
+    let before = town.keeper().export().await.unwrap();
+    town.desk("raj").await.erase(&town.id("kim")).await.unwrap();
+    town.keeper().apply(before, false).await.unwrap();
+    let after = town.everything().await.replace("@kimberly", "").replace("kimono", "");
+    let at = after.to_lowercase().find("kim");
+    assert_eq!(at, None, "…{}…", at.map_or("", |it| &after[it.saturating_sub(200)..it + 40]));
+}

@@ -167,7 +167,7 @@ fn holding(text: &str) -> String {
 }
 
 /// The text with `instead` wherever `@handle` stands as a whole word; `None` where it does not.
-fn unmentioned(text: &str, handle: &str, instead: &str) -> Option<String> {
+pub fn unmentioned(text: &str, handle: &str, instead: &str) -> Option<String> {
     let of_a_handle = |it: char| it.is_alphanumeric() || matches!(it, '-' | '_');
     let mut plain = String::new();
     let mut kept = 0;

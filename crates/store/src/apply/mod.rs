@@ -6,7 +6,7 @@ mod facts;
 mod people;
 pub(crate) mod records;
 
-pub use erasure::SOMEONE_WHO_LEFT;
+pub use erasure::{SOMEONE_WHO_LEFT, unmentioned};
 
 use crate::chain;
 use crate::change::{Batch, Change, Note, Written};

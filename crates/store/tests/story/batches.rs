@@ -94,7 +94,11 @@ fn impossible() -> Vec<(&'static str, Change, Why)> {
         ("a seat that was never given", Change::SaveMembership(away), Why::Missing),
         ("a version of a map twice", map(1), Why::Stale),
         ("an invitation to no team", invitation("i1", "nowhere"), Why::Missing),
-        ("an erasure of nobody", Change::ErasePerson { person: id("p-no"), at: NOW }, Why::Missing),
+        (
+            "an erasure of nobody",
+            Change::ErasePerson { person: id("p-no"), at: NOW, salt: "s".into() },
+            Why::Missing,
+        ),
     ]
 }
 

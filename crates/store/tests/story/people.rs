@@ -216,7 +216,9 @@ async fn a_mention_of_whoever_left_goes_from_titles_answers_maps_and_the_search(
         told.answers.insert("route".into(), Value::Text("@ana’s or @anabel’s call.".into()));
         told.answers.insert("deciders".into(), Value::Text("@anabel, @ana".into()));
         write(&store, [add(&told)]).await.unwrap();
-        write(&store, [Change::ErasePerson { person: id("p-ana"), at: at(5) }]).await.unwrap();
+        write(&store, [Change::ErasePerson { person: id("p-ana"), at: at(5), salt: "s".into() }])
+            .await
+            .unwrap();
         let now = store.record(&id("r2")).await.unwrap().unwrap();
         assert_eq!((now.title.as_str(), now.version), ("Let someone who left decide", 2));
         assert_eq!(now.text("route"), "someone who left’s or @anabel’s call.");

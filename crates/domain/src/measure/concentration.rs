@@ -112,11 +112,12 @@ fn pairs(columns: &Columns<'_>, window: Window) -> (Vec<(u16, u32, At)>, [usize;
     (pairs, left_out)
 }
 
-/// The effective number of hands behind these counts.
+/// The effective number of hands behind these counts. In whole numbers as long as possible, so that
+/// the order of the people makes no difference.
 fn hands(counts: &[usize]) -> f64 {
-    let all: f64 = counts.iter().sum::<usize>() as f64;
-    let squares: f64 = counts.iter().map(|&count| (count as f64 / all).powi(2)).sum();
-    1.0 / squares
+    let all: usize = counts.iter().sum();
+    let squares: usize = counts.iter().map(|&count| count * count).sum();
+    (all * all) as f64 / squares as f64
 }
 
 fn fill(mirror: &mut Mirror, landed: usize) {

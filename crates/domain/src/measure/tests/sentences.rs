@@ -11,10 +11,12 @@ fn of(values: &[f64], every: Every) -> Mirror {
     mirror.every = Some(every);
     for (at, value) in values.iter().enumerate() {
         let label = match every {
-            Every::Month => format!("{}-{:02}", 2025 + at / 12, at % 12 + 1),
+            Every::Month | Every::Quarter | Every::Half => {
+                format!("{}-{:02}", 2025 + at / 12, at % 12 + 1)
+            }
             Every::Week => day("2026-01-05").plus(7 * at as i64 * At::DAY).day().to_string(),
         };
-        mirror.series.push(Point { label, value: Some(*value), n: 9, counted: true });
+        mirror.series.push(Point { label, value: Some(*value), n: Some(9), counted: true });
     }
     mirror.behaviour();
     mirror

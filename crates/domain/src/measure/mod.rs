@@ -6,7 +6,9 @@
 pub mod behaviour;
 mod columns;
 pub mod concentration;
+pub mod forecasts;
 pub mod groups;
+pub mod judged;
 pub mod lead_time;
 pub mod mirror;
 pub mod newcomers;

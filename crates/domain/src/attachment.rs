@@ -44,6 +44,9 @@ pub struct Slot {
     pub hides: Hides,
     /// Names of day asks: the earliest one answered is when an open one comes due.
     pub due: &'static [&'static str],
+    /// Answers of the record that fix its words once they are given: a rating stays as it was when
+    /// the outcome is known.
+    pub fixed_by: &'static [&'static str],
     /// Milliseconds after which its words may no longer be changed by the author; 0 = at once.
     pub fixed_after: i64,
     /// At most one per actor and record.
@@ -89,6 +92,7 @@ pub const PLAIN: Slot = Slot {
     by: Who::Anyone,
     hides: Hides::Never,
     due: &[],
+    fixed_by: &[],
     fixed_after: At::HOUR,
     one_each: false,
     only_team: false,
@@ -330,8 +334,14 @@ impl Slot {
         now: At,
     ) -> Result<(), Refusal> {
         let author = standing.own && standing.is(Who::Anyone);
+        let known = self.fixed_by.iter().any(|name| !dossier.record.text(name).is_empty());
         if !author {
             return Err(Refusal::NotYours("Only whoever wrote this changes its words.".to_owned()));
+        }
+        if known || attachment.state != self.first_state() {
+            return Err(Refusal::Rule(
+                "What came after it leans on these words, so they stay as they are.".to_owned(),
+            ));
         }
         if !self.may_change_words(attachment.made_at, now, dossier.record.revealed) {
             let label = self.label.to_lowercase();

@@ -8,6 +8,7 @@ mod lanes;
 mod limits;
 mod mirrors;
 mod people;
+mod quality;
 mod records;
 mod reflections;
 mod seat;
@@ -86,6 +87,7 @@ pub fn router(house: House, options: Options) -> Router {
         .merge(reflections::routes())
         .merge(lanes::routes())
         .merge(mirrors::routes())
+        .merge(quality::routes())
         .merge(people::routes())
         .merge(settings::routes())
         .merge(sign_in::routes())

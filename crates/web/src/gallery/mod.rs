@@ -5,6 +5,7 @@ mod lanes;
 mod mirrors;
 mod people;
 mod places;
+pub(crate) mod quality;
 pub(crate) mod records;
 pub(crate) mod reflections;
 mod round_trip;
@@ -32,6 +33,7 @@ fn all(say: Said) -> Samples {
         places::samples(say),
         lanes::samples(say),
         people::samples(say),
+        quality::samples(say),
         records::samples(say),
         reflections::samples(say),
         mirrors::samples(say),

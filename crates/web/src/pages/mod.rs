@@ -13,6 +13,7 @@ pub mod mirrors;
 pub mod people;
 pub mod person;
 pub mod problem;
+pub mod quality;
 pub mod record;
 pub mod reflections;
 pub mod search;

@@ -67,6 +67,7 @@ static DOORS: &[Door] = &[
     ("get", "/reflections", &[]),
     ("post", "/team/payments/practices", &[("practice", "postmortem")]),
     ("get", "/mirrors", &[]),
+    ("get", "/quality?team=payments", &[]),
     ("get", "/people", &[]),
     ("get", "/person/mia", &[]),
     ("get", "/team/payments", &[]),

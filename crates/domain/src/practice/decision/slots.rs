@@ -116,6 +116,7 @@ pub static RATING: Slot = Slot {
     states: &[("given", "given", false)],
     by: Who::Team,
     one_each: true,
+    fixed_by: &["known_at"],
     check: within_a_hundred,
     ..PLAIN
 };

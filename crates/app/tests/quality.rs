@@ -150,3 +150,21 @@ async fn ones_own_forecasts_are_ones_own() {
     let other = town.desk(2, 2).await.own_forecasts().await.unwrap();
     assert!(other.known.is_empty());
 }
+
+#[tokio::test]
+async fn what_became_of_a_question_is_kept_with_the_question_and_with_nobody() {
+    let town = Town::new().await;
+    let id = town.decided().await;
+    let raj = town.desk(6, 1).await;
+    let asked = answers(&[("text", "What are we giving up by choosing this?"), ("bank", "T1")]);
+    let it = raj.attach(&id, "question", asked).await.unwrap();
+    raj.attach(&id, "question", answers(&[("text", "My own words?")])).await.unwrap();
+    let ana = town.desk(0, 2).await;
+    let said = answers(&[("answer", "The old import")]);
+    ana.move_attachment(&id, &it.id, 1, "answer", said).await.unwrap();
+    let what = answers(&[("changed", "We keep the import a month")]);
+    ana.move_attachment(&id, &it.id, 2, "changed", what).await.unwrap();
+    let used = ana.questions_used().await.unwrap();
+    let used: Vec<_> = used.iter().map(|(id, it)| (id.as_str(), it.asked, it.changed)).collect();
+    assert_eq!(used, [("T1", 1, 1)]);
+}

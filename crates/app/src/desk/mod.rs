@@ -26,7 +26,7 @@ use crate::tokens::Scopes;
 pub use lanes::{AGREED, DRAFT, SERVER, TeamMap};
 pub use mirrors::RepositoryMirrors;
 pub use people::{InvitationPlan, Invited};
-pub use quality::{OwnForecasts, Quality, TeamForecasts};
+pub use quality::{OwnForecasts, Quality, TeamForecasts, Used};
 pub use reading::{Linked, ListQuery};
 pub use routes::{Answered, Question, case_of_rows};
 pub use surroundings::Surroundings;

@@ -53,6 +53,13 @@ pub struct OwnForecasts {
     pub void: usize,
 }
 
+/// What became of one question of the bank.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Used {
+    pub asked: usize,
+    pub changed: usize,
+}
+
 impl Desk {
     /// Only for the team itself, and not for whoever leads it from outside.
     pub async fn quality(&self, team: &Id) -> Result<Quality> {
@@ -80,6 +87,20 @@ impl Desk {
         let known: Vec<_> = mine.into_iter().filter(|(_, it)| known(it).is_some()).collect();
         let values: Vec<Known> = known.iter().filter_map(|(_, it)| self::known(it)).collect();
         Ok(OwnForecasts { calibration: calibration(&values), known, open, void })
+    }
+
+    /// How often each question of the bank was asked here, and how often its answer changed
+    /// something: of the question, whoever asked.
+    pub async fn questions_used(&self) -> Result<BTreeMap<String, Used>> {
+        self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
+        let mut used: BTreeMap<String, Used> = BTreeMap::new();
+        for (_, it) in self.hanging_all(&self.scope(None), "question", None).await? {
+            let one = used.entry(it.text("bank").to_owned()).or_default();
+            one.asked += 1;
+            one.changed += usize::from(it.state == "changed");
+        }
+        used.remove("");
+        Ok(used)
     }
 
     async fn judged(&self, scope: &Scope) -> Result<Vec<(Record, Judged)>> {

@@ -8,9 +8,14 @@ use maud::Markup;
 use super::sent::Asked;
 use super::{Failure, Hall, Seat};
 use crate::pages::quality::{self, QualityView};
+use crate::pages::questions;
 
 pub(crate) fn routes() -> Router<Hall> {
-    Router::new().route("/quality", get(page))
+    Router::new().route("/quality", get(page)).route("/questions", get(bank))
+}
+
+async fn bank(seat: Seat) -> Result<Markup, Failure> {
+    Ok(questions::page(&seat.frame, &seat.desk.questions_used().await?))
 }
 
 async fn page(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {

@@ -7,12 +7,14 @@ use domain::practice::decision;
 
 use super::{Said, Samples};
 use crate::pages::quality::{QualityView, page};
+use crate::pages::questions;
 use crate::shell::{Spot, sample_frame};
 
 pub(super) fn samples(say: Said) -> Samples {
     let frame = sample_frame(Spot::Decisions);
     let drawn = |(name, view)| (format!("quality-{name}"), page(&frame, &view));
-    views(say).into_iter().map(drawn).collect()
+    let bank = ("questions".to_owned(), questions::page(&frame, &questions::sample()));
+    views(say).into_iter().map(drawn).chain([bank]).collect()
 }
 
 pub(crate) fn views(say: Said) -> Vec<(&'static str, QualityView)> {

@@ -1,6 +1,6 @@
 //! A place that lists records: intents, decisions, or any other kind.
 
-use domain::kind::Kind;
+use domain::kind::{Kind, Place};
 use maud::{Markup, html};
 
 use crate::parts::empty::empty;
@@ -95,6 +95,8 @@ pub fn page(frame: &Frame, view: &ListView) -> Markup {
                 @if view.narrow.is_any() { a href=(also(view, "")) { "Only what is open" } }
                 @else { a href=(also(view, ANY)) { "Closed ones too" } }
                 @if view.may_begin { " · " a href={ "/" (view.kind.slug) "/new" } { "With the long form" } }
+                @if view.kind.place == Place::Decisions { " · " a href="/quality" { "How we decide" } }
+                " · " a href="/questions" { "Questions worth asking" }
             }
         }
     }))

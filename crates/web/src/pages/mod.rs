@@ -14,6 +14,7 @@ pub mod people;
 pub mod person;
 pub mod problem;
 pub mod quality;
+pub mod questions;
 pub mod record;
 pub mod reflections;
 pub mod search;

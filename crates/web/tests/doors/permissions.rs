@@ -68,6 +68,7 @@ static DOORS: &[Door] = &[
     ("post", "/team/payments/practices", &[("practice", "postmortem")]),
     ("get", "/mirrors", &[]),
     ("get", "/quality?team=payments", &[]),
+    ("get", "/questions", &[]),
     ("get", "/people", &[]),
     ("get", "/person/mia", &[]),
     ("get", "/team/payments", &[]),

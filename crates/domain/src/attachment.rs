@@ -228,19 +228,36 @@ pub static FORECAST: Slot = Slot {
     ..PLAIN
 };
 
-/// Written before seeing what the others wrote.
+/// Written before seeing what the others wrote: blind advice on a decision, and its like.
 pub static RESPONSE: Slot = Slot {
     name: "response",
     label: "Response",
     plural: "Responses",
-    purpose: "What each of us thinks before hearing the others.",
+    purpose: "What each of us thinks before hearing the others: on a decision, blind advice.",
     asks: &[prose("text", "Your response", "Nobody sees it before the reveal.", Need::Always)],
-    states: &[("given", "given", false)],
+    states: &[("given", "given", false), ("weighed", "weighed", false)],
+    moves: &[SlotMove {
+        check: once_revealed,
+        asks: &[line("weighed", "What became of it", "Taken, or not because.", Need::Always)],
+        ..step("weigh", "Say what became of it", &["given", "weighed"], "weighed", Who::Team)
+    }],
     hides: Hides::UntilReveal,
     fixed_after: i64::MAX,
     one_each: true,
+    allows: before_the_reveal,
     ..PLAIN
 };
+
+fn once_revealed(dossier: &Dossier, _: &Attachment, _: &Around) -> Result<(), Refusal> {
+    let says = "Read them together first; then say what became of each.";
+    if dossier.record.revealed { Ok(()) } else { Err(Refusal::Rule(says.to_owned())) }
+}
+
+/// Afterwards it would not be blind any more.
+fn before_the_reveal(dossier: &Dossier, _: &Around) -> Result<(), Refusal> {
+    let says = "The responses have been read together. Say what you think in the open instead.";
+    if dossier.record.revealed { Err(Refusal::Rule(says.to_owned())) } else { Ok(()) }
+}
 
 /// Offered by every kind.
 pub static COMMON: &[&Slot] = &[&QUESTION, &COMMITMENT, &IDEA, &FORECAST, &RESPONSE, &LINK];

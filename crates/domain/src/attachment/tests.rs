@@ -64,6 +64,22 @@ fn what_was_written_blind_is_the_authors_to_change_until_it_is_read_together() {
 }
 
 #[test]
+fn what_became_of_a_response_is_said_after_the_reveal_and_none_is_added_then() {
+    let blind = attached(&RESPONSE, &[("text", "It will be late")]);
+    let mut dossier = dossier();
+    let (around, member) = (Around::default(), Standing::of(Relation::OwnTeam, Role::Member));
+    let said = given(&[("weighed", "Taken: one week more")]);
+    let weigh =
+        |dossier: &Dossier| RESPONSE.apply((dossier, &blind), member, &around, ("weigh", &said));
+    let add = |dossier: &Dossier| RESPONSE.may_add(dossier, member, &around, &Answers::new());
+    assert!(matches!(weigh(&dossier), Err(Refusal::Rule(_))));
+    assert_eq!(add(&dossier), Ok(()));
+    dossier.record.revealed = true;
+    assert_eq!(weigh(&dossier), Ok("weighed"));
+    assert!(matches!(add(&dossier), Err(Refusal::Rule(_))));
+}
+
+#[test]
 fn a_question_from_the_bank_names_one_that_is_there() {
     let ask = |bank| QUESTION.problems(&given(&[("text", "What now?"), ("bank", bank)]));
     assert_eq!(ask("L1"), []);

@@ -20,7 +20,7 @@ pub static KIND: Kind = Kind {
     asks: ASKS,
     states: STATES,
     moves: MOVES,
-    slots: &[&slots::ADVICE, &slots::BLIND, &slots::RATING],
+    slots: &[&slots::ADVICE, &slots::RATING],
     due: &["review_on"],
     about: &["chosen", "route"],
     settle: rules::settle,

@@ -1,6 +1,7 @@
 //! Collects the steps of one record, and reads the cells its texts are made of.
 
 use domain::id::At;
+use domain::questions::BANK;
 use domain::record::{Answers, Row, Value};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -13,7 +14,7 @@ use crate::sample::people::{KEEPER, SEATS};
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(super) struct Carried {
-    /// day | by | question | day | by | answer
+    /// day | by | question | day | by | answer | what it changed
     questions: Vec<String>,
     /// day | by | owner | due | text | how it ended: `kept`, `dropped: why` or nothing | day
     commitments: Vec<String>,
@@ -23,7 +24,7 @@ pub(super) struct Carried {
     forecasts: Vec<String>,
     /// day | by | key of a record or address | text
     links: Vec<String>,
-    /// day | by | text
+    /// day | by | text | day | by | what became of it
     responses: Vec<String>,
     /// day | by
     reveal: String,
@@ -115,10 +116,16 @@ impl Pen {
 
     pub(super) fn carry(&mut self, carried: &Carried) -> Result<(), String> {
         for line in &carried.questions {
-            let c = cells::<6>(line);
-            let it = self.attach(day(c[0])?, c[1], "question", texts(&[("text", c[2])]));
+            let c = cells::<7>(line);
+            let mut asked = texts(&[("text", c[2])]);
+            let bank = BANK.iter().find(|it| it.text == c[2]);
+            asked.extend(bank.map(|it| ("bank".to_owned(), Value::Text(it.id.to_owned()))));
+            let it = self.attach(day(c[0])?, c[1], "question", asked);
             if !c[5].is_empty() {
                 self.then(day(c[3])?, c[4], &it, "answer", texts(&[("answer", c[5])]));
+            }
+            if !c[6].is_empty() {
+                self.then(day(c[3])? + 1, c[4], &it, "changed", texts(&[("changed", c[6])]));
             }
         }
         for line in &carried.commitments {
@@ -159,8 +166,11 @@ impl Pen {
             self.attach(day(c[0])?, c[1], "link", texts(&[("to", c[2]), ("text", c[3])]));
         }
         for line in &carried.responses {
-            let c = cells::<3>(line);
-            self.attach(day(c[0])?, c[1], "response", texts(&[("text", c[2])]));
+            let c = cells::<6>(line);
+            let it = self.attach(day(c[0])?, c[1], "response", texts(&[("text", c[2])]));
+            if !c[5].is_empty() {
+                self.then(day(c[3])?, c[4], &it, "weigh", texts(&[("weighed", c[5])]));
+            }
         }
         if !carried.reveal.is_empty() {
             let c = cells::<2>(&carried.reveal);

@@ -1,10 +1,10 @@
 //! What hangs on a decision: the advice it was given and how good its making was.
 
-use crate::attachment::{Attachment, Hides, PLAIN, Slot, SlotMove, line, prose, step};
-use crate::kind::{Answer, Around, Ask, Need};
+use crate::attachment::{PLAIN, Slot, SlotMove, line, prose, step};
+use crate::kind::{Answer, Ask, Need};
 use crate::people::Who;
 use crate::practice::later;
-use crate::record::{Answers, Dossier, FieldProblem, Refusal, Value};
+use crate::record::{Answers, FieldProblem, Value};
 use crate::wording;
 
 /// Asked of somebody or volunteered; the decider says what became of it.
@@ -51,49 +51,6 @@ pub static ADVICE: Slot = Slot {
     ..PLAIN
 };
 
-/// What an adviser thinks before reading the others. Afterwards the decider says what became of it.
-pub static BLIND: Slot = Slot {
-    name: "blind",
-    label: "Blind advice",
-    plural: "Blind advice",
-    purpose: "Each writes before seeing what the others wrote; then you read them together.",
-    asks: &[
-        prose("text", "Your advice", "What you would watch out for, and why.", Need::Always),
-        line("prefers", "What you would choose", "One of the options, or another.", Need::Never),
-        Ask {
-            answer: Answer::Number { unit: "%" },
-            ..line("sure", "How sure you are", "From 1 to 99 percent.", Need::Never)
-        },
-    ],
-    states: &[("given", "not weighed yet", true), ("weighed", "weighed", false)],
-    moves: &[SlotMove {
-        check: once_revealed,
-        asks: &[line("weighed", "What became of it", "Taken, or not because.", Need::Always)],
-        ..step("weigh", "Say what became of it", &["given", "weighed"], "weighed", Who::Team)
-    }],
-    hides: Hides::UntilReveal,
-    fixed_after: i64::MAX,
-    one_each: true,
-    check: sure_within_bounds,
-    allows: before_the_reveal,
-    ..PLAIN
-};
-
-fn once_revealed(dossier: &Dossier, _: &Attachment, _: &Around) -> Result<(), Refusal> {
-    if dossier.record.revealed {
-        return Ok(());
-    }
-    Err(Refusal::Rule("Read the advice together first; then say what became of each.".into()))
-}
-
-/// After the reveal it would not be blind any more.
-fn before_the_reveal(dossier: &Dossier, _: &Around) -> Result<(), Refusal> {
-    if !dossier.record.revealed {
-        return Ok(());
-    }
-    Err(Refusal::Rule("It has been read together already. Give advice in the open instead.".into()))
-}
-
 /// The six elements of `domain.md` 3.1, each 0–100 %: 100 means more work would not pay.
 pub static ELEMENTS: &[&str] =
     &["frame", "options", "information", "values", "reasoning", "commitment"];
@@ -137,12 +94,6 @@ pub fn number(answers: &Answers, name: &str) -> Option<f64> {
         Some(Value::Text(text)) => text.trim().parse().ok(),
         _ => None,
     }
-}
-
-fn sure_within_bounds(answers: &Answers) -> Vec<FieldProblem> {
-    let out = number(answers, "sure").is_some_and(|it| !(1.0..=99.0).contains(&it));
-    let says = "Say how sure you are from 1 to 99 percent: nothing here is certain.";
-    out.then(|| FieldProblem { field: "sure".into(), says: says.into() }).into_iter().collect()
 }
 
 fn within_a_hundred(answers: &Answers) -> Vec<FieldProblem> {

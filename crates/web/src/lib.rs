@@ -6,6 +6,7 @@ pub mod charts;
 pub mod diff;
 mod doors;
 pub mod forms;
+pub mod guide;
 mod map_sheet;
 pub mod pages;
 pub mod parts;

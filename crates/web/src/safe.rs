@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use maud::{Markup, PreEscaped, Render, html};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 /// An address that cannot run anything: inside this site, or http, https, mailto.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -93,8 +94,31 @@ pub fn prose(text: &str) -> Markup {
         return html! {};
     }
     let mut raw = String::with_capacity(text.len() * 2);
-    pulldown_cmark::html::push_html(&mut raw, lowered(text));
+    pulldown_cmark::html::push_html(&mut raw, read(text).map(lowered));
     html! { div.prose dir="auto" { (PreEscaped(ALLOWED.clean(&raw).to_string())) } }
+}
+
+/// Markdown of our own, set as the body of a page: its headings stand as they are. `to` says where a
+/// link leads; one that leads nowhere keeps its words only.
+pub fn chapter(text: &str, to: impl Fn(&str) -> Option<String>) -> Markup {
+    let relink = |event| match event {
+        Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            let dest_url = to(&dest_url).unwrap_or_default().into();
+            Event::Start(Tag::Link { link_type, dest_url, title, id })
+        }
+        other => other,
+    };
+    let mut raw = String::with_capacity(text.len() * 2);
+    pulldown_cmark::html::push_html(&mut raw, read(text).map(relink));
+    let clean = ALLOWED.clean(&raw).to_string();
+    // Wide tables scroll by themselves, and can be reached by keyboard to do so.
+    let clean = clean
+        .replace(
+            "<table>",
+            "<div class=\"wide-table\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>",
+        )
+        .replace("</table>", "</table></div>");
+    html! { div.chapter { (PreEscaped(clean)) } }
 }
 
 /// A stylesheet of ours inside a page that stands alone. One that closed its element early would
@@ -103,24 +127,29 @@ pub fn style(sheet: &str) -> Markup {
     html! { style { (PreEscaped(sheet.replace("</", "<\\/"))) } }
 }
 
-fn lowered(text: &str) -> impl Iterator<Item = pulldown_cmark::Event<'_>> {
-    use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+fn read(text: &str) -> impl Iterator<Item = Event<'_>> {
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
+    Parser::new_ext(text, options).map(|event| match event {
+        // Typed HTML is shown as it was typed: nobody's words vanish.
+        Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
+        other => other,
+    })
+}
+
+fn lowered(event: Event<'_>) -> Event<'_> {
     let lower = |level: HeadingLevel| match level {
         HeadingLevel::H1 => HeadingLevel::H3,
         HeadingLevel::H2 => HeadingLevel::H4,
         HeadingLevel::H3 => HeadingLevel::H5,
         _ => HeadingLevel::H6,
     };
-    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
-    Parser::new_ext(text, options).map(move |event| match event {
+    match event {
         Event::Start(Tag::Heading { level, id, classes, attrs }) => {
             Event::Start(Tag::Heading { level: lower(level), id, classes, attrs })
         }
         Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lower(level))),
-        // Typed HTML is shown as it was typed: nobody's words vanish.
-        Event::Html(raw) | Event::InlineHtml(raw) => Event::Text(raw),
         other => other,
-    })
+    }
 }
 
 #[cfg(test)]
@@ -136,6 +165,17 @@ mod tests {
         assert!(page.contains("<h3>Why</h3>"), "{page}");
         assert!(page.contains("<em>because</em>"));
         assert!(page.contains(r#"href="https://example.org""#));
+    }
+
+    #[test]
+    fn a_chapter_keeps_its_headings_and_its_links_lead_where_they_are_told() {
+        let to = |link: &str| (link == "lanes.md").then(|| "/guide/lanes".to_owned());
+        let text =
+            "## Why\n\n[lanes](lanes.md) and [x](javascript:alert(1)) <b>\n\n|a|\n|-|\n|b|\n";
+        let page = chapter(text, to).into_string();
+        assert!(page.contains("<h2>Why</h2>") && page.contains("href=\"/guide/lanes\""), "{page}");
+        assert!(!page.contains("javascript") && page.contains("&lt;b&gt;"), "{page}");
+        assert!(page.contains("tabindex=\"0\" role=\"region\""), "{page}");
     }
 
     #[test]

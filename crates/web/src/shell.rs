@@ -179,7 +179,8 @@ impl Frame {
                     (self.places(&Spot::BELOW))
                     div.who {
                         a href={ "/person/" (me.handle) } { (me.name) } br;
-                        span { (me.seat) }
+                        span { (me.seat) } br;
+                        a href="/guide" { "Guide" }
                         form method="post" action="/sign-out" { (self.token_field()) button.link { "Sign out" } }
                     }
                 }

@@ -4,6 +4,7 @@ use domain::id::At;
 use jiff::civil::Date;
 
 pub const NAME: &str = "Remit";
+pub const HOW_AND_WHY: &str = "How and why";
 pub const SKIP: &str = "Skip to the page";
 pub const SEARCH: &str = "Search";
 pub const SAVE: &str = "Save";

@@ -4,6 +4,7 @@ mod bring;
 mod face;
 mod failure;
 mod guard;
+mod guide;
 mod lanes;
 mod limits;
 mod mirrors;
@@ -89,6 +90,7 @@ pub fn router(house: House, options: Options) -> Router {
         .merge(mirrors::routes())
         .merge(quality::routes())
         .merge(people::routes())
+        .merge(guide::routes())
         .merge(settings::routes())
         .merge(sign_in::routes())
         .fallback(|| async { Failure::from(app::Problem::NotFound) })

@@ -4,14 +4,19 @@ use domain::id::At;
 use domain::record::FieldProblem;
 
 use super::{Said, Samples};
-use crate::pages::{keys, problem, search, sign_in, today};
+use crate::pages::{guide, keys, problem, search, sign_in, today};
 use crate::shell::{Frame, Spot, sample_frame};
 
 pub(super) fn samples(say: Said) -> Samples {
     let mut found = today_samples(say);
     found.extend(door_samples(say));
     found.extend(search_samples(say));
-    found.push(("keys".into(), keys::page(&sample_frame(Spot::Nowhere))));
+    let frame = sample_frame(Spot::Nowhere);
+    found.push(("keys".into(), keys::page(&frame)));
+    found.push(("guide".into(), guide::contents(&frame)));
+    let chapter =
+        |it: &crate::guide::Chapter| (format!("guide-{}", it.name), guide::chapter(&frame, it));
+    found.extend(crate::guide::ALL.iter().map(chapter));
     found
 }
 

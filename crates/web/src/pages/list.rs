@@ -3,7 +3,9 @@
 use domain::kind::{Kind, Place};
 use maud::{Markup, html};
 
+use crate::guide;
 use crate::parts::empty::empty;
+use crate::parts::how;
 use crate::parts::pager::{Pager, pager};
 use crate::parts::state;
 use crate::shell::{Frame, Page, Spot};
@@ -97,6 +99,7 @@ pub fn page(frame: &Frame, view: &ListView) -> Markup {
                 @if view.may_begin { " · " a href={ "/" (view.kind.slug) "/new" } { "With the long form" } }
                 @if view.kind.place == Place::Decisions { " · " a href="/quality" { "How we decide" } }
                 " · " a href="/questions" { "Questions worth asking" }
+                @if let Some(it) = guide::of_kind(view.kind.slug) { " · " (how::link(it)) }
             }
         }
     }))
@@ -191,6 +194,7 @@ fn nothing(frame: &Frame, view: &ListView) -> Markup {
     let what = format!("No {} yet", view.kind.plural.to_lowercase());
     html! {
         (empty(&what, view.kind.purpose, &first))
+        (how::line(guide::of_kind(view.kind.slug)))
         @if !view.narrow.is_any() { p.small { a href=(also(view, ANY)) { "Look among the closed ones" } } }
     }
 }

@@ -6,9 +6,10 @@ mod tests;
 use domain::finding::Finding;
 use maud::{Markup, html};
 
+use crate::guide;
 use crate::pages::ask::{AskView, ask, spaced};
 use crate::parts::empty::empty;
-use crate::parts::finding;
+use crate::parts::{finding, how};
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
 
@@ -113,7 +114,7 @@ fn nothing(view: &MapView) -> Markup {
         p { "Or, in a checkout, " code { "remit init" } " drafts a map from the owners file and the real history." }
     };
     let why = "A lane says who may decide what, up to where, without asking anybody. With a map, nobody waits for a yes that nobody needed.";
-    empty("No lanes yet", why, &first)
+    html! { (empty("No lanes yet", why, &first)) (how::named("lanes")) }
 }
 
 pub fn matrix(view: &MapView) -> Markup {
@@ -175,6 +176,7 @@ fn margin(view: &MapView) -> Markup {
             @if let Some(before) = about.before {
                 div.no-print { dt { "Before" } dd { a href={ "/lanes/changes?team=" (team) "&from=" (before) "&to=" (about.number) } { "What changed with version " (about.number) } } }
             }
+            (how::beside(guide::by_name("lanes")))
             @if view.may_edit { div.no-print { dt { "Change it" } dd { a href={ "/lanes/edit?team=" (team) } data-edit { "Edit the text" } } } }
             @if !view.others.is_empty() {
                 div.no-print { dt { "Other maps" } @for (name, slug) in &view.others { dd { a href={ "/lanes?team=" (slug) } dir="auto" { (name) } } } }

@@ -4,6 +4,8 @@ use domain::id::At;
 use domain::measure::{Mirror, Mirrored, words};
 use maud::{DOCTYPE, Markup, html};
 
+use crate::guide;
+use crate::parts::how;
 use crate::shell::{Frame, Page, Spot};
 use crate::{charts, safe};
 
@@ -127,6 +129,7 @@ impl MirrorsPage {
                             @if i > 0 { " · " }
                             @if *shown { strong aria-current="true" { (words) } } @else { a href={ "?window=" (text) } { (words) } }
                         }
+                        @if let Some(it) = guide::by_name("mirrors") { " · " (how::link(it)) }
                     }
                 }
             }
@@ -159,6 +162,7 @@ fn nothing_yet() -> Markup {
             }
             p { "Begin in a checkout: " code { "remit up" } " reads its history and shows it here." }
         }
+        (how::named("mirrors"))
     }
 }
 

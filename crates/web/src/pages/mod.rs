@@ -3,6 +3,7 @@
 pub mod ask;
 pub mod decision;
 pub mod form;
+pub mod guide;
 pub mod intent;
 pub mod keys;
 pub mod list;

@@ -11,11 +11,12 @@ use domain::kind::{Ask, Kind};
 use domain::record::{Dossier, Row};
 use maud::{Markup, html};
 
+use crate::guide;
 use crate::parts::attached::{self, Hung};
 use crate::parts::field::Choices;
 use crate::parts::history::{Happened, history};
 use crate::parts::moves::{Refused, Step, moves};
-use crate::parts::{finding, state};
+use crate::parts::{finding, how, state};
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
 
@@ -89,6 +90,7 @@ impl RecordView {
         html! {
             div { dt { "Begun" } dd { (self.author) ", " (words::distance(record.opened_at.day(), frame.today)) } }
             div { dt { "Version" } dd { (record.version) ", " (words::ago(record.changed_at, frame.now)) } }
+            (how::beside(guide::of_kind(self.kind.slug)))
             @if self.may_edit {
                 div { dt { "Checks" } dd { (finding::summary(&self.findings)) } }
                 div.no-print { dt.unseen { "Change it" } dd { a href={ (self.base()) "/edit" } data-edit { "Edit" } } }

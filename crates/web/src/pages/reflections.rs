@@ -3,8 +3,9 @@
 use domain::kind::Kind;
 use maud::{Markup, html};
 
+use crate::guide;
 use crate::pages::list::{Line, begin, path_of};
-use crate::parts::state;
+use crate::parts::{how, state};
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
 
@@ -68,7 +69,7 @@ fn practice(frame: &Frame, it: &Practice) -> Markup {
     html! {
         section id=(kind.slug) {
             h2 { (kind.plural) @if it.all > 0 { " " small { a href={ (path_of(kind)) "?closed=1" } { "all" } } } }
-            p.soft { (kind.purpose) }
+            p.soft { (kind.purpose) @if let Some(it) = guide::of_kind(kind.slug) { " " (how::link(it)) } }
             @if !it.lines.is_empty() {
                 ul.lines { @for line in &it.lines { (one(frame, kind, line)) } }
             }

@@ -51,7 +51,7 @@ pub fn page(frame: &Frame, view: &SettingsView) -> Markup {
         (sessions(&frame, view))
         (tokens(&frame, view))
         @if let Some(organisation) = &view.organisation { (organisation_form(&frame, view, organisation)) }
-        section { h2 { "Help" } p { a href="/keys" { "Keys" } " · " a href="/api/openapi.json" { "The API as OpenAPI" } } }
+        section { h2 { "Help" } p { a href="/guide" { "Guide" } " · " a href="/keys" { "Keys" } " · " a href="/api/openapi.json" { "The API as OpenAPI" } } }
     };
     let lead = html! { "What is yours alone, and what the organisation settled once." };
     frame.page(&Page::new("Settings").lead(lead).body(body))

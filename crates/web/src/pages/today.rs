@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::parts::empty::empty;
+use crate::parts::how;
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
 
@@ -102,6 +103,7 @@ fn first_steps(view: &TodayView) -> Markup {
                     }
                 }
             }
+            (how::named("first-day"))
         }
     }
 }

@@ -7,8 +7,9 @@ use domain::questions::Offered;
 use domain::record::{Answers, FieldProblem, Value};
 use maud::{Markup, html};
 
+use crate::guide;
 use crate::parts::field::{Choices, Fields};
-use crate::parts::finding;
+use crate::parts::{finding, how};
 use crate::safe::{SafeUrl, prose};
 use crate::shell::Frame;
 use crate::words;
@@ -270,7 +271,7 @@ fn offers(around: Around, hung: &Hung, to: &str) -> Markup {
     html! {
         @if !hung.offers.is_empty() {
             div.no-print {
-                h3 { "Worth asking here" }
+                h3 { "Worth asking here" @if let Some(it) = guide::by_name("asking") { " " small { (how::link(it)) } } }
                 ul.lines.quiet { @for it in &hung.offers { li {
                     form method="post" action=(to) {
                         (around.frame.token_field())

@@ -5,6 +5,7 @@ pub mod empty;
 pub mod field;
 pub mod finding;
 pub mod history;
+pub mod how;
 pub mod moves;
 pub mod pager;
 pub mod rows;

@@ -5,7 +5,7 @@ use domain::people::Role;
 
 use crate::browser::Place;
 
-const PAGES: [&str; 20] = [
+const PAGES: [&str; 22] = [
     "/",
     "/intents",
     "/decisions",
@@ -25,6 +25,8 @@ const PAGES: [&str; 20] = [
     "/search",
     "/search?q=retry",
     "/keys",
+    "/guide",
+    "/guide/lanes",
     "/team/northwind",
 ];
 

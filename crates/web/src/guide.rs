@@ -1,0 +1,140 @@
+//! The guide: a chapter for each practice, the same files that lie in `docs/guide`, in the order in
+//! which one would read them.
+
+use crate::safe;
+
+/// One chapter: a Markdown file with a heading, a sentence in italics, and the rest.
+pub struct Chapter {
+    /// The name of its file without the ending, and of its page.
+    pub name: &'static str,
+    /// Slugs of the kinds of records it explains.
+    pub kinds: &'static [&'static str],
+    text: &'static str,
+}
+
+/// A chapter is its file and a line in [`ALL`].
+macro_rules! chapter {
+    ($name:literal $(, $kind:literal)*) => {
+        Chapter {
+            name: $name,
+            kinds: &[$($kind),*],
+            text: include_str!(concat!("../../../docs/guide/", $name, ".md")),
+        }
+    };
+}
+
+/// In reading order: the first day, then the loop.
+pub static ALL: &[Chapter] = &[
+    chapter!("first-day"),
+    chapter!("intents", "intent"),
+    chapter!("lanes"),
+    chapter!("decisions", "decision"),
+    chapter!("asking"),
+    chapter!("mirrors"),
+];
+
+pub fn by_name(name: &str) -> Option<&'static Chapter> {
+    ALL.iter().find(|it| it.name == name)
+}
+
+/// The chapter that explains a kind of record.
+pub fn of_kind(slug: &str) -> Option<&'static Chapter> {
+    ALL.iter().find(|it| it.kinds.contains(&slug))
+}
+
+impl Chapter {
+    pub fn path(&self) -> String {
+        format!("/guide/{}", self.name)
+    }
+
+    pub fn title(&self) -> &'static str {
+        self.text.lines().next().unwrap_or_default().trim_start_matches('#').trim()
+    }
+
+    /// The sentence under the heading: what the chapter is about. May run over several lines.
+    pub fn sentence(&self) -> String {
+        let lines: Vec<&str> = self.parts().0.lines().map(str::trim).collect();
+        lines.join(" ").trim_matches('*').to_owned()
+    }
+
+    pub fn body(&self) -> maud::Markup {
+        safe::chapter(self.parts().1, to_page)
+    }
+
+    /// The sentence's paragraph, and all that follows.
+    fn parts(&self) -> (&'static str, &'static str) {
+        let rest = self.text.split_once("\n\n").map_or("", |it| it.1);
+        rest.split_once("\n\n").unwrap_or((rest, ""))
+    }
+}
+
+/// Where a link between files leads on the pages; `None` for what only lies in the repository.
+fn to_page(link: &str) -> Option<String> {
+    if link.starts_with("https://") {
+        return Some(link.to_owned());
+    }
+    by_name(link.strip_suffix(".md")?).map(Chapter::path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_file_of_the_guide_is_a_chapter_and_every_chapter_a_file() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide");
+        let files = std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().file_name());
+        let files: BTreeSet<String> = files.map(|it| it.to_string_lossy().into_owned()).collect();
+        let chapters: BTreeSet<String> = ALL.iter().map(|it| format!("{}.md", it.name)).collect();
+        assert_eq!(files, chapters, "give a new chapter its line in {}", file!());
+        assert_eq!(chapters.len(), ALL.len(), "a chapter is listed twice");
+    }
+
+    #[test]
+    fn a_chapter_begins_with_its_title_and_a_sentence_in_italics() {
+        for it in ALL {
+            assert!(it.text.starts_with("# "), "{} has no title", it.name);
+            let sentence = it.parts().0;
+            assert!(
+                sentence.starts_with('*') && sentence.ends_with('*'),
+                "{}: {sentence}",
+                it.name
+            );
+            let again = it.text.lines().skip(1).filter(|line| line.starts_with("# "));
+            assert_eq!(again.count(), 0, "{} has two titles", it.name);
+        }
+    }
+
+    #[test]
+    fn every_chapter_says_how_it_goes_wrong() {
+        for it in ALL {
+            assert!(it.text.contains("\n## How it goes wrong\n"), "{}", it.name);
+        }
+    }
+
+    #[test]
+    fn links_between_files_lead_from_page_to_page() {
+        for it in ALL {
+            let links = it.text.split("](").skip(1).filter_map(|it| it.split(')').next());
+            for link in links.filter(|it| !it.starts_with("https://")) {
+                assert!(to_page(link).is_some(), "{} links to {link}", it.name);
+            }
+            assert!(!it.body().into_string().contains(".md\""), "{} leads to a file", it.name);
+        }
+        let page = by_name("decisions").unwrap();
+        assert_eq!(to_page("decisions.md"), Some(page.path()));
+        assert_eq!(to_page("../architecture.md"), None);
+    }
+
+    #[test]
+    fn a_kind_has_at_most_one_chapter_and_each_named_kind_exists() {
+        let kinds: Vec<&str> = ALL.iter().flat_map(|it| it.kinds).copied().collect();
+        let distinct: BTreeSet<&str> = kinds.iter().copied().collect();
+        assert_eq!(kinds.len(), distinct.len());
+        for slug in distinct {
+            assert!(domain::practice::ALL.iter().any(|it| it.slug == slug), "there is no {slug}");
+        }
+        assert_eq!(of_kind("decision").map(|it| it.name), Some("decisions"));
+    }
+}

@@ -52,6 +52,7 @@ impl Scope {
             | Deed::SeeSettings => Scope::Read,
             Deed::Begin(_)
             | Deed::EditRecord
+            | Deed::EditOwnWords
             | Deed::Move(_)
             | Deed::Attach(_)
             | Deed::Reveal

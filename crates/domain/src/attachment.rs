@@ -59,6 +59,9 @@ pub struct Slot {
     pub notices: fn(&Answers) -> Vec<Finding>,
     /// A rule of this slot alone about when and by whom one may be added.
     pub allows: fn(&Dossier, &Around) -> Result<(), Refusal>,
+    /// Called when one is added (`None`) and after each of its moves, just before it is stored:
+    /// fills what the house keeps itself, such as the moment something was told. Pure.
+    pub settle: fn(&mut Attachment, Option<&str>, &Around),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +79,8 @@ pub struct SlotMove {
     pub by: Who,
     /// Asked with the move (an answer, a reason, an outcome); stored under this name.
     pub asks: &'static [Ask],
+    /// What is said with it stands below what was said before, under its day: nothing is replaced.
+    pub grows: bool,
     /// A rule of this move alone.
     pub check: fn(&Dossier, &Attachment, &Around) -> Result<(), Refusal>,
 }
@@ -99,6 +104,7 @@ pub const PLAIN: Slot = Slot {
     check: no_problems,
     notices: nothing_noticed,
     allows: nothing_more,
+    settle: nothing_kept,
 };
 
 pub static QUESTION: Slot = Slot {
@@ -364,9 +370,13 @@ impl Slot {
             let label = self.label.to_lowercase();
             return Err(Refusal::Rule(match self.hides {
                 Hides::UntilReveal => "It has been read together, and stays as it was.".to_owned(),
-                Hides::Never => format!(
-                    "These words have stood for more than an hour and stay as they are. Add another {label} instead."
-                ),
+                Hides::Never => {
+                    let hours = self.fixed_after / At::HOUR;
+                    let stood = if hours <= 1 { "an hour".into() } else { format!("{hours} hours") };
+                    format!(
+                        "These words have stood for more than {stood} and stay as they are. Add another {label} instead."
+                    )
+                }
             }));
         }
         Ok(())
@@ -405,6 +415,25 @@ impl Slot {
         Ok(step.to)
     }
 
+    /// What a move leaves behind: the new state, what was said with it, what the house keeps.
+    pub fn moved(&self, it: &mut Attachment, step: &SlotMove, given: Answers, around: &Around) {
+        step.to.clone_into(&mut it.state);
+        for (name, value) in given {
+            let value = match value {
+                Value::Text(now) if step.grows => Value::Text(grown(it.text(&name), &now, around)),
+                other => other,
+            };
+            it.answers.insert(name, value);
+        }
+        (self.settle)(it, Some(step.name), around);
+    }
+
+    /// What a person wrote, without what only the house may write.
+    pub fn asked(&self, mut answers: Answers) -> Answers {
+        answers.retain(|name, _| !self.asks.iter().any(|ask| ask.kept && ask.name == name));
+        answers
+    }
+
     /// Whoever promised something owns the promise, whoever wrote it down.
     fn as_named(&self, attachment: &Attachment, standing: Standing, around: &Around) -> Standing {
         let named = around.actor.is_some_and(|it| attachment.named() == Some(it.handle.as_str()));
@@ -427,7 +456,7 @@ pub const fn step(
     to: &'static str,
     by: Who,
 ) -> SlotMove {
-    SlotMove { name, label, from, to, by, asks: &[], check: no_rule }
+    SlotMove { name, label, from, to, by, asks: &[], grows: false, check: no_rule }
 }
 
 fn nothing_noticed(_: &Answers) -> Vec<Finding> {
@@ -443,6 +472,14 @@ fn from_the_bank(answers: &Answers) -> Vec<FieldProblem> {
         _ => Vec::new(),
     }
 }
+
+/// A paragraph more, under its day.
+fn grown(before: &str, now: &str, around: &Around) -> String {
+    let now = format!("{}: {}", around.now.day(), now.trim());
+    if before.trim().is_empty() { now } else { format!("{}\n\n{now}", before.trim_end()) }
+}
+
+fn nothing_kept(_: &mut Attachment, _: Option<&str>, _: &Around) {}
 
 fn no_problems(_: &Answers) -> Vec<FieldProblem> {
     Vec::new()

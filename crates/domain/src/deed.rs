@@ -13,6 +13,8 @@ pub enum Deed {
     /// Begin a record whose kind names this `by`.
     Begin(Who),
     EditRecord,
+    /// Edit what one person says in their own name: an ownership page, a backing statement.
+    EditOwnWords,
     /// Make a move whose table names this `by`.
     Move(Who),
     /// Fill a slot whose table names this `by`: questions, advice, responses, bets …
@@ -54,6 +56,7 @@ pub fn all_deeds() -> Vec<Deed> {
     let plain = [
         ReadRecord,
         EditRecord,
+        EditOwnWords,
         Reveal,
         RetireRecord,
         ReadJournal,
@@ -105,6 +108,8 @@ fn allows(standing: Standing, deed: Deed) -> bool {
             let own = standing.own && standing.is(Who::TeamOrLeads);
             own || standing.is(Who::OfTeam)
         }
+        // Nobody puts words into somebody's mouth, whatever their role.
+        Deed::EditOwnWords => person && standing.own && standing.is(Who::TeamOrLeads),
         Deed::Reveal => standing.is(Who::OfTeam),
         Deed::RetireRecord => {
             let own = standing.own && standing.is(Who::TeamOrLeads);
@@ -141,6 +146,9 @@ impl Deed {
             }
             Deed::ReadMap | Deed::ReadReleasedMirrors => ("Read", Who::Anyone),
             Deed::EditRecord => return Who::OfTeam.refusal("Edit"),
+            Deed::EditOwnWords => {
+                return "These are somebody's own words; only they change them. You can ask a question here instead.".to_owned();
+            }
             Deed::Reveal => ("Reveal", Who::OfTeam),
             Deed::RetireRecord => ("Put away", Who::Owner),
             Deed::Invite => ("Invite", Who::Steward),

@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use crate::attachment::Slot;
+use crate::deed::Deed;
 use crate::finding::Finding;
 use crate::people::Who;
 use crate::record::{Dossier, Refusal, Value};
@@ -218,6 +219,12 @@ impl Kind {
     pub fn due_on(&self, record: &crate::record::Record) -> Option<jiff::civil::Date> {
         let open = self.state(&record.state).is_some_and(|it| it.open) && !record.retired;
         earliest(self.due, |name| record.text(name)).filter(|_| open)
+    }
+
+    /// What changing its answers asks for. What stands under people is said in somebody's own
+    /// name, so nobody else changes it.
+    pub fn edited_by(&self) -> Deed {
+        if self.place == Place::People { Deed::EditOwnWords } else { Deed::EditRecord }
     }
 
     /// Every slot this kind offers, its own first.

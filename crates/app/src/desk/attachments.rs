@@ -20,13 +20,13 @@ impl Desk {
         let dossier = self.read(record).await?;
         let slot = self.slot_of(&dossier, slot)?;
         self.need(Deed::Attach(slot.by), &self.subject_of(&dossier.record))?;
-        let mut answers = tidy(answers);
+        let mut answers = slot.asked(tidy(answers));
         self.fill_owner(slot, &mut answers);
         fits(slot.asks, slot.check, &answers)?;
         let standing = self.actor.standing(&self.subject_of(&dossier.record));
         let surroundings = self.surroundings(&dossier).await?;
         slot.may_add(&dossier, standing, &surroundings.around(self), &answers)?;
-        let attachment = Attachment {
+        let mut attachment = Attachment {
             id: chance::id(self.now),
             record: record.clone(),
             slot: slot.name.to_owned(),
@@ -36,6 +36,7 @@ impl Desk {
             state: slot.first_state().to_owned(),
             version: 1,
         };
+        (slot.settle)(&mut attachment, None, &surroundings.around(self));
         let mut detail = json!({ "slot": slot.name, "id": attachment.id });
         if is_open_to_all(slot, &dossier) {
             detail["answers"] = json!(attachment.answers);
@@ -58,8 +59,15 @@ impl Desk {
         let subject = self.org.subject(Some(&dossier.record.team), Some(&it.author));
         self.need(Deed::Attach(slot.by), &subject)?;
         slot.may_reword((&dossier, &it), self.actor.standing(&subject), self.now)?;
-        let old = std::mem::replace(&mut it.answers, tidy(answers));
-        fits(slot.asks, slot.check, &it.answers)?;
+        let mut words = slot.asked(tidy(answers));
+        let is_asked = |name: &str| slot.asks.iter().any(|ask| ask.name == name);
+        words.retain(|name, _| is_asked(name) || !it.answers.contains_key(name));
+        fits(slot.asks, slot.check, &words)?;
+        let old = it.answers.clone();
+        // What a move said (an answer, a reason) and what the house kept are not the author's words.
+        let is_word = |name: &str| slot.asks.iter().any(|ask| !ask.kept && ask.name == name);
+        it.answers.retain(|name, _| !is_word(name));
+        it.answers.extend(words);
         let mut detail = json!({ "slot": slot.name, "id": id });
         if is_open_to_all(slot, &dossier) {
             detail["was"] = json!(old);
@@ -89,13 +97,12 @@ impl Desk {
         let surroundings = self.surroundings(&dossier).await?;
         let standing = self.actor.standing(&subject);
         let around = surroundings.around(self);
-        let to = slot.apply((&dossier, &it), standing, &around, (name, &answers))?;
+        slot.apply((&dossier, &it), standing, &around, (name, &answers))?;
         let mut detail = json!({ "slot": slot.name, "id": id, "move": name, "from": it.state });
         if is_open_to_all(slot, &dossier) {
             detail["answers"] = json!(answers);
         }
-        it.state = to.to_owned();
-        it.answers.extend(answers);
+        slot.moved(&mut it, step, answers, &around);
         self.put_attachment(&dossier, slot, it, version, ("attachment.moved", detail)).await
     }
 

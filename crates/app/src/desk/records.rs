@@ -70,7 +70,7 @@ impl Desk {
     ) -> Result<Dossier> {
         let before = self.read(id).await?;
         let kind = self.kind(&before.record.kind)?;
-        self.need(Deed::EditRecord, &self.subject_of(&before.record))?;
+        self.need(kind.edited_by(), &self.subject_of(&before.record))?;
         let mut after = before.record.clone();
         after.title = title.trim().to_owned();
         after.answers = tidy(answers);

@@ -309,3 +309,35 @@ fn a_new_one_needs_its_first_words_and_a_promise_an_owner_and_a_day() {
         assert_eq!(found, fields, "{}", slot.name);
     }
 }
+
+#[test]
+fn what_a_growing_move_says_stands_below_what_was_said_before_and_replaces_nothing() {
+    static GROWING: Slot = Slot {
+        name: "line",
+        label: "Line",
+        moves: &[SlotMove {
+            asks: &[prose("more", "More", "", Need::Always)],
+            grows: true,
+            ..step("extend", "Add to it", &["open"], "open", Who::Owner)
+        }],
+        states: &[("open", "stands", true)],
+        ..PLAIN
+    };
+    let mut line = attached(&GROWING, &[("text", "The ledger")]);
+    for (day, said) in [(0, "And its backups"), (1, "Not the restore")] {
+        let around = Around { now: At(day * At::DAY), ..Around::default() };
+        GROWING.moved(&mut line, &GROWING.moves[0], given(&[("more", said)]), &around);
+    }
+    assert_eq!(line.text("more"), "1970-01-01: And its backups\n\n1970-01-02: Not the restore");
+    assert_eq!(line.text("text"), "The ledger");
+}
+
+#[test]
+fn words_that_stand_after_a_day_say_so() {
+    static DAY: Slot = Slot { label: "Line", fixed_after: At::DAY, ..PLAIN };
+    let line = attached(&Slot { states: &[("open", "stands", true)], ..DAY }, &[]);
+    let author = Standing::of(Relation::Own, Role::Member);
+    assert_eq!(DAY.may_reword((&dossier(), &line), author, At(At::DAY - 1)), Ok(()));
+    let says = DAY.may_reword((&dossier(), &line), author, At(At::DAY)).unwrap_err().to_string();
+    assert!(says.contains("more than 24 hours"), "{says}");
+}

@@ -38,7 +38,7 @@ pub(crate) async fn record(
     let standing = desk.standing(Some(&record.team), Some(&record.author));
     let surroundings = desk.surroundings(&dossier).await?;
     let around = surroundings.around(desk);
-    let may_edit = may_edit(standing) && !record.retired;
+    let may_edit = may(standing, kind.edited_by()).is_ok() && !record.retired;
     let org = desk.organisation();
     let team = org.team(&record.team);
     Ok(RecordView {
@@ -57,11 +57,6 @@ pub(crate) async fn record(
         people: names(desk),
         dossier,
     })
-}
-
-/// Mirrors what `EditRecord` grants, to show a link only where it leads somewhere.
-pub(crate) fn may_edit(standing: Standing) -> bool {
-    may(standing, Deed::EditRecord).is_ok()
 }
 
 fn findings(kind: &Kind, dossier: &Dossier, around: &Around) -> Vec<Finding> {

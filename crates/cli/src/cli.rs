@@ -39,7 +39,7 @@ const TASKS: &[(&str, &[&str])] = &[
     ("Open the workbook", &["up", "serve"]),
     ("Ask whose call it is", &["whose", "check", "lanes", "init"]),
     ("Look and write down", &["mirrors", "decided"]),
-    ("Keep the records", &["export", "apply", "backup", "restore", "verify"]),
+    ("Keep the records", &["export", "apply", "import", "backup", "restore", "verify"]),
     ("Set up", &["completions"]),
 ];
 

@@ -4,12 +4,16 @@
 //! moves, and whether it stays hidden until its record is revealed. Its subject, for `by`, is the
 //! record's team with the attachment's author as owner.
 
+mod commitment;
+
 use crate::finding::Finding;
 use crate::id::{At, Id};
 use crate::kind::{Answer, Around, Ask, Need, earliest, nothing_more};
 use crate::people::{Standing, Who};
 use crate::record::{Answers, Dossier, FieldProblem, Refusal, Value, answers_problems};
 use crate::{questions, wording};
+
+pub use commitment::COMMITMENT;
 
 /// Something one actor attached to one record.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +57,8 @@ pub struct Slot {
     pub one_each: bool,
     /// Hidden from people who lead from outside in the writing, never in the reading.
     pub only_team: bool,
+    /// Kept answers that come with a press of a button and not from the house.
+    pub picked: &'static [&'static str],
     /// A rule of this slot alone about its words.
     pub check: fn(&Answers) -> Vec<FieldProblem>,
     /// What its writer may want to look at once more. Shown to nobody else, and stored nowhere.
@@ -101,6 +107,7 @@ pub const PLAIN: Slot = Slot {
     fixed_after: At::HOUR,
     one_each: false,
     only_team: false,
+    picked: &[],
     check: no_problems,
     notices: nothing_noticed,
     allows: nothing_more,
@@ -132,35 +139,9 @@ pub static QUESTION: Slot = Slot {
             ..step("changed", "It changed something", &["answered"], "changed", Who::Team)
         },
     ],
+    picked: &["bank"],
     check: from_the_bank,
     notices: wording::of_question,
-    ..PLAIN
-};
-
-pub static COMMITMENT: Slot = Slot {
-    name: "commitment",
-    label: "Commitment",
-    plural: "Commitments",
-    purpose: "A change somebody promised, kept or dropped in the open.",
-    asks: &[
-        line("text", "What will change", "Something others will be able to see.", Need::Always),
-        Ask {
-            answer: Answer::Person,
-            ..line("owner", "Who promises it", "One person.", Need::Always)
-        },
-        Ask { answer: Answer::Day, ..line("due", "By when", "", Need::Always) },
-    ],
-    states: &[("open", "promised", true), ("kept", "kept", false), ("dropped", "dropped", false)],
-    moves: &[
-        step("keep", "Kept", &["open"], "kept", Who::Owner),
-        SlotMove {
-            asks: &[line("reason", "Why it is dropped", "What changed since.", Need::Always)],
-            ..step("drop", "Drop it, with the reason", &["open"], "dropped", Who::Owner)
-        },
-    ],
-    due: &["due"],
-    // Leaders promise too: from outside they may add a promise of their own.
-    by: Who::TeamOrLeads,
     ..PLAIN
 };
 
@@ -372,7 +353,8 @@ impl Slot {
                 Hides::UntilReveal => "It has been read together, and stays as it was.".to_owned(),
                 Hides::Never => {
                     let hours = self.fixed_after / At::HOUR;
-                    let stood = if hours <= 1 { "an hour".into() } else { format!("{hours} hours") };
+                    let stood =
+                        if hours <= 1 { "an hour".into() } else { format!("{hours} hours") };
                     format!(
                         "These words have stood for more than {stood} and stay as they are. Add another {label} instead."
                     )
@@ -430,7 +412,9 @@ impl Slot {
 
     /// What a person wrote, without what only the house may write.
     pub fn asked(&self, mut answers: Answers) -> Answers {
-        answers.retain(|name, _| !self.asks.iter().any(|ask| ask.kept && ask.name == name));
+        let picked = |name: &str| self.picked.contains(&name);
+        let kept = |name: &str| self.asks.iter().any(|ask| ask.kept && ask.name == name);
+        answers.retain(|name, _| picked(name) || !kept(name));
         answers
     }
 

@@ -189,6 +189,10 @@ pub struct Around<'a> {
     pub left: &'a [String],
     /// Handles of agents: they act, and own nothing.
     pub agents: &'a [String],
+    /// Handles of people who lead the record's team from outside the work.
+    pub leads: &'a [String],
+    /// Names, first names and handles of people of the team and above it, as a text may call them.
+    pub names: &'a [String],
     /// What hangs on the record, for `settle`, which sees the record alone.
     pub attached: &'a [crate::attachment::Attachment],
 }
@@ -227,9 +231,12 @@ impl Kind {
         if self.place == Place::People { Deed::EditOwnWords } else { Deed::EditRecord }
     }
 
-    /// Every slot this kind offers, its own first.
+    /// Every slot this kind offers, its own first. One of its own takes the place of the common
+    /// one with the same name, where a kind has rules of its own for it.
     pub fn all_slots(&self) -> impl Iterator<Item = &'static Slot> {
-        self.slots.iter().chain(crate::attachment::COMMON).copied()
+        let own = self.slots;
+        let common = crate::attachment::COMMON.iter();
+        own.iter().chain(common.filter(|it| own.iter().all(|had| had.name != it.name))).copied()
     }
 
     pub fn slot(&self, name: &str) -> Option<&'static Slot> {

@@ -30,6 +30,10 @@ pub static ALL: &[Chapter] = &[
     chapter!("lanes"),
     chapter!("decisions", "decision"),
     chapter!("asking"),
+    chapter!("postmortems", "postmortem"),
+    chapter!("demos", "demo"),
+    chapter!("celebrations", "celebration"),
+    chapter!("commitments"),
     chapter!("mirrors"),
 ];
 

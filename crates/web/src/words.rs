@@ -36,6 +36,7 @@ pub fn said(code: &str) -> Option<&'static str> {
         "proposed" => "Proposed. Whoever decides about the map can put it in force.",
         "left" => "You are signed out.",
         "withdrawn" => "Withdrawn.",
+        "waved-off" => "It will not come up beside this again.",
         _ => return None,
     })
 }

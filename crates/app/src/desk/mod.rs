@@ -1,6 +1,7 @@
 //! The only place to act from: every verb is a method on a desk, and a desk has an actor.
 
 mod attachments;
+mod commitments;
 mod lanes;
 mod mirrors;
 mod people;
@@ -8,6 +9,7 @@ mod practices;
 mod quality;
 mod reading;
 mod records;
+mod resurfacing;
 mod routes;
 mod surroundings;
 mod today;
@@ -28,6 +30,7 @@ pub use mirrors::RepositoryMirrors;
 pub use people::{InvitationPlan, Invited};
 pub use quality::{OwnForecasts, Quality, TeamForecasts, Used};
 pub use reading::{Linked, ListQuery};
+pub use resurfacing::{Anniversary, Learning};
 pub use routes::{Answered, Question, case_of_rows};
 pub use surroundings::Surroundings;
 pub use today::Today;

@@ -25,6 +25,8 @@ pub struct Surroundings {
     siblings: Vec<String>,
     left: Vec<String>,
     agents: Vec<String>,
+    leads: Vec<String>,
+    names: Vec<String>,
     attached: Vec<Attachment>,
 }
 
@@ -42,6 +44,8 @@ impl Surroundings {
             siblings: &self.siblings,
             left: &self.left,
             agents: &self.agents,
+            leads: &self.leads,
+            names: &self.names,
             attached: &self.attached,
         }
     }
@@ -69,6 +73,8 @@ impl Desk {
             siblings: self.siblings(record).await?,
             left: self.left(),
             agents: self.org.agents.values().map(|it| it.handle.clone()).collect(),
+            leads: self.leads_of(&record.team),
+            names: self.names_around(&record.team),
             attached: dossier.attached.clone(),
         })
     }
@@ -102,6 +108,41 @@ impl Desk {
             };
         }
         Ok(Some(seen.len() - 1))
+    }
+
+    /// Handles of whoever leads a team from outside the work: by their level, or from above.
+    fn leads_of(&self, team: &Id) -> Vec<String> {
+        let subject = self.org.subject(Some(team), None);
+        let near = subject.path.iter().flat_map(|it| self.org.members(it, self.now));
+        let mut found: Vec<String> = near
+            .filter(|(person, _)| {
+                let actor = self.org.actor(&person.id, self.now);
+                actor.is_some_and(|it| it.standing(&subject).leads)
+            })
+            .map(|(person, _)| person.handle.clone())
+            .collect();
+        found.sort();
+        found.dedup();
+        found
+    }
+
+    /// What people of a team and those above it are called in a text.
+    fn names_around(&self, team: &Id) -> Vec<String> {
+        let near = self.org.path(team);
+        let seats = self.org.memberships.iter().filter(|it| near.contains(&it.team));
+        let people = seats.filter_map(|it| self.org.people.get(&it.person));
+        let mut names: Vec<String> = people
+            .filter(|it| !it.erased)
+            .flat_map(|it| {
+                let first = it.name.split_whitespace().next().unwrap_or("");
+                [it.handle.clone(), it.name.clone(), first.to_owned()]
+            })
+            // Two letters or an ordinary word would be seen everywhere.
+            .filter(|it| it.chars().count() > 2 && it != "You")
+            .collect();
+        names.sort();
+        names.dedup();
+        names
     }
 
     fn left(&self) -> Vec<String> {

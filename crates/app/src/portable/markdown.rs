@@ -1,18 +1,27 @@
 //! Decisions as Markdown files: in, to be kept with what they said; out, for the repository.
 
-use domain::id::At;
-use domain::practice::{decision, madr};
-use domain::record::Record;
+use domain::attachment::Attachment;
+use domain::id::{At, Id};
+use domain::practice::{decision, madr, postmortem};
+use domain::record::{Answers, Dossier, Record, Value};
 
-use super::{Portable, PortableRecord, plain};
-use crate::desk::slug;
+use super::{Portable, PortableAttachment, PortableRecord, plain};
+use crate::desk::{Desk, slug};
+use crate::problem::{Problem, Result};
 
 impl Portable {
-    /// A decision read from a Markdown file. Its id comes from the team and the file's name without
+    /// A decision, or a postmortem as we write it, read from a Markdown file. Its id comes from the team and the file's name without
     /// the ending, so that reading the file again finds it.
     ///
     /// Errors: why the file is no decision that can be kept.
-    pub fn from_markdown(text: &str, stem: &str, team: &str) -> Result<Self, madr::NotRead> {
+    pub fn from_markdown(
+        text: &str,
+        stem: &str,
+        team: &str,
+    ) -> std::result::Result<Self, madr::NotRead> {
+        if postmortem::markdown::is_ours(text) {
+            return Ok(Self::postmortem(text, stem, team));
+        }
         let read = madr::import(text, stem)?;
         let decided = read.answers.get("decided_on").and_then(|it| match it {
             domain::record::Value::Text(day) => day.parse::<jiff::civil::Date>().ok(),
@@ -37,17 +46,53 @@ impl Portable {
         })))
     }
 
-    /// The name and the text of the file a decision is kept in; `None` for anything else.
+    fn postmortem(text: &str, stem: &str, team: &str) -> Self {
+        let read = postmortem::markdown::import(text, stem);
+        let id = format!("{FROM_FILE}{}--{}", plain(team), plain(stem));
+        let began = match read.answers.get("began") {
+            Some(Value::Text(began)) => postmortem::rules::moment(began),
+            _ => None,
+        };
+        let opened = began.and_then(|it| it.date().to_zoned(jiff::tz::TimeZone::UTC).ok());
+        let opened_at = opened.map_or(At::default(), |it| At(it.timestamp().as_millisecond()));
+        let hung =
+            |(at, (slot, answers, state)): (usize, (&str, Answers, &str))| PortableAttachment {
+                id: format!("{id}--{at}").into(),
+                slot: slot.to_owned(),
+                author: "".into(),
+                made_at: opened_at,
+                answers,
+                state: state.to_owned(),
+                version: 1,
+            };
+        let attached = read.attached.into_iter().enumerate().map(hung).collect();
+        Self::Record(Box::new(PortableRecord {
+            kind: postmortem::KIND.slug.to_owned(),
+            state: read.state.to_owned(),
+            title: read.title,
+            team: team.into(),
+            author: "".into(),
+            answers: read.answers,
+            version: 1,
+            opened_at,
+            changed_at: opened_at,
+            revealed: false,
+            retired: false,
+            attached,
+            id: id.into(),
+        }))
+    }
+
+    /// The name and the text of the file a decision or a postmortem is kept in; `None` for anything
+    /// else.
     pub fn to_markdown(&self) -> Option<(String, String)> {
         let Self::Record(it) = self else { return None };
-        if it.kind != decision::KIND.slug {
-            return None;
-        }
+        let text = markdown_of(&it.as_dossier())?;
         let stem = match it.id.as_str().strip_prefix(FROM_FILE) {
             Some(rest) => plain(rest.split_once("--").map_or(rest, |it| it.1)),
             None => plain(&format!("{}-{}", it.opened_at.day(), slug(&it.title))),
         };
-        Some((format!("{stem}.md"), madr::export(&it.as_record())))
+        Some((format!("{stem}.md"), text))
     }
 
     /// Whether `here` came from the same file and nothing in that file is new: what people have
@@ -61,7 +106,41 @@ impl Portable {
     }
 }
 
+/// The file that a record of this kind is kept in outside.
+fn markdown_of(dossier: &Dossier) -> Option<String> {
+    match dossier.record.kind.as_str() {
+        "decision" => Some(madr::export(&dossier.record)),
+        "postmortem" => Some(postmortem::markdown::export(dossier)),
+        _ => None,
+    }
+}
+
+impl Desk {
+    /// A record as Markdown, with the record it is of.
+    ///
+    /// Errors: `NotFound` too for kinds that have no such form.
+    pub async fn markdown(&self, id: &Id) -> Result<(Record, String)> {
+        let dossier = self.read(id).await?;
+        let text = markdown_of(&dossier).ok_or(Problem::NotFound)?;
+        Ok((dossier.record, text))
+    }
+}
+
 impl PortableRecord {
+    fn as_dossier(&self) -> Dossier {
+        let attached = self.attached.iter().map(|it| Attachment {
+            id: it.id.clone(),
+            record: self.id.clone(),
+            slot: it.slot.clone(),
+            author: it.author.clone(),
+            made_at: it.made_at,
+            answers: it.answers.clone(),
+            state: it.state.clone(),
+            version: it.version,
+        });
+        Dossier { record: self.as_record(), attached: attached.collect() }
+    }
+
     fn as_record(&self) -> Record {
         Record {
             id: self.id.clone(),
@@ -119,7 +198,17 @@ mod tests {
     }
 
     #[test]
-    fn only_a_decision_is_such_a_file() {
+    fn a_postmortem_comes_back_from_its_own_file_with_what_was_promised() {
+        let text = postmortem::markdown::export(&(postmortem::KIND.sample)());
+        let object = Portable::from_markdown(&text, "payouts-stood-still", "payments").unwrap();
+        assert_eq!(object.to_markdown(), Some(("payouts-stood-still.md".into(), text)));
+        let Portable::Record(it) = object else { panic!("a record") };
+        assert_eq!((it.kind.as_str(), it.attached.len()), ("postmortem", 2));
+        assert_eq!(it.opened_at.day().to_string(), "2026-01-08");
+    }
+
+    #[test]
+    fn only_a_record_that_is_kept_in_files_is_such_a_file() {
         let team =
             Portable::Team { id: "t".into(), parent: None, slug: "t".into(), name: "T".into() };
         assert_eq!(team.to_markdown(), None);

@@ -6,6 +6,7 @@
 mod apply;
 mod export;
 mod forget;
+pub mod import;
 mod markdown;
 
 use domain::id::{At, Id};

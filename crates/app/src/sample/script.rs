@@ -4,6 +4,7 @@
 
 mod decision;
 mod intent;
+mod other;
 mod pen;
 
 use domain::id::At;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 
 use decision::Decision;
 use intent::Intent;
+use other::Other;
 
 /// One thing somebody does at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -65,6 +67,7 @@ static FILES: &[&str] = &[
     include_str!("records/platform.toml"),
     include_str!("records/mobile.toml"),
     include_str!("records/shops.toml"),
+    include_str!("records/reflections.toml"),
 ];
 
 /// The whole year as it looks on `today`, oldest first.
@@ -80,6 +83,9 @@ pub fn steps(today: Date) -> Result<Vec<Step>, String> {
         for decision in file.decision {
             all.extend(decision.unfold(today)?);
         }
+        for other in file.other {
+            all.extend(other.unfold(today)?);
+        }
     }
     all.sort_by_key(|it| it.at);
     Ok(all)
@@ -92,4 +98,6 @@ struct File {
     intent: Vec<Intent>,
     #[serde(default)]
     decision: Vec<Decision>,
+    #[serde(default)]
+    other: Vec<Other>,
 }

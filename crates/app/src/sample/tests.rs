@@ -62,7 +62,7 @@ async fn the_whole_year_obeys_every_rule_and_fills_the_pages() {
 
     let desk = house.desk_of(&person.id).await.unwrap();
     let mut states: BTreeMap<(String, String), usize> = BTreeMap::new();
-    for kind in ["intent", "decision"] {
+    for kind in ALL.iter().map(|it| it.slug) {
         let query = crate::ListQuery { kinds: vec![kind.into()], limit: 100, ..Default::default() };
         for record in desk.list(&query).await.unwrap().items {
             *states.entry((record.kind, record.state)).or_default() += 1;

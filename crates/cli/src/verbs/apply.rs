@@ -49,7 +49,19 @@ const DEEPEST: usize = 8;
 
 pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
     let objects = read(&args.paths, args.team.as_deref())?;
-    let changes = match args.server.client()? {
+    let changes = apply(objects, args.dry_run, &args.here, &args.server)?;
+    tell(&changes, args.dry_run, shell)?;
+    Ok(Exit::Yes)
+}
+
+/// Compares, and unless `dry` writes, here or on a server.
+pub(super) fn apply(
+    objects: Vec<Portable>,
+    dry: bool,
+    here: &Here,
+    server: &Server,
+) -> Result<Vec<Change>, Fault> {
+    match server.client()? {
         Some(client) => {
             let mut lines = String::new();
             for object in &objects {
@@ -58,22 +70,20 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
                 lines.push_str(&line);
                 lines.push('\n');
             }
-            let dry = if args.dry_run { "?dry_run=true" } else { "" };
+            let query = if dry { "?dry_run=true" } else { "" };
             let answer =
-                client.post(&format!("/api/v1/apply{dry}"), "application/jsonl", &lines)?;
+                client.post(&format!("/api/v1/apply{query}"), "application/jsonl", &lines)?;
             serde_json::from_str(&answer)
-                .map_err(|e| Fault::because("The server’s answer is not what was expected", &e))?
+                .map_err(|e| Fault::because("The server’s answer is not what was expected", &e))
         }
         None => serving::runtime()?.block_on(async {
-            let house = args.here.open(!args.dry_run).await?;
-            let desk = house.system_desk("apply");
-            let changes = desk.apply(objects, args.dry_run).await.map_err(Fault::of)?;
+            let house = here.open(!dry).await?;
+            let changes =
+                house.system_desk("apply").apply(objects, dry).await.map_err(Fault::of)?;
             house.close().await;
-            Ok::<_, Fault>(changes)
-        })?,
-    };
-    tell(&changes, args.dry_run, shell)?;
-    Ok(Exit::Yes)
+            Ok(changes)
+        }),
+    }
 }
 
 fn tell(changes: &[Change], dry: bool, shell: &mut Shell) -> Result<(), Fault> {

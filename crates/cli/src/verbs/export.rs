@@ -21,6 +21,7 @@ Examples:
   remit export > records.jsonl
   remit export --to records/          one file an object, to keep in git
   remit export --decisions docs/decisions/      decisions as Markdown, imported ones as they were
+  remit export --postmortems docs/postmortems/  the same for postmortems
   remit export | remit apply --database postgres://remit@db/remit")]
 pub(crate) struct Args {
     /// Write one file an object into this folder instead
@@ -30,6 +31,10 @@ pub(crate) struct Args {
     /// Write the decisions, and only those, into this folder as Markdown decision records
     #[arg(long, value_name = "DIR", conflicts_with = "to")]
     decisions: Option<PathBuf>,
+
+    /// Write the postmortems, and only those, into this folder as Markdown
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["to", "decisions"])]
+    postmortems: Option<PathBuf>,
 
     #[command(flatten)]
     here: Here,
@@ -48,17 +53,10 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
             Ok::<_, Fault>(objects)
         })?,
     };
-    if let Some(folder) = &args.decisions {
-        let files: Vec<_> = objects.iter().filter_map(Portable::to_markdown).collect();
-        for (at, (name, text)) in files.iter().enumerate() {
-            // Two decisions of one day in the same words must not take each other's place.
-            let twin = files[..at].iter().filter(|it| it.0 == *name).count();
-            let stem = name.trim_end_matches(".md");
-            let name = if twin == 0 { name.clone() } else { format!("{stem}-{}.md", twin + 1) };
-            put(&folder.join(name), text)?;
+    for (kind, folder) in [("decision", &args.decisions), ("postmortem", &args.postmortems)] {
+        if let Some(folder) = folder {
+            return files(&objects, kind, folder, shell);
         }
-        shell.step(format!("Wrote {} decisions into {}", files.len(), folder.display()));
-        return Ok(Exit::Yes);
     }
     match &args.to {
         Some(folder) => {
@@ -75,6 +73,26 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
             }
         }
     }
+    Ok(Exit::Yes)
+}
+
+/// One Markdown file for each record of this kind.
+fn files(
+    objects: &[Portable],
+    kind: &str,
+    folder: &Path,
+    shell: &mut Shell,
+) -> Result<Exit, Fault> {
+    let wanted = |it: &&Portable| matches!(it, Portable::Record(it) if it.kind == kind);
+    let files: Vec<_> = objects.iter().filter(wanted).filter_map(Portable::to_markdown).collect();
+    for (at, (name, text)) in files.iter().enumerate() {
+        // Two of one day in the same words must not take each other's place.
+        let twin = files[..at].iter().filter(|it| it.0 == *name).count();
+        let stem = name.trim_end_matches(".md");
+        let name = if twin == 0 { name.clone() } else { format!("{stem}-{}.md", twin + 1) };
+        put(&folder.join(name), text)?;
+    }
+    shell.step(format!("Wrote {} {kind}s into {}", files.len(), folder.display()));
     Ok(Exit::Yes)
 }
 

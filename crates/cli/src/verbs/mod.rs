@@ -8,6 +8,7 @@ mod check;
 mod completions;
 mod decided;
 mod export;
+mod import;
 mod init;
 mod lanes;
 mod mirrors;
@@ -34,6 +35,7 @@ pub(crate) enum Verb {
     Decided(decided::Args),
     Export(export::Args),
     Apply(apply::Args),
+    Import(import::Args),
     Backup(backup::Args),
     Restore(restore::Args),
     Verify(verify::Args),
@@ -51,6 +53,7 @@ pub(crate) fn run(verb: Verb, shell: &mut Shell) -> Result<Exit, Fault> {
         Verb::Decided(args) => decided::run(&args, shell),
         Verb::Export(args) => export::run(&args, shell),
         Verb::Apply(args) => apply::run(&args, shell),
+        Verb::Import(args) => import::run(&args, shell),
         Verb::Mirrors(args) => mirrors::run(&args, shell),
         Verb::Backup(args) => backup::run(&args, shell),
         Verb::Restore(args) => restore::run(&args, shell),

@@ -334,10 +334,25 @@ fn what_a_growing_move_says_stands_below_what_was_said_before_and_replaces_nothi
 
 #[test]
 fn words_that_stand_after_a_day_say_so() {
-    static DAY: Slot = Slot { label: "Line", fixed_after: At::DAY, ..PLAIN };
-    let line = attached(&Slot { states: &[("open", "stands", true)], ..DAY }, &[]);
+    static DAY: Slot =
+        Slot { label: "Line", states: &[("open", "stands", true)], fixed_after: At::DAY, ..PLAIN };
+    let line = attached(&DAY, &[]);
     let author = Standing::of(Relation::Own, Role::Member);
     assert_eq!(DAY.may_reword((&dossier(), &line), author, At(At::DAY - 1)), Ok(()));
     let says = DAY.may_reword((&dossier(), &line), author, At(At::DAY)).unwrap_err().to_string();
     assert!(says.contains("more than 24 hours"), "{says}");
+}
+
+#[test]
+fn what_the_house_keeps_of_a_promise_nobody_writes() {
+    let given = Answers::from([
+        crate::practice::samples::text("text", "x"),
+        crate::practice::samples::text("closed_on", "2026-01-01"),
+    ]);
+    assert_eq!(COMMITMENT.asked(given).keys().collect::<Vec<_>>(), ["text"]);
+    let picked = Answers::from([
+        crate::practice::samples::text("text", "Who feels it first?"),
+        crate::practice::samples::text("bank", "V1"),
+    ]);
+    assert_eq!(QUESTION.asked(picked.clone()), picked, "which one of the bank it is, one presses");
 }

@@ -3,9 +3,11 @@
 //! A measure is one file and takes [`Columns`], which hold no name of anybody: what it returns
 //! cannot carry one.
 
+pub mod balance;
 pub mod behaviour;
 mod columns;
 pub mod concentration;
+pub mod follow_through;
 pub mod forecasts;
 pub mod groups;
 pub mod judged;

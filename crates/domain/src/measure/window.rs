@@ -158,7 +158,8 @@ fn part_of(day: Date, letter: char, months: i8) -> String {
     format!("{:04}-{letter}{}", day.year(), (day.month() - 1) / months + 1)
 }
 
-fn start_of(day: Date) -> At {
+/// Midnight of a day, UTC.
+pub fn start_of(day: Date) -> At {
     let midnight = day.at(0, 0, 0, 0).to_zoned(jiff::tz::TimeZone::UTC);
     At(midnight.map_or(0, |moment| moment.timestamp().as_millisecond()))
 }

@@ -33,5 +33,10 @@ pub(crate) async fn of_team(
             })
         })
         .collect();
-    Ok(answer(StatusCode::OK, &json!({ "items": items })))
+    let body = json!({
+        "items": items,
+        "follow_through": desk.follow_through(&team, looking.months.unwrap_or(12)).await?,
+        "celebrations": desk.celebration_balance(&team).await?,
+    });
+    Ok(answer(StatusCode::OK, &body))
 }

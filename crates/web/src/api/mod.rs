@@ -1,6 +1,7 @@
 //! `/api/v1`: the same verbs as the pages, as JSON, for programs and agents.
 
 mod caller;
+mod commitments;
 mod lanes;
 mod mirrors;
 mod openapi;

@@ -119,6 +119,7 @@ fn operation(path: &str, it: &Operation) -> Value {
 
 fn content(name: &str) -> Value {
     match name {
+        "Markdown" => json!({ "text/markdown": { "schema": { "type": "string" } } }),
         "Lines" => json!({ "application/jsonl": { "schema": { "type": "string" } } }),
         name => json!({ "application/json": { "schema": schema(name) } }),
     }

@@ -3,7 +3,7 @@
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
-use super::{lanes, mirrors, openapi, organisation, portable, records};
+use super::{commitments, lanes, mirrors, openapi, organisation, portable, records};
 use crate::doors::Hall;
 
 /// One path, what serves it, and what may be asked of it.
@@ -141,6 +141,33 @@ pub(crate) static ROUTES: &[Route] = &[
         )],
     },
     Route {
+        path: "/api/v1/records/{id}/learned",
+        serve: || get(commitments::learned),
+        asks: &[read(
+            "learned",
+            "What was learned before that touches an open intent or decision, and why it comes up.",
+            "Items",
+        )],
+    },
+    Route {
+        path: "/api/v1/records/{id}/markdown",
+        serve: || get(commitments::markdown),
+        asks: &[read("markdown", "A decision or a postmortem as Markdown.", "Markdown")],
+    },
+    Route {
+        path: "/api/v1/commitments",
+        serve: || get(commitments::list),
+        asks: &[Operation {
+            query: &[
+                ("team", "slug of a team; with the teams below it"),
+                ("open", "true for what still waits"),
+                ("after", "`next` of the page before"),
+                ("limit", "1 to 100; 25 if not said"),
+            ],
+            ..read("commitments", "What was promised on records of every kind.", "Items")
+        }],
+    },
+    Route {
         path: "/api/v1/search",
         serve: || get(records::search),
         asks: &[Operation {
@@ -162,6 +189,18 @@ pub(crate) static ROUTES: &[Route] = &[
         path: "/api/v1/teams/{team}/map",
         serve: || get(lanes::map),
         asks: &[read("map", "The team's map: its text, version and problems.", "Any")],
+    },
+    Route {
+        path: "/api/v1/teams/{team}/learned",
+        serve: || get(commitments::learned_in),
+        asks: &[Operation {
+            query: &[
+                ("domain", "domains a change lies in, separated by commas"),
+                ("lane", "ids of lanes, separated by commas"),
+                ("q", "words of the change"),
+            ],
+            ..read("learned_in", "What was learned before where a change lies.", "Items")
+        }],
     },
     Route {
         path: "/api/v1/teams/{team}/mirrors",

@@ -10,13 +10,14 @@ use domain::id::Id;
 use domain::kind::{Answer, Around, Kind, Need};
 use domain::people::Standing;
 use domain::questions;
-use domain::record::{Dossier, Record};
+use domain::record::{Dossier, Record, Refusal};
 
 use crate::pages::list::Line;
 use crate::pages::record::{Linked, RecordView};
 use crate::parts::attached::{Hung, Item};
 use crate::parts::field::{Choices, Dimension};
 use crate::parts::history::Happened;
+use crate::parts::learned::Learned;
 use crate::parts::moves::Step;
 
 /// Questions of the bank offered at a time: more would be a questionnaire.
@@ -53,6 +54,7 @@ pub(crate) async fn record(
         may_retire: may(standing, Deed::RetireRecord).is_ok(),
         refused: None,
         linked: linked(desk, id).await?,
+        learned: learned(desk, record).await?,
         choices: choices(desk, kind, &record.team).await?,
         people: names(desk),
         dossier,
@@ -87,7 +89,7 @@ fn hung(
         && !dossier.record.retired
         && !(slot.one_each && mine)
         && (slot.allows)(dossier, around).is_ok();
-    let items = dossier.slot(slot.name).map(|it| item(desk, dossier, slot, it)).collect();
+    let items = dossier.slot(slot.name).map(|it| item(desk, dossier, slot, it, around)).collect();
     let hidden = slot.hides == Hides::UntilReveal && !dossier.record.revealed && mine;
     let reveals = (hidden && may(standing, Deed::Reveal).is_ok()).then_some(dossier.record.version);
     // A question is the one slot for which the house has suggestions of its own.
@@ -100,12 +102,21 @@ fn hung(
     Hung { slot, items, may_add, sealed: 0, reveals, offers, tried: None }
 }
 
-fn item(desk: &Desk, dossier: &Dossier, slot: &'static Slot, it: &Attachment) -> Item {
+fn item(
+    desk: &Desk,
+    dossier: &Dossier,
+    slot: &'static Slot,
+    it: &Attachment,
+    around: &Around,
+) -> Item {
     let org = desk.organisation();
     let owner = org.person_by_handle(it.text("owner")).map_or(&it.author, |person| &person.id);
     let standing = desk.standing(Some(&dossier.record.team), Some(owner));
     let open = |step: &&domain::attachment::SlotMove| {
-        step.from.contains(&it.state.as_str()) && standing.is(step.by)
+        // What is somebody else's to say is not offered; what is not ready yet says so when pressed.
+        let theirs = (step.check)(dossier, it, around);
+        let theirs = matches!(theirs, Err(Refusal::NotYours(_) | Refusal::OwnWork));
+        step.from.contains(&it.state.as_str()) && standing.is(step.by) && !theirs
     };
     let may_reword = it.author == desk.actor().id
         && standing.is(slot.by)
@@ -131,7 +142,13 @@ async fn linked(desk: &Desk, id: &Id) -> Result<Vec<Linked>, Problem> {
                 ("parent", false) => "what it is part of",
                 ("superseded_by", true) => "replaced by this",
                 ("superseded_by", false) => "replaces this",
+                (_, true) if it.record.kind == "celebration" => "celebrates this",
+                (_, true) if it.record.kind == "postmortem" => "a postmortem that touches this",
                 (_, true) => "names this",
+                ("decision", false) => "the decision it belongs to",
+                ("postmortem", false) => "the postmortem it belongs to",
+                ("demo", false) => "the demo it belongs to",
+                ("premortem", false) => "the pre-mortem before it",
                 ("", false) => "linked",
                 (other, false) => other,
             };
@@ -144,6 +161,29 @@ async fn linked(desk: &Desk, id: &Id) -> Result<Vec<Linked>, Problem> {
             }
         })
         .collect())
+}
+
+async fn learned(desk: &Desk, record: &Record) -> Result<Vec<Learned>, Problem> {
+    if !desk.writes(record) {
+        return Ok(Vec::new());
+    }
+    Ok(desk.learned_about(&record.id).await?.iter().map(|it| learning(desk, it)).collect())
+}
+
+/// One old learning as a page shows it.
+pub(crate) fn learning(desk: &Desk, it: &app::Learning) -> Learned {
+    let record = &it.record;
+    let says = ["surprised", "learned", "happened", "end_state"].map(|name| record.text(name));
+    let says = says.into_iter().find(|it| !it.trim().is_empty()).unwrap_or("");
+    Learned {
+        id: record.id.to_string(),
+        title: record.title.clone(),
+        to: to(record),
+        kind: desk.kind(&record.kind).map_or("", |it| it.name),
+        why: it.why.clone(),
+        says: short(says),
+        day: record.changed_at.day(),
+    }
 }
 
 pub(crate) fn to(record: &Record) -> String {

@@ -145,8 +145,28 @@ async fn ask(
     };
     if let Some(answered) = answered {
         draw::fill(&mut view, map, &answered, asked, guessed.as_ref());
+        view.learned = learned(desk, team, &answered, &view).await?;
     }
     Ok(view)
+}
+
+/// What was learned where the change lies: its domains, its lanes, its own words.
+async fn learned(
+    desk: &Desk,
+    team: &Team,
+    answered: &app::Answered,
+    view: &AskView,
+) -> Result<Vec<crate::parts::learned::Learned>, Problem> {
+    if view.answer.is_none() {
+        return Ok(Vec::new());
+    }
+    let routes = &answered.routes.routes;
+    let domains: Vec<String> = routes.iter().flat_map(|it| it.domains.iter().cloned()).collect();
+    let lanes = routes.iter().filter_map(|it| it.lane.as_ref());
+    let lanes: Vec<String> = lanes.map(|it| it.id.clone()).collect();
+    let words = format!("{} {}", view.what, view.path);
+    let found = desk.learned_in(&team.id, &domains, &lanes, &words).await?;
+    Ok(found.iter().map(|it| super::bring::learning(desk, it)).collect())
 }
 
 fn question(view: &AskView, pasted: Option<&str>) -> Question {

@@ -9,7 +9,7 @@ use maud::Markup;
 
 use super::sent::Asked;
 use super::{Failure, Hall, Seat};
-use crate::pages::mirrors::{MirrorsPage, Repository};
+use crate::pages::mirrors::{MirrorsPage, OfRecords, Repository};
 use crate::shell::{Page, Spot};
 
 const USUAL: &str = "12m";
@@ -42,6 +42,7 @@ async fn page(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
     if let Some(problem) = closed.filter(|_| found.is_empty()) {
         return Err(problem.into());
     }
+    let records = of_records(desk, &teams, back).await?;
     let view = MirrorsPage::new(found.iter().map(repository).collect(), &shown);
     let frame = seat.frame.at(Spot::Mirrors);
     let crumb = match teams.as_slice() {
@@ -50,9 +51,31 @@ async fn page(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
     };
     let page =
         Page::new("Our mirrors").under(crumb.0, crumb.1).under("only the team sees this page", "");
-    let page = page.lead(view.lead()).body(view.body());
+    let page = page
+        .lead(view.lead())
+        .body(maud::html! { (view.body()) (crate::pages::mirrors::of_records(&records)) });
     let page = if view.repositories.is_empty() { page } else { page.margin(view.margin()) };
     Ok(frame.page(&page))
+}
+
+/// What the team's own records say, for the teams that show it to whoever looks.
+async fn of_records(
+    desk: &app::Desk,
+    teams: &[domain::people::Team],
+    back: i32,
+) -> Result<Vec<OfRecords>, Problem> {
+    let mut found = Vec::new();
+    for team in teams {
+        let follow_through = match desk.follow_through(&team.id, back).await {
+            Ok(it) => it,
+            Err(Problem::Refused(_)) => continue,
+            Err(other) => return Err(other),
+        };
+        let balance = desk.celebration_balance(&team.id).await?;
+        let (team, slug) = (team.name.clone(), team.slug.clone());
+        found.push(OfRecords { team, slug, follow_through, balance });
+    }
+    Ok(found)
 }
 
 fn repository(it: &RepositoryMirrors) -> Repository {

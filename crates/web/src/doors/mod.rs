@@ -1,6 +1,7 @@
 //! The doors: how a request comes in, who it is, and which page it gets.
 
 mod bring;
+mod commitments;
 mod face;
 mod failure;
 mod guard;
@@ -86,6 +87,7 @@ pub fn router(house: House, options: Options) -> Router {
         .merge(today::routes())
         .merge(records::routes(hall.house.kinds()))
         .merge(reflections::routes())
+        .merge(commitments::routes())
         .merge(lanes::routes())
         .merge(mirrors::routes())
         .merge(quality::routes())

@@ -74,6 +74,11 @@ fn routes_of(kind: &'static Kind) -> Router<Hall> {
             &at("{id}/attached/{it}/{step}"),
             post(move |seat, path, sent| hang::step_of(kind, seat, path, sent)),
         )
+        .route(&at("{id}/markdown"), get(move |seat, id| markdown(kind, seat, id)))
+        .route(
+            &at("{id}/wave-off/{learned}"),
+            post(move |seat, path, sent| wave_off(kind, seat, path, sent)),
+        )
         .route(&at("{id}/retire"), post(move |seat, id, sent| retire(kind, seat, id, sent)))
 }
 
@@ -180,6 +185,30 @@ async fn shown(kind: &'static Kind, seat: Seat, Path(id): Path<String>) -> Resul
 async fn find(seat: Seat, Path(id): Path<String>) -> Result<Response, Failure> {
     let dossier = seat.desk.read(&Id::from(id)).await?;
     Ok(Redirect::to(&bring::to(&dossier.record)).into_response())
+}
+
+/// The record as the file it would be kept in.
+async fn markdown(
+    kind: &'static Kind,
+    seat: Seat,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let (record, text) = seat.desk.markdown(&Id::from(id)).await?;
+    if record.kind != kind.slug {
+        return Err(Problem::NotFound.into());
+    }
+    Ok(([(axum::http::header::CONTENT_TYPE, "text/markdown; charset=utf-8")], text).into_response())
+}
+
+/// One old learning is not about this: said once, for oneself.
+async fn wave_off(
+    kind: &'static Kind,
+    seat: Seat,
+    Path((id, learned)): Path<(String, String)>,
+    Proved(_): Proved,
+) -> Result<Response, Failure> {
+    seat.desk.wave_off(&Id::from(id.clone()), &Id::from(learned)).await?;
+    Ok(super::failure::done(&format!("/{}/{id}", kind.slug), "waved-off"))
 }
 
 async fn retire(

@@ -25,6 +25,13 @@ async fn page(State(hall): State<Hall>, seat: Seat) -> Result<Markup, Failure> {
         waits: waits(desk, &found),
         changed: changed(desk, &found),
         first_steps: first_steps(desk).await?,
+        celebrated: desk.celebrated().await?.iter().map(|it| told(it, "reason")).collect(),
+        come_round: desk
+            .anniversaries()
+            .await?
+            .iter()
+            .map(|it| (told(&it.record, "surprised"), it.years))
+            .collect(),
     };
     let mut frame = seat.frame;
     frame.waiting = view.waits.len();
@@ -76,6 +83,11 @@ pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
             Some(hung) if hung.slot == "forecast" => {
                 ("Resolve", bring::short(hung.text("text")), format!("#at-{}", hung.id))
             }
+            Some(hung) if hung.slot == "showing" => {
+                let what = hung.text("will_change");
+                let what = if what.is_empty() { hung.text("text") } else { what };
+                ("Look whether it changed", bring::short(what), format!("#at-{}", hung.id))
+            }
             Some(hung) => {
                 ("Keep or drop", bring::short(hung.text("text")), format!("#at-{}", hung.id))
             }
@@ -94,6 +106,16 @@ pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
         }
     });
     questions.chain(advice).chain(calls).chain(backbriefs).chain(due).collect()
+}
+
+/// A record and one sentence of it.
+fn told(record: &domain::record::Record, says: &str) -> Changed {
+    Changed {
+        title: record.title.clone(),
+        to: bring::to(record),
+        says: bring::short(record.text(says)),
+        at: record.changed_at,
+    }
 }
 
 fn changed(desk: &Desk, found: &Today) -> Vec<Changed> {

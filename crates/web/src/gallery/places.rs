@@ -82,7 +82,14 @@ fn today_samples(say: Said) -> Samples {
     let view = |waits: Vec<today::Waits>,
                 changed: Vec<today::Changed>,
                 first_steps: Vec<today::FirstStep>| {
-        today::TodayView { name: say("Kim"), waits, changed, first_steps }
+        today::TodayView {
+            name: say("Kim"),
+            celebrated: changed.iter().take(1).cloned().collect(),
+            come_round: changed.iter().take(2).cloned().zip([1, 3]).collect(),
+            waits,
+            changed,
+            first_steps,
+        }
     };
     let mut sample = frame.clone();
     sample.sample = true;

@@ -127,6 +127,7 @@ fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordV
             relation: "serves this".into(),
             state: "decided".into(),
         }],
+        learned: if mine { crate::parts::learned::samples(say) } else { vec![] },
         choices: choices(say),
         people: BTreeMap::from([("ana".into(), say("Ana Okafor")), ("kim".into(), say("Kim"))]),
         steps,

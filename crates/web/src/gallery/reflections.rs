@@ -4,8 +4,10 @@ use domain::id::At;
 use domain::practice::ALL;
 
 use super::{Said, Samples};
+use crate::pages::commitments::{self, CommitmentsView, Group, Promised};
 use crate::pages::list::Line;
 use crate::pages::reflections::{Choosing, Practice, ReflectionsView, page};
+use crate::parts::pager::Pager;
 use crate::shell::{Spot, sample_frame};
 
 pub(super) fn samples(say: Said) -> Samples {
@@ -13,7 +15,10 @@ pub(super) fn samples(say: Said) -> Samples {
     let named = |(name, view): (&str, ReflectionsView)| {
         (format!("reflections-{name}"), page(&frame, &view))
     };
-    views(say).into_iter().map(named).collect()
+    let promised = commitments(say)
+        .into_iter()
+        .map(|(name, view)| (format!("commitments-{name}"), commitments::page(&frame, &view)));
+    views(say).into_iter().map(named).chain(promised).collect()
 }
 
 /// Nothing yet, a year's worth, and everything switched off.
@@ -62,4 +67,49 @@ pub(crate) fn views(say: Said) -> Vec<(&'static str, ReflectionsView)> {
         ),
         ("off", view(vec![], false)),
     ]
+}
+
+/// Commitments: none yet, a few, and a full page of several teams.
+pub(crate) fn commitments(say: Said) -> Vec<(&'static str, CommitmentsView)> {
+    let today = sample_frame(Spot::Reflections).today;
+    let promised = |n: i64, is_open: bool| Promised {
+        text: say("The age of the oldest payout stands on the first dashboard"),
+        to: format!("/postmortem/1#at-{n}"),
+        on: say("Payouts stood still for two hours"),
+        kind: "Postmortem",
+        owner: say("Ana Okafor"),
+        due: Some(today.saturating_add(jiff::Span::new().days(n * 9 - 4))),
+        state: ["kept", "kept, and somebody else has looked", "dropped"][n as usize % 3],
+        is_open,
+        moved: if n == 0 && is_open {
+            vec![("2026-02-20".into(), say("The old dashboard could not draw it"))]
+        } else {
+            vec![]
+        },
+        reason: if !is_open && n % 3 == 2 { say("The red window did it") } else { String::new() },
+        closed_on: (!is_open).then_some(today),
+        team: say("Payments"),
+    };
+    let group = |team: &str, count: i64| Group {
+        team: say(team),
+        promises: (0..count).map(|it| promised(it, true)).collect(),
+    };
+    let teams = vec![(say("Payments"), "payments".into()), (say("Mobile"), "mobile".into())];
+    let few = CommitmentsView {
+        team: Some((say("Payments"), "payments".into())),
+        teams: teams.clone(),
+        open: vec![group("Payments", 2)],
+        closed: (0..3).map(|it| promised(it, false)).collect(),
+        mirror: Some(say("Of 5 promises that have come to their day, 3 were kept by then.")),
+        ..CommitmentsView::default()
+    };
+    let full = CommitmentsView {
+        team: None,
+        mirror: None,
+        open: vec![group("Mobile", 7), group("Payments", 12)],
+        closed: (0..30).map(|it| promised(it, false)).collect(),
+        pager: Pager { back: None, on: Some("/commitments?after=x".into()) },
+        ..few.clone()
+    };
+    vec![("empty", CommitmentsView::default()), ("few", few), ("full", full)]
 }

@@ -29,6 +29,8 @@ pub struct AskView {
     pub diff: String,
     pub problem: Option<String>,
     pub answer: Option<AnswerView>,
+    /// What was learned before in the area the answer is about.
+    pub learned: Vec<crate::parts::learned::Learned>,
 }
 
 /// The map's answer in words.
@@ -60,7 +62,7 @@ pub fn ask(frame: &Frame, view: &AskView) -> Markup {
     html! {
         (sentence(view))
         (from_diff(frame, view))
-        div #answer data-part role="status" { @if let Some(it) = &view.answer { (answer(it)) } }
+        div #answer data-part role="status" { @if let Some(it) = &view.answer { (answer(it)) (crate::parts::learned::learned(frame, None, &view.learned)) } }
     }
 }
 

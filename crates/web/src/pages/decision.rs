@@ -73,6 +73,7 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
         @if !view.text("because").is_empty() { section { h2 { "Because" } (prose(view.text("because"))) } }
         (outcome(view))
         @for ask in said { section { h2 { (ask.label) } (view.answer(ask, frame.today)) } }
+        (view.learned(&frame))
         (moves(&frame, &base, record.version, &view.steps, view.refused.as_ref()))
         @for name in first { @if let Some(hung) = view.hung(name) { (attached::slot(around, hung)) } }
         (attached::all(around, &others))

@@ -53,6 +53,7 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
         @for ask in said { section { h2 { (ask.label) } (view.answer(ask, frame.today)) } }
         (backbrief(&frame, view))
         @for name in ["bet", "correction"] { @if let Some(hung) = used(view, name) { (attached::slot(around, hung)) } }
+        (view.learned(&frame))
         (moves(&frame, &base, version, &view.steps, view.refused.as_ref()))
         (attached::all(around, &others(view)))
         (view.links())

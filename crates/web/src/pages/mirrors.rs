@@ -1,6 +1,8 @@
 //! The mirrors of one or more histories: a sentence, a chart and a table each. Nothing per person.
 
 use domain::id::At;
+use domain::measure::balance::Balance;
+use domain::measure::follow_through::FollowThrough;
 use domain::measure::{Mirror, Mirrored, words};
 use maud::{DOCTYPE, Markup, html};
 
@@ -22,6 +24,15 @@ pub struct MirrorsPage {
 pub struct Repository {
     pub name: String,
     pub seen: Mirrored,
+}
+
+/// What a team's own records say of it.
+#[derive(Clone, Debug)]
+pub struct OfRecords {
+    pub team: String,
+    pub slug: String,
+    pub follow_through: FollowThrough,
+    pub balance: Balance,
 }
 
 /// The windows offered without typing.
@@ -148,6 +159,38 @@ fn reading(repository: &Repository) -> String {
             "Nothing moved more than it usually does.".to_owned()
         }
         None => format!("{landings} read; too little of one kind to tell signal from noise yet."),
+    }
+}
+
+/// Follow-through and the balance of what is celebrated, team by team; nothing adds teams up.
+pub fn of_records(all: &[OfRecords]) -> Markup {
+    html! {
+        @for (at, it) in all.iter().enumerate() {
+            section {
+                @if all.len() > 1 { h2 { "What was promised: " span dir="auto" { (it.team) } } } @else { h2 { "What was promised" } }
+                (charts::figure(&it.follow_through.mirror, &key(at)))
+                (beside_promises(it))
+                p { (it.balance.says) " " a href={ "/reflections?team=" (it.slug) "#celebration" } { "Read them" } "." }
+            }
+        }
+    }
+}
+
+fn beside_promises(it: &OfRecords) -> Markup {
+    let found = &it.follow_through;
+    let days = |value: f64| words::amount(value, domain::measure::Unit::Days);
+    html! {
+        p.figure-notes {
+            "Kept " (found.kept) ", of these looked at by somebody else " (found.verified)
+            "; dropped with the reason " (found.dropped) "; given another day " (found.carried_over) ". "
+            @if let Some(half) = found.open_p50 {
+                "Half of the open ones are older than " (days(half))
+                @if let Some(most) = found.open_p90 { ", one in ten older than " (days(most)) }
+                @if let Some(oldest) = found.open_oldest { ", the oldest " (days(oldest)) }
+                ". "
+            }
+            a href={ "/commitments?team=" (it.slug) } { "Every one of them" } ". Kept counts are no target: easy promises are kept easily."
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! One file a page; each drawn from a plain struct that has its samples.
 
 pub mod ask;
+pub mod commitments;
 pub mod decision;
 pub mod form;
 pub mod guide;
@@ -17,6 +18,7 @@ pub mod problem;
 pub mod quality;
 pub mod questions;
 pub mod record;
+pub mod reflection;
 pub mod reflections;
 pub mod search;
 pub mod settings;
@@ -33,6 +35,7 @@ pub fn record_page(frame: &Frame, view: &record::RecordView) -> Markup {
     match view.kind.slug {
         "intent" => intent::page(frame, view),
         "decision" => decision::page(frame, view),
+        "postmortem" | "demo" | "celebration" => reflection::page(frame, view),
         _ => record::page(frame, view),
     }
 }

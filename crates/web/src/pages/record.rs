@@ -15,6 +15,7 @@ use crate::guide;
 use crate::parts::attached::{self, Hung};
 use crate::parts::field::Choices;
 use crate::parts::history::{Happened, history};
+use crate::parts::learned::Learned;
 use crate::parts::moves::{Refused, Step, moves};
 use crate::parts::{finding, how, state};
 use crate::shell::{Frame, Page, Spot};
@@ -38,6 +39,8 @@ pub struct RecordView {
     pub refused: Option<Refused>,
     /// Records that name this one, and records this one names.
     pub linked: Vec<Linked>,
+    /// What was learned before that touches it; only for whoever writes it.
+    pub learned: Vec<Learned>,
     pub choices: Choices,
     /// Names by handle, for answers that name people.
     pub people: BTreeMap<String, String>,
@@ -110,6 +113,10 @@ impl RecordView {
                 }
             }
         }
+    }
+
+    pub fn learned(&self, frame: &Frame) -> Markup {
+        crate::parts::learned::learned(frame, Some(&self.base()), &self.learned)
     }
 
     /// Out of the lists, or back into them. Nothing is deleted.

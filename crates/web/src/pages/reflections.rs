@@ -88,7 +88,7 @@ fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
         li {
             a.what href=(line.to) dir="auto" { (line.title) }
             @match line.due {
-                Some(due) => span.when.due[due <= frame.today] { "due " (words::distance(due, frame.today)) },
+                Some(due) => span.when.due[due <= frame.today] { @if due < frame.today { "was due " } @else { "due " } (words::distance(due, frame.today)) },
                 None => span.when { (words::ago(line.changed_at, frame.now)) },
             }
             p.why {
@@ -107,6 +107,7 @@ fn margin(view: &ReflectionsView) -> Markup {
                 div { dt { a href={ "#" (it.kind.slug) } { (it.kind.plural) } }
                     dd { @if it.all == 0 { "none yet" } @else { (it.all) @if it.open > 0 { ", " (it.open) " open" } } } }
             }
+            div { dt { "What is promised in them" } dd { a href="/commitments" { "Commitments" } } }
             div { dt { "Who is counted" } dd { "Nobody. Records are listed; people are not measured." } }
         }
     }

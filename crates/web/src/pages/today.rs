@@ -14,6 +14,10 @@ pub struct TodayView {
     pub changed: Vec<Changed>,
     /// What to do first, in a house where nothing has happened yet.
     pub first_steps: Vec<FirstStep>,
+    /// Celebrations of the last two weeks.
+    pub celebrated: Vec<Changed>,
+    /// Postmortems whose day comes round, with the years since.
+    pub come_round: Vec<(Changed, i16)>,
 }
 
 /// Something only this person (or their team) can do.
@@ -48,6 +52,8 @@ pub fn page(frame: &Frame, view: &TodayView) -> Markup {
     let body = html! {
         @if !view.waits.is_empty() { (waits(&frame, &view.waits)) }
         @if !view.first_steps.is_empty() { (first_steps(view)) }
+        (come_round(view))
+        (celebrated(&frame, view))
         (changed(&frame, view))
     };
     frame.page(&Page::new("Today").lead(lead(&frame, view)).body(body))
@@ -104,6 +110,37 @@ fn first_steps(view: &TodayView) -> Markup {
                 }
             }
             (how::named("first-day"))
+        }
+    }
+}
+
+/// What happened on this day, and what was surprising about it then.
+fn come_round(view: &TodayView) -> Markup {
+    html! {
+        @if !view.come_round.is_empty() {
+            section {
+                h2 { "On this day" }
+                ul.lines.quiet { @for (it, years) in &view.come_round { li {
+                    a.what href=(it.to) dir="auto" { (it.title) }
+                    span.when { @if *years == 1 { "a year ago" } @else { (words::number(usize::try_from(*years).unwrap_or(0))) " years ago" } }
+                    @if !it.says.is_empty() { p.why dir="auto" { (it.says) } }
+                } } }
+            }
+        }
+    }
+}
+
+fn celebrated(frame: &Frame, view: &TodayView) -> Markup {
+    html! {
+        @if !view.celebrated.is_empty() {
+            section {
+                h2 { "Celebrated" }
+                ul.lines.quiet { @for it in &view.celebrated { li {
+                    a.what href=(it.to) dir="auto" { (it.title) }
+                    time.when datetime=(it.at) { (words::ago(it.at, frame.now)) }
+                    p.why dir="auto" { (it.says) }
+                } } }
+            }
         }
     }
 }

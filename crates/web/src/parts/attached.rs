@@ -116,11 +116,15 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
     let (label, open) = state(slot, &item.it.state);
     let frame = around.frame;
     let extra = slot.asks.iter().skip(1).filter(|ask| !ask.is_empty(item.it.answers.get(ask.name)));
-    let extra: Vec<Markup> = extra.map(|ask| said(ask, &item.it.answers, frame.today)).collect();
+    // What takes a sentence or more has a line of its own; days and names share one.
+    let (long, short): (Vec<&Ask>, Vec<&Ask>) =
+        extra.partition(|ask| matches!(ask.answer, Answer::Prose | Answer::Rows(_)));
+    let line = |ask: &Ask| said(ask, &item.it.answers, frame.today);
     html! {
         li id={ "at-" (item.it.id) } {
             (first(slot, &item.it))
-            @if !extra.is_empty() { p.small { @for (at, line) in extra.iter().enumerate() { @if at > 0 { " · " } (line) } } }
+            @if !short.is_empty() { p.small { @for (at, ask) in short.iter().enumerate() { @if at > 0 { " · " } (line(ask)) } } }
+            @for ask in &long { p.small { (line(ask)) } }
             p.by {
                 (item.by) ", " time datetime=(item.it.made_at) { (words::ago(item.it.made_at, frame.now)) }
                 @if slot.states.len() > 1 { " · " span.state.shut[!open] { (label) } }
@@ -163,15 +167,35 @@ fn said(ask: &Ask, answers: &Answers, today: jiff::civil::Date) -> Markup {
     let text = match answers.get(ask.name) {
         Some(Value::Text(text)) => text.clone(),
         Some(Value::List(items)) => items.join(", "),
-        _ => String::new(),
+        Some(Value::Rows(rows)) => {
+            let cells = |row: &domain::record::Row| columns_of(ask.answer, row, today);
+            rows.iter().map(cells).collect::<Vec<_>>().join("; ")
+        }
+        None => String::new(),
     };
     let shown = match ask.answer {
         Answer::Day => words::day_text(&text, today),
         Answer::Number { unit } => format!("{text} {unit}"),
         Answer::Person => format!("@{text}"),
+        Answer::OneOf(choices) => {
+            choices.iter().find(|it| it.0 == text).map_or(text, |it| it.1.to_owned())
+        }
         _ => text,
     };
     html! { span.soft { (ask.label) ": " } span dir="auto" { (shown) } }
+}
+
+/// The cells of one row in the order of its columns, days as people say them.
+fn columns_of(answer: Answer, row: &domain::record::Row, today: jiff::civil::Date) -> String {
+    let Answer::Rows(columns) = answer else { return String::new() };
+    let cell = |column: &domain::kind::Column| {
+        let text = row.get(column.name).filter(|it| !it.trim().is_empty())?;
+        Some(match column.cell {
+            domain::kind::Cell::Day => words::day_text(text, today),
+            _ => text.clone(),
+        })
+    };
+    columns.iter().filter_map(cell).collect::<Vec<_>>().join(", ")
 }
 
 /// One's own words, while they may still be changed.
@@ -291,6 +315,8 @@ fn add_words(slot: &Slot) -> String {
         "question" => "Ask a question".into(),
         "commitment" => "Promise a change".into(),
         "idea" => "Leave an idea".into(),
+        "showing" => "Add a showing".into(),
+        "own_part" => "Say your own part".into(),
         "forecast" => "Write a forecast".into(),
         "response" => "Write your response".into(),
         "link" => "Link something".into(),

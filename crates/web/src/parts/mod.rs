@@ -6,6 +6,7 @@ pub mod field;
 pub mod finding;
 pub mod history;
 pub mod how;
+pub mod learned;
 pub mod moves;
 pub mod pager;
 pub mod rows;

@@ -1,6 +1,7 @@
 //! Every door through the router, without a socket: each route once, refused, stale, signed out.
 #![expect(clippy::unwrap_used, reason = "a test whose footing breaks has nothing more to say")]
 
+mod account;
 mod browser;
 mod carried;
 mod guarded;

@@ -5,7 +5,7 @@ use domain::people::Role;
 
 use crate::browser::Place;
 
-const PAGES: [&str; 22] = [
+const PAGES: [&str; 23] = [
     "/",
     "/intents",
     "/decisions",
@@ -18,6 +18,7 @@ const PAGES: [&str; 22] = [
     "/lanes/edit",
     "/mirrors",
     "/reflections",
+    "/commitments",
     "/mirrors?window=3m",
     "/people",
     "/person/ana",

@@ -16,7 +16,8 @@ use crate::sample::people::{KEEPER, SEATS};
 pub(super) struct Carried {
     /// day | by | question | day | by | answer | what it changed
     questions: Vec<String>,
-    /// day | by | owner | due | text | how it ended: `kept`, `dropped: why` or nothing | day
+    /// day | by | owner | due | text | how it ended: `kept`, `dropped: why` or nothing | day |
+    /// whoever looked that it holds | and when; or `carried: why` | day | the new day
     commitments: Vec<String>,
     /// day | by | text | `take`, `leave` or nothing
     ideas: Vec<String>,
@@ -129,20 +130,11 @@ impl Pen {
             }
         }
         for line in &carried.commitments {
-            let c = cells::<7>(line);
+            let c = cells::<9>(line);
             let due = self.date(c[3])?;
             let answers = texts(&[("owner", c[2]), ("due", &due), ("text", c[4])]);
             let it = self.attach(day(c[0])?, c[1], "commitment", answers);
-            let (name, said) = c[5].split_once(':').unwrap_or((c[5], ""));
-            if !name.is_empty() {
-                let name = if name == "kept" { "keep" } else { "drop" };
-                let answers = if said.is_empty() {
-                    Answers::new()
-                } else {
-                    texts(&[("reason", said.trim())])
-                };
-                self.then(day(c[6])?, c[2], &it, name, answers);
-            }
+            self.promise_ended(&it, &c)?;
         }
         for line in &carried.ideas {
             let c = cells::<4>(line);
@@ -175,6 +167,27 @@ impl Pen {
         if !carried.reveal.is_empty() {
             let c = cells::<2>(&carried.reveal);
             self.step(day(c[0])?, c[1], Do::Reveal { key: self.key.clone() });
+        }
+        Ok(())
+    }
+
+    fn promise_ended(&mut self, it: &str, c: &[&str; 9]) -> Result<(), String> {
+        let (how, said) = c[5].split_once(':').unwrap_or((c[5], ""));
+        let said = said.trim();
+        match how {
+            "" => {}
+            "carried" => {
+                let to = self.date(c[7])?;
+                let answers = texts(&[("carry_to", &to), ("carry_because", said)]);
+                self.then(day(c[6])?, c[2], it, "carry", answers);
+            }
+            "kept" => {
+                self.then(day(c[6])?, c[2], it, "keep", Answers::new());
+                if !c[7].is_empty() {
+                    self.then(day(c[8])?, c[7], it, "verify", Answers::new());
+                }
+            }
+            _ => self.then(day(c[6])?, c[2], it, "drop", texts(&[("reason", said)])),
         }
         Ok(())
     }

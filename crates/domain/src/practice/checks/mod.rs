@@ -2,6 +2,7 @@
 //! writer's own words; English only, silent on other languages.
 
 mod aim;
+pub mod blame;
 mod frame;
 mod limits;
 mod signals;

@@ -1,0 +1,269 @@
+//! Old learning for a new question: which of what a team has learned touches the same area, and why.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::checks::text::words;
+use crate::attachment::Attachment;
+use crate::id::Id;
+use crate::record::{Dossier, Record};
+
+/// What of a record is compared: where it lies, what it is tied to, what it talks of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Area {
+    pub id: Id,
+    pub domains: BTreeSet<String>,
+    pub lanes: BTreeSet<String>,
+    /// Records it names or is named by.
+    pub tied: BTreeSet<Id>,
+    pub words: BTreeSet<String>,
+}
+
+/// Why an old learning is shown.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "why", content = "what", rename_all = "lowercase")]
+pub enum Why {
+    /// Tied to the same record, or to this one.
+    Tied,
+    Lane(String),
+    Domain(String),
+    /// Words both use and hardly anything else does.
+    Words(Vec<String>),
+}
+
+/// A word this short says little.
+const LONG: usize = 5;
+/// Words used by more than this share of what was learned say nothing about any of it.
+const RARE: f64 = 0.2;
+/// Shared rare words that make two texts neighbours.
+const SHARED: usize = 2;
+/// No more than this comes up at once: three that fit are read, ten are not.
+pub const SHOWN: usize = 3;
+
+impl Area {
+    /// Where a record lies. What it is tied to, only whoever keeps the links can add.
+    pub fn of(dossier: &Dossier) -> Self {
+        let record = &dossier.record;
+        let case = record.rows("case").iter().chain(record.rows("realised"));
+        let domains = case
+            .filter(|row| row.get("name").is_some_and(|it| it == "domain"))
+            .filter_map(|row| row.get("value"))
+            .map(|it| it.trim().to_lowercase())
+            .filter(|it| !it.is_empty() && it != "*");
+        let lanes = record.list("lanes").iter().map(String::as_str).chain([record.text("lane")]);
+        Self {
+            id: record.id.clone(),
+            domains: domains.collect(),
+            lanes: lanes.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect(),
+            tied: BTreeSet::new(),
+            words: said(record, &dossier.attached),
+        }
+    }
+}
+
+/// Words long enough to mean something: of the title, of the texts, and of what was corrected.
+fn said(record: &Record, attached: &[Attachment]) -> BTreeSet<String> {
+    let asked = ["problem", "end_state", "because", "frame", "happened", "surprised", "learned"];
+    let texts = asked.iter().map(|it| record.text(it));
+    let factors = record.rows("factors").iter().filter_map(|it| it.get("factor"));
+    let hung = attached.iter().filter(|it| matches!(it.slot.as_str(), "correction" | "showing"));
+    let hung = hung.flat_map(|it| [it.text("text"), it.text("went_wrong")]);
+    let all = [record.title.as_str()].into_iter().chain(texts).chain(hung);
+    let all = all.chain(factors.map(String::as_str));
+    all.flat_map(words).filter(|it| it.chars().count() >= LONG).collect()
+}
+
+/// Whether there is something to learn from: published, held, looked back on, or corrected.
+pub fn is_learned(dossier: &Dossier) -> bool {
+    let record = &dossier.record;
+    let said = |name: &str| !record.text(name).trim().is_empty();
+    match (record.kind.as_str(), record.state.as_str()) {
+        ("postmortem", "published") | ("demo", "held") => true,
+        ("decision", _) => said("learned"),
+        ("intent", _) => dossier.slot("correction").next().is_some(),
+        _ => false,
+    }
+}
+
+/// What touches the new one, the closest first, each with its reasons; at most [`SHOWN`].
+pub fn touching(new: &Area, learned: &[Area]) -> Vec<(Id, Vec<Why>)> {
+    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
+    for word in learned.iter().filter(|it| it.id != new.id).flat_map(|it| &it.words) {
+        *used.entry(word).or_default() += 1;
+    }
+    let most = ((learned.len() as f64 * RARE) as usize).max(2);
+    let rare = |word: &str| used.get(word).is_some_and(|count| *count <= most);
+    let mut found: Vec<(usize, usize, Id, Vec<Why>)> = Vec::new();
+    for (at, old) in learned.iter().enumerate().filter(|(_, it)| it.id != new.id) {
+        let mut reasons = Vec::new();
+        if old.tied.contains(&new.id) || !old.tied.is_disjoint(&new.tied) {
+            reasons.push(Why::Tied);
+        }
+        reasons.extend(new.lanes.intersection(&old.lanes).next().cloned().map(Why::Lane));
+        reasons.extend(same_domain(new, old).map(Why::Domain));
+        let shared: Vec<String> =
+            new.words.intersection(&old.words).filter(|it| rare(it)).cloned().collect();
+        let by_words = shared.len();
+        if by_words >= SHARED {
+            reasons.push(Why::Words(shared.into_iter().take(4).collect()));
+        }
+        // A lane or a domain alone holds half of everything a team does; with a word it is near.
+        let wide = |it: &Why| matches!(it, Why::Lane(_) | Why::Domain(_));
+        if reasons.is_empty() || (reasons.iter().all(wide) && by_words == 0) {
+            continue;
+        }
+        let close = reasons.iter().map(weight).sum::<usize>() + by_words.min(6);
+        found.push((close, at, old.id.clone(), reasons));
+    }
+    found.sort_by_key(|it| (std::cmp::Reverse(it.0), it.1));
+    found.into_iter().take(SHOWN).map(|it| (it.2, it.3)).collect()
+}
+
+fn weight(why: &Why) -> usize {
+    match why {
+        Why::Tied => 8,
+        Why::Lane(_) => 2,
+        Why::Domain(_) => 3,
+        Why::Words(_) => 2,
+    }
+}
+
+/// The same domain, or one that lies under the other. Names the wider one.
+fn same_domain(new: &Area, old: &Area) -> Option<String> {
+    let under =
+        |a: &str, b: &str| a == b || a.strip_prefix(b).is_some_and(|it| it.starts_with('/'));
+    let pairs = new.domains.iter().flat_map(|a| old.domains.iter().map(move |b| (a, b)));
+    pairs.filter(|(a, b)| under(a, b) || under(b, a)).map(|(a, b)| a.min(b).clone()).next()
+}
+
+/// Full years since a day that comes round today; the 29th of February comes on the 28th too.
+pub fn anniversary(day: jiff::civil::Date, today: jiff::civil::Date) -> Option<i16> {
+    let years = today.year() - day.year();
+    let leap = (day.month(), day.day()) == (2, 29) && !today.in_leap_year();
+    let on = if leap { 28 } else { day.day() };
+    (years > 0 && (day.month(), on) == (today.month(), today.day())).then_some(years)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn area(id: &str, domains: &[&str], lanes: &[&str], words: &str) -> Area {
+        let set = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();
+        Area {
+            id: id.into(),
+            domains: set(domains),
+            lanes: set(lanes),
+            tied: BTreeSet::new(),
+            words: words.split(' ').filter(|it| !it.is_empty()).map(str::to_owned).collect(),
+        }
+    }
+
+    #[test]
+    fn what_is_tied_to_the_same_record_comes_first() {
+        let mut new = area("new", &[], &[], "");
+        new.tied.insert("intent".into());
+        let mut tied = area("old", &[], &[], "");
+        tied.tied.insert("intent".into());
+        let other = area("other", &[], &[], "payout queue");
+        assert_eq!(touching(&new, &[other, tied]), [("old".into(), vec![Why::Tied])]);
+    }
+
+    #[test]
+    fn a_domain_alone_is_too_wide_and_with_a_word_it_is_near() {
+        let new = area("new", &["engineering/storage"], &[], "payout tables");
+        let wide = area("wide", &["engineering"], &[], "nothing");
+        let near = area("near", &["engineering"], &[], "payout slow");
+        let found = touching(&new, &[wide, near]);
+        assert_eq!(found, [("near".into(), vec![Why::Domain("engineering".into())])]);
+        let beside = area("beside", &["engineering-ops"], &[], "payout");
+        assert_eq!(touching(&new, &[beside]), [], "a name is no prefix of another");
+    }
+
+    #[test]
+    fn words_count_only_where_hardly_anything_else_uses_them() {
+        let new = area("new", &[], &[], "queue payout retry");
+        let mut all: Vec<Area> =
+            (0..10).map(|n| area(&format!("o{n}"), &[], &[], "queue payout")).collect();
+        assert_eq!(touching(&new, &all), [], "everybody says queue and payout");
+        all.push(area("rare", &[], &[], "retry storm queue"));
+        assert_eq!(touching(&new, &all), [], "one rare word is chance");
+        let new = area("new", &[], &[], "storm retry");
+        assert_eq!(
+            touching(&new, &all),
+            [("rare".into(), vec![Why::Words(vec!["retry".into(), "storm".into()])])]
+        );
+    }
+
+    #[test]
+    fn no_more_than_three_come_up_and_never_the_record_itself() {
+        let new = area("new", &[], &["feature"], "retry storm");
+        let all: Vec<Area> = (0..2)
+            .map(|n| area(&format!("o{n}"), &[], &["feature"], "retry storm"))
+            .chain([area("new", &[], &["feature"], "retry storm")])
+            .collect();
+        assert_eq!(touching(&new, &all).len(), 2);
+    }
+
+    #[test]
+    fn something_is_learned_once_it_was_looked_back_on() {
+        for kind in super::super::ALL {
+            let mut dossier = (kind.sample)();
+            let learned = is_learned(&dossier);
+            assert_eq!(
+                learned,
+                matches!(kind.slug, "postmortem" | "demo")
+                    || (kind.slug == "intent" && dossier.slot("correction").next().is_some()),
+                "{}",
+                kind.slug
+            );
+            if kind.slug == "decision" {
+                dossier.record.put("learned", "Ask the bank first.");
+                assert!(is_learned(&dossier));
+            }
+            if kind.slug == "postmortem" {
+                dossier.record.state = "draft".into();
+                assert!(!is_learned(&dossier), "a draft is nobody's lesson yet");
+            }
+        }
+    }
+
+    #[test]
+    fn an_area_is_read_from_what_a_record_says() {
+        let dossier = (super::super::decision::KIND.sample)();
+        let area = Area::of(&dossier);
+        assert!(area.domains.contains("product") && area.lanes.contains("feature"));
+        assert!(
+            area.words.contains("accounts") && !area.words.contains("bank"),
+            "four letters say little"
+        );
+    }
+
+    #[test]
+    fn a_day_comes_round_each_year_and_not_before() {
+        let on = |a: &str, b: &str| anniversary(a.parse().unwrap(), b.parse().unwrap());
+        assert_eq!(on("2024-03-06", "2026-03-06"), Some(2));
+        assert_eq!(on("2026-03-06", "2026-03-06"), None);
+        assert_eq!(on("2024-03-06", "2026-03-07"), None);
+        assert_eq!(on("2024-02-29", "2025-02-28"), Some(1));
+        assert_eq!(on("2024-02-29", "2028-02-28"), None);
+        assert_eq!(on("2027-03-06", "2026-03-06"), None, "what lies ahead has no anniversary");
+    }
+
+    proptest! {
+        #[test]
+        fn everything_shown_has_a_reason_and_was_learned(
+            texts in prop::collection::vec("([a-f]{5} ){0,6}", 0..12), new in "([a-f]{5} ){0,6}",
+        ) {
+            let learned: Vec<Area> = texts.iter().enumerate().map(|(n, it)| area(&n.to_string(), &[], &[], it)).collect();
+            let found = touching(&area("new", &[], &[], &new), &learned);
+            prop_assert!(found.len() <= SHOWN);
+            for (id, why) in found {
+                prop_assert!(!why.is_empty() && learned.iter().any(|it| it.id == id));
+            }
+        }
+    }
+}

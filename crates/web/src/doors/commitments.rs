@@ -1,0 +1,104 @@
+//! Everything that was promised, by team.
+
+use app::{Cursor, Desk, Problem};
+use axum::Router;
+use axum::routing::get;
+use domain::attachment::{Attachment, COMMITMENT};
+use domain::id::{At, Id};
+use domain::record::{Record, Value};
+use maud::Markup;
+
+use super::sent::Asked;
+use super::{Failure, Hall, Seat, bring};
+use crate::pages::commitments::{CommitmentsView, Group, Promised, page};
+use crate::parts::pager::Pager;
+
+/// Open promises shown at once: beyond it, a team has another trouble than a page.
+const OPEN: usize = 200;
+const CLOSED: usize = 30;
+/// How far back the sentence about follow-through looks.
+const MONTHS: i32 = 12;
+
+pub(crate) fn routes() -> Router<Hall> {
+    Router::new().route("/commitments", get(shown))
+}
+
+async fn shown(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
+    let desk = &seat.desk;
+    let team = match asked.get("team").filter(|it| !it.is_empty()) {
+        Some(slug) => Some(desk.team(slug)?.clone()),
+        None => None,
+    };
+    let id = team.as_ref().map(|it| it.id.clone());
+    let after = asked.get("after").and_then(cursor);
+    let open = desk.commitments(id.as_ref(), Some(true), None, OPEN).await?.items;
+    let closed = desk.commitments(id.as_ref(), Some(false), after.as_ref(), CLOSED).await?;
+    let query = team.as_ref().map_or_else(String::new, |it| format!("&team={}", it.slug));
+    let on =
+        closed.next.map(|it| format!("/commitments?after={}.{}{query}#closed", it.at.0, it.id));
+    let mirror = match &id {
+        Some(team) => match desk.follow_through(team, MONTHS).await {
+            Ok(found) => Some(found.mirror.says),
+            // The team's own: to others the page simply does not say it.
+            Err(Problem::Refused(_)) => None,
+            Err(other) => return Err(other.into()),
+        },
+        None => None,
+    };
+    let view = CommitmentsView {
+        team: team.map(|it| (it.name, it.slug)),
+        teams: desk
+            .organisation()
+            .teams
+            .iter()
+            .map(|it| (it.name.clone(), it.slug.clone()))
+            .collect(),
+        open: by_team(open.iter().map(|(record, it)| promised(desk, record, it)).collect()),
+        closed: closed.items.iter().map(|(record, it)| promised(desk, record, it)).collect(),
+        pager: Pager { back: None, on },
+        mirror,
+    };
+    Ok(page(&seat.frame, &view))
+}
+
+fn by_team(mut all: Vec<Promised>) -> Vec<Group> {
+    all.sort_by(|a, b| (&a.team, a.due).cmp(&(&b.team, b.due)));
+    let groups = all.chunk_by(|a, b| a.team == b.team);
+    groups.map(|it| Group { team: it[0].team.clone(), promises: it.to_vec() }).collect()
+}
+
+fn promised(desk: &Desk, record: &Record, it: &Attachment) -> Promised {
+    let org = desk.organisation();
+    let owner = it.named().unwrap_or("");
+    let owner = org
+        .person_by_handle(owner)
+        .map_or_else(|| "someone who left".to_owned(), |it| it.name.clone());
+    let state = COMMITMENT.states.iter().find(|state| state.0 == it.state);
+    let cell = |row: &domain::record::Row, name: &str| row.get(name).cloned().unwrap_or_default();
+    let moved = match it.answers.get("dates") {
+        Some(Value::Rows(rows)) => {
+            rows.iter().map(|row| (cell(row, "was_due"), cell(row, "because"))).collect()
+        }
+        _ => Vec::new(),
+    };
+    let day = |name: &str| it.text(name).trim().parse().ok();
+    Promised {
+        text: it.text("text").to_owned(),
+        to: format!("{}#at-{}", bring::to(record), it.id),
+        on: record.title.clone(),
+        kind: desk.kind(&record.kind).map_or("", |it| it.name),
+        owner,
+        due: day("due"),
+        state: state.map_or("", |it| it.1),
+        is_open: state.is_some_and(|it| it.2),
+        moved,
+        reason: it.text("reason").to_owned(),
+        closed_on: day("closed_on"),
+        team: org.team(&record.team).map_or_else(String::new, |it| it.name.clone()),
+    }
+}
+
+fn cursor(text: &str) -> Option<Cursor> {
+    let (at, id) = text.split_once('.')?;
+    Some(Cursor { at: At(at.parse().ok()?), id: Id::from(id) })
+}

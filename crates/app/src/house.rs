@@ -98,6 +98,11 @@ impl House {
     /// A desk for a person as they stand now; refused once they have left.
     pub async fn desk_of(&self, person: &Id) -> Result<Desk> {
         self.refresh().await?;
+        self.seated(person)
+    }
+
+    /// The same where the organisation has just been looked at.
+    pub(crate) fn seated(&self, person: &Id) -> Result<Desk> {
         let actor = self.organisation().actor(person, self.now()).ok_or(Problem::SignedOut)?;
         Ok(self.desk(actor, Scopes::all()))
     }
@@ -137,6 +142,11 @@ impl House {
     /// Looks whether another replica changed people or teams; one indexed read.
     pub(crate) async fn refresh(&self) -> Result<()> {
         let stored = self.inner.store.setting(ORGANISATION_VERSION).await?;
+        self.refresh_to(stored.as_deref()).await
+    }
+
+    /// The same with the version as it was just read beside something else.
+    pub(crate) async fn refresh_to(&self, stored: Option<&str>) -> Result<()> {
         let stored = stored.and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
         if stored == self.organisation().version { Ok(()) } else { self.look_again().await }
     }

@@ -5,7 +5,7 @@ use store::{Change, Session, SignInLink};
 
 use crate::chance;
 use crate::desk::Desk;
-use crate::house::House;
+use crate::house::{House, ORGANISATION_VERSION};
 use crate::password;
 use crate::problem::{Problem, Result};
 
@@ -97,9 +97,13 @@ impl House {
         }
         let now = self.now();
         let hash = chance::fingerprint(cookie);
-        let found = self.store().session(&hash).await?;
-        let session = found.filter(|it| now < it.ends_at).ok_or(Problem::SignedOut)?;
-        let desk = self.desk_of(&session.person).await?;
+        let found = self.store().session(&hash, ORGANISATION_VERSION).await?;
+        let (session, version) = found.ok_or(Problem::SignedOut)?;
+        if now >= session.ends_at {
+            return Err(Problem::SignedOut);
+        }
+        self.refresh_to(version.as_deref()).await?;
+        let desk = self.seated(&session.person)?;
         let rotated = self.mark_use(&desk, session).await?;
         Ok(SignedIn { desk, rotated })
     }

@@ -7,7 +7,7 @@ use store::{Change, Token};
 
 use crate::chance;
 use crate::desk::Desk;
-use crate::house::House;
+use crate::house::{House, ORGANISATION_VERSION};
 use crate::problem::{Problem, Result};
 
 /// Findable in a leak by whoever scans for it.
@@ -170,10 +170,11 @@ impl House {
             return Err(Problem::SignedOut);
         }
         let now = self.now();
-        let found = self.store().token(&chance::fingerprint(secret)).await?;
-        let token = found.filter(|it| it.ends_at.is_none_or(|end| now < end));
-        let token = token.ok_or(Problem::SignedOut)?;
-        self.refresh().await?;
+        let hash = chance::fingerprint(secret);
+        let found = self.store().token(&hash, ORGANISATION_VERSION).await?;
+        let found = found.filter(|(it, _)| it.ends_at.is_none_or(|end| now < end));
+        let (token, version) = found.ok_or(Problem::SignedOut)?;
+        self.refresh_to(version.as_deref()).await?;
         let org = self.organisation();
         let actor = org.actor(&token.owner, now).or_else(|| org.agent_actor(&token.owner));
         let desk = self.desk(actor.ok_or(Problem::SignedOut)?, Scopes::parse(&token.scopes)?);

@@ -29,11 +29,18 @@ impl Store {
     }
 
     /// Ended ones too: whether it still counts is decided by who holds the clock.
-    pub async fn session(&self, hash: &str) -> Result<Option<Session>> {
+    /// A session, and beside it the value of a setting: every request asks for both.
+    pub async fn session(
+        &self,
+        hash: &str,
+        setting: &str,
+    ) -> Result<Option<(Session, Option<String>)>> {
         let sql = Sql::new(
-            "select hash, person, made_at, seen_at, ends_at, device from session where hash = $1",
+            "select hash, person, made_at, seen_at, ends_at, device,
+               (select value from setting where key = $2) from session where hash = $1",
         );
-        self.row(sql.bind(hash)).await?.as_ref().map(session).transpose()
+        let row = self.row(sql.bind(hash).bind(setting)).await?;
+        row.map(|row| Ok((session(&row)?, row.maybe_text(6)?))).transpose()
     }
 
     pub async fn sessions_of(&self, person: &Id) -> Result<Vec<Session>> {
@@ -74,11 +81,18 @@ impl Store {
         self.rows(sql.bind(team)).await?.iter().map(invitation).collect()
     }
 
-    pub async fn token(&self, hash: &str) -> Result<Option<Token>> {
+    /// A token, and beside it the value of a setting: every request asks for both.
+    pub async fn token(
+        &self,
+        hash: &str,
+        setting: &str,
+    ) -> Result<Option<(Token, Option<String>)>> {
         let sql = Sql::new(
-            "select id, hash, owner, name, scopes, made_at, ends_at, last_day from token where hash = $1",
+            "select id, hash, owner, name, scopes, made_at, ends_at, last_day,
+               (select value from setting where key = $2) from token where hash = $1",
         );
-        self.row(sql.bind(hash)).await?.as_ref().map(token).transpose()
+        let row = self.row(sql.bind(hash).bind(setting)).await?;
+        row.map(|row| Ok((token(&row)?, row.maybe_text(8)?))).transpose()
     }
 
     pub async fn tokens_of(&self, owner: &Id) -> Result<Vec<Token>> {

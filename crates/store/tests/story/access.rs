@@ -24,6 +24,19 @@ fn session(hash: &str, ends: i64) -> Session {
     }
 }
 
+fn token() -> Token {
+    Token {
+        id: id("t"),
+        hash: "hash".into(),
+        owner: id("bot"),
+        name: "CI".into(),
+        scopes: "read lanes".into(),
+        made_at: NOW,
+        ends_at: None,
+        last_day: None,
+    }
+}
+
 #[tokio::test]
 async fn a_session_is_seen_and_ends() {
     on_each(async |store| {
@@ -34,14 +47,32 @@ async fn a_session_is_seen_and_ends() {
         let see = Change::SeeSession { hash: "a".into(), seen_at: at(5), ends_at: at(50) };
         quietly(&store, see).await.unwrap();
         let seen = Session { seen_at: at(5), ends_at: at(50), ..session("a", 0) };
-        assert_eq!(store.session("a").await.unwrap(), Some(seen));
+        assert_eq!(store.session("a", "none").await.unwrap(), Some((seen, None)));
         quietly(&store, Change::Sweep { before: at(25) }).await.unwrap();
-        assert_eq!(store.session("b").await.unwrap(), None);
+        assert_eq!(store.session("b", "none").await.unwrap(), None);
         quietly(&store, Change::EndSession { hash: "a".into() }).await.unwrap();
         assert_eq!(store.sessions_of(&id("p-ana")).await.unwrap(), [session("c", 30)]);
         quietly(&store, Change::EndSessionsOf { person: id("p-ana") }).await.unwrap();
         assert_eq!(store.sessions_of(&id("p-ana")).await.unwrap(), []);
         assert_eq!(store.position().await.unwrap(), 1, "none of it is in the journal");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_setting_comes_along_with_a_session_and_with_a_token() {
+    on_each(async |store| {
+        settle(&store).await;
+        quietly(&store, Change::AddSession(session("a", 10))).await.unwrap();
+        quietly(&store, Change::AddToken(token())).await.unwrap();
+        let set = Change::Set { key: "organisation.version".into(), value: "7".into() };
+        write(&store, [set]).await.unwrap();
+        for (key, value) in [("organisation.version", Some("7")), ("nothing", None)] {
+            let (_, beside) = store.session("a", key).await.unwrap().unwrap();
+            assert_eq!(beside.as_deref(), value);
+            let (_, beside) = store.token("hash", key).await.unwrap().unwrap();
+            assert_eq!(beside.as_deref(), value);
+        }
     })
     .await;
 }
@@ -108,22 +139,13 @@ async fn an_invitation_seats_one_person() {
 #[tokio::test]
 async fn a_token_is_kept_by_hash_and_its_use_by_day() {
     on_each(async |store| {
-        let mut token = Token {
-            id: id("t"),
-            hash: "hash".into(),
-            owner: id("bot"),
-            name: "CI".into(),
-            scopes: "read lanes".into(),
-            made_at: NOW,
-            ends_at: None,
-            last_day: None,
-        };
+        let mut token = token();
         quietly(&store, Change::AddToken(token.clone())).await.unwrap();
         let day = date(2026, 3, 7);
         quietly(&store, Change::UseToken { id: id("t"), day }).await.unwrap();
         quietly(&store, Change::EndToken { id: id("t"), at: at(9) }).await.unwrap();
         (token.last_day, token.ends_at) = (Some(day), Some(at(9)));
-        assert_eq!(store.token("hash").await.unwrap(), Some(token.clone()));
+        assert_eq!(store.token("hash", "none").await.unwrap(), Some((token.clone(), None)));
         assert_eq!(store.tokens_of(&id("bot")).await.unwrap(), [token]);
     })
     .await;

@@ -95,7 +95,7 @@ async fn a_dump_comes_back_in_any_database_as_it_was() {
             assert_eq!(back.load(&mut dump.as_slice()).await.unwrap(), head);
             assert!(dumped(&back).await.1 == dump, "a second dump is the same, byte for byte");
             assert_eq!(back.search(&Scope::All, "better", 9).await.unwrap().len(), 2);
-            assert_eq!(back.session("s").await.unwrap(), None, "keys to the door end");
+            assert_eq!(back.session("s", "none").await.unwrap(), None, "keys to the door end");
             assert!(back.check().await.unwrap().is_empty());
             // The journal goes on where it was.
             let set = Change::Set { key: "name".into(), value: "New".into() };

@@ -164,9 +164,9 @@ async fn an_erasure_takes_the_name_and_the_keys_and_leaves_the_facts() {
         assert!(left.erased);
         assert_eq!(store.secret(&id("p-ana")).await.unwrap(), None);
         assert_eq!(store.draft(&id("p-ana"), "k").await.unwrap(), None);
-        assert_eq!(store.session("s").await.unwrap(), None);
+        assert_eq!(store.session("s", "none").await.unwrap(), None);
         assert_eq!(store.sign_in_link("l").await.unwrap(), None);
-        assert_eq!(store.token("t").await.unwrap(), None);
+        assert_eq!(store.token("t", "none").await.unwrap(), None);
         let dossier = store.dossier(&id("r1")).await.unwrap().unwrap();
         assert_eq!(dossier.record.author, id("p-ana"));
         assert_eq!(dossier.record.list("people"), ["left-p-ana", "bob"]);

@@ -96,6 +96,11 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
         Fault::because("There is no checkout here to write to", &e)
             .hint("Go into one, or begin one with `git init`.")
     })?;
+    if checkout.root() == checkout.git_dir() {
+        let says =
+            format!("{} has no work tree to write a decision into.", checkout.root().display());
+        return Err(Fault::new(says).hint("Clone it, and write the decision down in the clone."));
+    }
     if let Some(range) = &args.from_commits {
         return from_commits(&checkout, range.as_deref(), args.folder.clone(), shell);
     }

@@ -30,7 +30,10 @@ fn it_ends_with_0_whatever_the_answer_and_says_it_first() {
         (&["whose", "db/a.sql"], "@ana’s call, after asking @sec."),
         (&["whose", "db/a.sql", "--as", "lead"], "Yours to decide, after asking @sec."),
         (&["whose", "src/a.rs", "--set", "undo=never"], "@ana’s call, after asking @sec."),
-        (&["whose", "--domain", "storage", "--set", "effort=1"], "Yours to decide."),
+        (
+            &["whose", "--domain", "storage", "--set", "undo=hour", "--set", "effort=1"],
+            "Yours to decide.",
+        ),
     ] {
         let told = world.remit(words);
         assert_eq!(told.code, 0, "{words:?}: {}", told.err);
@@ -53,7 +56,9 @@ fn every_promised_field_is_there_for_every_verdict() {
         let json = world.json(words);
         assert_eq!(json["verdict"], verdict);
         promised(&json, FIELDS);
-        assert_eq!(names(&json).len(), FIELDS.len(), "a field nobody documented: {json}");
+        // What depends says beside it what the best case would give.
+        let more = usize::from(verdict == "depends");
+        assert_eq!(names(&json).len(), FIELDS.len() + more, "a field nobody documented: {json}");
         for list in
             ["deciders", "consult", "agree", "inform", "because", "why", "yours_if", "unknown"]
         {
@@ -85,10 +90,7 @@ fn a_gap_is_an_answer_too() {
     let told = world.remit(&["whose", "big/a", "--json"]);
     let json = told.json();
     assert_eq!((told.code, &json["verdict"]), (0, &"gap".into()));
-    assert_eq!(
-        (&json["lane"], &json["deciders"]),
-        (&serde_json::Value::Null, &serde_json::json!([]))
-    );
+    assert_eq!(&json["lane"], &serde_json::Value::Null);
     assert_eq!(world.remit(&["check", "--as", "a"]).code, 0, "the map itself is no big thing");
 }
 
@@ -188,7 +190,7 @@ fn a_map_with_an_error_is_underlined_and_answers_nothing() {
         World::with(&[("lanes.toml", &MAP.replace("level = \"lead\"", "level = \"leed\""))]);
     let told = world.remit(&["whose", "src"]);
     told.failed(&[
-        "lanes.toml:20:9: error: There is no level called “leed”.",
+        "lanes.toml:19:9: error: There is no level called “leed”.",
         "^^^^^^",
         "remit lanes check",
     ]);

@@ -23,10 +23,19 @@ pub(crate) struct Place {
     pub(crate) line: Option<(String, usize)>,
 }
 
+/// Without the number a system gives its errors, and small after a colon as inside a sentence.
+fn plain(words: &str) -> String {
+    let words = match words.split_once(" (os error ") {
+        Some((before, after)) => before.to_owned() + after.split_once(')').map_or("", |it| it.1),
+        None => words.to_owned(),
+    };
+    words.replace(": No such file", ": no such file").replace(": Permission", ": permission")
+}
+
 impl Fault {
     /// One sentence that says what could not be done.
     pub(crate) fn new(says: impl Into<String>) -> Fault {
-        Fault { says: says.into(), place: None, hint: None, quiet: false }
+        Fault { says: plain(&says.into()), place: None, hint: None, quiet: false }
     }
 
     /// The sentence, followed by every cause in turn.
@@ -34,7 +43,7 @@ impl Fault {
         let mut text = says.into();
         let mut next = Some(cause);
         while let Some(cause) = next {
-            let words = cause.to_string();
+            let words = plain(&cause.to_string());
             // Some libraries repeat their cause in their own words.
             if !text.ends_with(&words) {
                 let _ = write!(text, ": {words}");
@@ -138,6 +147,13 @@ pub(crate) fn keep_panics_short() {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_number_of_a_systems_error_is_left_out() {
+        let cause = std::io::Error::from_raw_os_error(2);
+        let text = Fault::because("a.txt cannot be read", &cause).text("error:", "hint:");
+        assert_eq!(text, "error: a.txt cannot be read: no such file or directory\n");
+    }
 
     #[test]
     fn a_fault_names_the_place_and_the_way_out() {

@@ -17,7 +17,7 @@ pub struct Repository {
 #[derive(Debug, thiserror::Error)]
 pub enum Problem {
     #[error(
-        "{} is not inside a git repository. Go to a checkout, or name one: `remit up PATH`.",
+        "{} is not inside a git repository. Run this in a checkout; `up`, `mirrors` and `init` also take one by its path.",
         .0.display()
     )]
     NotARepository(PathBuf),

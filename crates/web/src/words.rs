@@ -175,4 +175,10 @@ mod tests {
         assert_eq!(capital(&number(11)), "Eleven");
         assert_eq!(number(13), "13");
     }
+
+    #[test]
+    fn a_noun_takes_its_article_and_advice_takes_none() {
+        let all = ["question", "idea", "advice", "outcome"].map(a);
+        assert_eq!(all, ["a question", "an idea", "advice", "an outcome"]);
+    }
 }

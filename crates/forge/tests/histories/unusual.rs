@@ -353,7 +353,7 @@ fn what_is_no_repository_says_what_to_do() {
     let folder = tempfile::tempdir().expect("folder");
     let problem = Repository::find(folder.path()).err().expect("no repository");
     assert!(matches!(problem, Problem::NotARepository(_)), "{problem}");
-    assert!(problem.to_string().contains("remit up PATH"));
+    assert!(problem.to_string().contains("Run this in a checkout"));
     let problem = Repository::find(&folder.path().join("none")).err().expect("no folder");
     assert!(matches!(problem, Problem::Unreadable { .. }), "{problem}");
 }

@@ -129,11 +129,7 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
                 (item.by) ", " time datetime=(item.it.made_at) { (words::ago(item.it.made_at, frame.now)) }
                 @if slot.states.len() > 1 { " · " span.state.shut[!open] { (label) } }
             }
-            @for step in slot.moves {
-                @for ask in step.asks.iter().filter(|ask| !ask.is_empty(item.it.answers.get(ask.name))) {
-                    div.reply { (prose(item.it.text(ask.name))) }
-                }
-            }
+            @for name in replies(slot, &item.it) { div.reply { (prose(item.it.text(name))) } }
             @if !item.notices.is_empty() { div.no-print { @for it in &item.notices { (finding::one(it)) } p.soft.small { "Only you see this." } } }
             @if !item.moves.is_empty() || item.may_reword {
                 div.acts.no-print {
@@ -143,6 +139,17 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
             }
         }
     }
+}
+
+/// What moves have asked and somebody answered; an answer that two moves ask for counts once.
+fn replies(slot: &Slot, it: &Attachment) -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for ask in slot.moves.iter().flat_map(|step| step.asks) {
+        if !ask.is_empty(it.answers.get(ask.name)) && !names.contains(&ask.name) {
+            names.push(ask.name);
+        }
+    }
+    names
 }
 
 /// The text itself; a link becomes one.
@@ -455,5 +462,20 @@ mod tests {
                 && page.contains("Too short.")
                 && page.contains("<details class=\"no-print\" open>")
         );
+    }
+
+    #[test]
+    fn an_answer_that_two_moves_ask_for_is_shown_once() {
+        let twice = |slot: &'static Slot| {
+            let names: Vec<&str> =
+                slot.moves.iter().flat_map(|it| it.asks).map(|it| it.name).collect();
+            let again = names.iter().enumerate().find(|(at, name)| names[at + 1..].contains(name));
+            again.map(|(_, name)| (slot, *name))
+        };
+        let slots = domain::practice::ALL.iter().flat_map(|kind| kind.slots.iter().copied());
+        let (slot, name) =
+            slots.filter_map(twice).next().expect("a bet is settled in several ways");
+        let one = item(slot, &[(name, "2.4 in a hundred")], slot.moves[0].to);
+        assert_eq!(drawn(&hung(slot, vec![one], false)).matches("class=\"reply\"").count(), 1);
     }
 }

@@ -65,3 +65,16 @@ fn checks_and_saving_go_to_different_places_without_script() {
     );
     assert!(page.contains("says what happens") || page.contains("What happens next"));
 }
+
+#[test]
+fn what_only_a_later_state_asks_for_is_folded_away_at_the_start() {
+    let drawn = |id: Option<&str>| {
+        let kind = &domain::practice::decision::KIND;
+        let view = FormView { kind, id: id.map(str::to_owned), ..view() };
+        page(&sample_frame(Spot::Decisions), &view).into_string()
+    };
+    let (begun, edited) = (drawn(None), drawn(Some("d1")));
+    let (now, later) = begun.split_once(words::LATER).unwrap();
+    assert!(!now.contains("a.outcome") && later.contains("a.outcome"));
+    assert!(!edited.contains(words::LATER) && edited.contains("a.outcome"));
+}

@@ -66,7 +66,7 @@ pub(super) fn limits(frame: &Frame, view: &RecordView) -> Markup {
                     thead { tr { th scope="col" { "Limit" } th scope="col" { "Why" } th scope="col" { "Who may lift it" } } }
                     tbody { @for row in rows { tr {
                         th scope="row" dir="auto" { (cell(row, "statement").unwrap_or_default())
-                            @if has(row, "hardness") || has(row, "kind") { span.more { (cell(row, "hardness").unwrap_or_default()) " " (cell(row, "kind").unwrap_or_default()) } } }
+                            @if has(row, "hardness") || has(row, "kind") { span.more { (cell(row, "hardness").unwrap_or_default()) @if has(row, "hardness") && has(row, "kind") { " · " } (cell(row, "kind").unwrap_or_default()) } } }
                         td data-says="Why" dir="auto" { (cell(row, "reason").unwrap_or_default()) }
                         td data-says="Who may lift it" dir="auto" { (cell(row, "lifted_by").unwrap_or_default()) }
                     } } }

@@ -64,3 +64,12 @@ fn without_a_map_the_page_says_what_one_is_for() {
             && !page.contains("Write the first lane")
     );
 }
+
+#[test]
+fn a_kind_says_what_it_means_only_where_its_lanes_agree() {
+    let cell = |says: &str| vec![Cell { says: says.into(), ..Cell::default() }];
+    let row = |cells| Row { cells, ..Row::default() };
+    assert_eq!(says(&row(vec![cell("Money"), vec![], cell("Money")])), Some("Money"));
+    assert_eq!(says(&row(vec![cell("Money"), cell("Pay")])), None);
+    assert_eq!(says(&row(vec![cell("")])), None);
+}

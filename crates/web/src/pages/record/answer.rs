@@ -61,7 +61,7 @@ impl RecordView {
                     tbody {
                         @for row in rows { tr {
                             @for (at, column) in columns.iter().enumerate() {
-                                td.num[column.cell == Cell::Number] data-says=[(at > 0).then_some(column.label)] dir="auto" { (self.cell(column, row, today)) }
+                                td.num[column.cell == Cell::Number].day[column.cell == Cell::Day] data-says=[(at > 0).then_some(column.label)] dir="auto" { (self.cell(column, row, today)) }
                             }
                         } }
                     }

@@ -120,6 +120,9 @@ fn handle(text: &str) -> String {
 }
 
 #[cfg(test)]
+mod reading;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use domain::kind::{Cell, Column, Need};

@@ -11,7 +11,11 @@ mod steps;
 mod table;
 
 #[cfg(test)]
+mod edges;
+#[cfg(test)]
 pub(crate) mod samples;
+
+use std::borrow::Cow;
 
 use domain::measure::{Drawn, Mirror};
 use maud::{Markup, html};
@@ -39,15 +43,16 @@ pub fn figure(mirror: &Mirror, key: &str) -> Markup {
                     (drawing.render(size, &format!("{key}{}", mirror.about.id), mirror.about.name, &mirror.says))
                 }
             }
-            (over_time::figure(mirror, key))
-            (table::details(mirror))
+            @let known = known(mirror);
+            (over_time::figure(&known, key))
+            (table::details(&known))
         }
     }
 }
 
 /// Values in a line of text, without axes; the last one is marked. For a margin or a list.
 pub fn spark(mirror: &Mirror, key: &str) -> Markup {
-    let values: Vec<f64> = mirror.series.iter().filter_map(|point| point.value).collect();
+    let values: Vec<f64> = known(mirror).series.iter().filter_map(|point| point.value).collect();
     html! {
         @if values.len() > 1 {
             (line::spark(&values).render_once("spark", &format!("{key}{}-spark", mirror.about.id), mirror.about.name, &mirror.says))
@@ -57,12 +62,26 @@ pub fn spark(mirror: &Mirror, key: &str) -> Markup {
 
 /// Nothing where a picture would claim what is not known.
 fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
+    let mirror = &known(mirror);
     match mirror.about.drawn {
         Drawn::Line => line::draw(mirror, size),
         Drawn::Bars => bars::draw(mirror, size),
         Drawn::Steps => steps::draw(mirror, size),
         Drawn::Areas => areas::draw(mirror, size),
     }
+}
+
+/// What is no number is not known; a scale up to infinity would never be drawn to its end.
+fn known(mirror: &Mirror) -> Cow<'_, Mirror> {
+    let is_number = |value: Option<f64>| value.is_none_or(f64::is_finite);
+    if mirror.series.iter().all(|it| is_number(it.value)) {
+        return Cow::Borrowed(mirror);
+    }
+    let mut mirror = mirror.clone();
+    for point in &mut mirror.series {
+        point.value = point.value.filter(|it| it.is_finite());
+    }
+    Cow::Owned(mirror)
 }
 
 #[cfg(test)]

@@ -26,7 +26,7 @@ impl Sent {
     }
 
     pub fn text(&self, name: &str) -> String {
-        self.get(name).unwrap_or_default().replace("\r\n", "\n").trim().to_owned()
+        own_newlines(self.get(name).unwrap_or_default())
     }
 
     pub fn number(&self, name: &str) -> Option<i64> {
@@ -56,7 +56,7 @@ impl Sent {
                 let ticked = self.all(&name).filter(|it| !it.is_empty());
                 Some(Value::List(ticked.map(str::to_owned).collect()))
             }
-            Answer::Person => self.get(&name).map(|it| Value::Text(handle(it))),
+            Answer::Person => self.get(&name).map(|it| Value::Text(handle(&own_newlines(it)))),
             _ => self.get(&name).map(|_| Value::Text(self.text(&name))),
         }
     }
@@ -75,9 +75,7 @@ impl Sent {
             };
             let Some(row) = row.parse().ok().filter(|it| *it < MOST_ROWS) else { continue };
             carried = true;
-            rows.entry(row)
-                .or_default()
-                .insert(column.to_owned(), text.replace("\r\n", "\n").trim().to_owned());
+            rows.entry(row).or_default().insert(column.to_owned(), own_newlines(text));
         }
         let filled = |row: &Row| {
             row.iter().any(|(column, cell)| column != "name" && !cell.is_empty())
@@ -90,6 +88,7 @@ impl Sent {
         let said = self.get("rows")?;
         let mut parts = said.split(':');
         match (parts.next(), parts.next(), parts.next()) {
+            _ if parts.next().is_some() => None,
             (Some("add"), Some(ask), None) => Some(RowPress::Add { ask: ask.to_owned() }),
             (Some("drop"), Some(ask), Some(row)) => {
                 Some(RowPress::Drop { ask: ask.to_owned(), row: row.parse().ok()? })
@@ -113,6 +112,11 @@ impl Sent {
         }
         answers
     }
+}
+
+/// Every newline a browser or a program may send, as this program writes them.
+fn own_newlines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }
 
 fn handle(text: &str) -> String {

@@ -66,7 +66,7 @@ proptest! {
                 let fits = match ask.answer {
                     Answer::Rows(_) | Answer::Case => matches!(&value, Value::Rows(rows) if rows.len() <= MOST_ROWS),
                     Answer::People | Answer::Lanes => matches!(value, Value::List(_)),
-                    _ => matches!(&value, Value::Text(text) if !text.contains("\r\n")),
+                    _ => matches!(&value, Value::Text(text) if !text.contains('\r')),
                 };
                 prop_assert!(fits, "{} is {:?}", name, value);
             }

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
+use app::Clock;
 use app::checkout::{Checkout, CheckoutProblem, MAP, MapFile};
-use domain::facts::Facts;
 use domain::finding::Weight;
 use domain::lanes::diagnostic::print_all;
 
+use crate::env;
 use crate::fault::Fault;
 use crate::shell::Shell;
 
@@ -32,7 +33,13 @@ pub(crate) fn map(checkout: &Checkout, shell: &mut Shell) -> Result<MapFile, Fau
             "There is no {MAP} here, so this is answered from a draft nobody has agreed to. \
              `remit init` writes it down."
         ));
-        return Ok(checkout.drafted(&checkout.evidence(&Facts::default())));
+        // The same draft as `init` and `up` make; a history that cannot be read gives none of its areas.
+        let facts = checkout
+            .facts(env::cache_folder().as_deref(), Clock::System.now(), &mut |step| {
+                shell.progress(format!("Reading the history: {} commits", step.commits));
+            })
+            .unwrap_or_default();
+        return Ok(checkout.drafted(&checkout.evidence(&facts)));
     };
     usable(&found, MAP, shell)?;
     Ok(found)

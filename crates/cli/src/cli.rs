@@ -3,7 +3,9 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{CommandFactory as _, FromArgMatches as _, Parser};
+use domain::lanes::diagnostic::suggestion;
 
 use crate::fault::Fault;
 use crate::shell::{Colour, Shell};
@@ -54,8 +56,19 @@ Exit codes: 0 yes or done, 1 the honest no, 2 it could not be done.";
 
 /// Runs the verb that was typed and prints what went wrong, in one form.
 pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let matches = match command().try_get_matches_from(args) {
+    let typed: Vec<OsString> = args.into_iter().collect();
+    let matches = match command().try_get_matches_from(&typed) {
         Ok(matches) => matches,
+        Err(stop) if stop.kind() == ErrorKind::InvalidSubcommand => {
+            let word = match stop.get(ContextKind::InvalidSubcommand) {
+                Some(ContextValue::String(word)) => word.clone(),
+                _ => String::new(),
+            };
+            let typed: Vec<String> =
+                typed.iter().map(|it| it.to_string_lossy().into_owned()).collect();
+            Shell::new(Colour::Auto, false).fault(&no_such_verb(&command(), &typed, &word));
+            return ExitCode::from(2);
+        }
         Err(stop) => {
             // `--help` and `--version` come this way too; nothing is left to do if this fails.
             let _ = stop.print();
@@ -74,6 +87,25 @@ pub(crate) fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// What there is instead of a word that is no verb: the nearest, else all of them.
+fn no_such_verb(command: &clap::Command, typed: &[String], word: &str) -> Fault {
+    let (mut here, mut path) = (command, "remit".to_owned());
+    for one in typed.iter().skip(1).take_while(|it| *it != word) {
+        if let Some(below) = here.find_subcommand(one) {
+            here = below;
+            path = format!("{path} {one}");
+        }
+    }
+    let names: Vec<&str> = here.get_subcommands().map(clap::Command::get_name).collect();
+    let near = suggestion(word, names.iter().copied().take(12));
+    let hint = if near.starts_with("Did") {
+        format!("{near} `{path} --help` lists what there is.")
+    } else {
+        format!("There are: {}. `{path} --help` says what each is for.", names.join(", "))
+    };
+    Fault::new(format!("{path} has no verb “{word}”.")).hint(hint)
 }
 
 /// The whole command line, as completions and the help see it.
@@ -128,6 +160,24 @@ mod tests {
     #[test]
     fn the_command_line_is_well_formed() {
         command().debug_assert();
+    }
+
+    #[test]
+    fn an_unknown_verb_is_answered_with_the_nearest_or_with_all_there_are() {
+        let told = |typed: &[&str], word: &str| {
+            let typed: Vec<String> = typed.iter().map(|it| (*it).to_owned()).collect();
+            no_such_verb(&command(), &typed, word).text("error:", "hint:")
+        };
+        assert_eq!(
+            told(&["remit", "whos"], "whos"),
+            "error: remit has no verb “whos”.\nhint: Did you mean “whose”? `remit --help` lists what \
+             there is.\n"
+        );
+        let far = told(&["remit", "frobnicate"], "frobnicate");
+        assert!(far.contains("There are: ") && far.contains("mirrors"), "{far}");
+        let below = told(&["remit", "lanes", "chek"], "chek");
+        assert!(below.starts_with("error: remit lanes has no verb “chek”."), "{below}");
+        assert!(below.contains("“check”"), "{below}");
     }
 
     #[test]

@@ -183,8 +183,8 @@ pub struct Around<'a> {
     pub team_size: usize,
     /// Ids of the lanes in force on the team's map.
     pub lanes: &'a [String],
-    /// Titles of the team's other active records of this kind.
-    pub siblings: &'a [String],
+    /// The team's other active records of this kind.
+    pub siblings: &'a [crate::record::Record],
     /// Handles of people who have left.
     pub left: &'a [String],
     /// Handles of agents: they act, and own nothing.

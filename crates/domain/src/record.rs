@@ -184,6 +184,9 @@ fn title_problems(title: &str) -> Vec<FieldProblem> {
     let says = match title.trim().chars().count() {
         0 => "One sentence is enough to begin, but it needs one.".to_owned(),
         n if n > LINE_CHARS => format!("{n} characters; at most {LINE_CHARS} fit a title."),
+        _ if title.trim().contains(['\n', '\r']) => {
+            "A title is one line. Write the rest of it into a field below.".to_owned()
+        }
         _ => return Vec::new(),
     };
     vec![FieldProblem { field: "title".into(), says }]
@@ -302,5 +305,19 @@ fn cell_fits(cell: Cell, text: &str) -> Result<(), String> {
             Err(format!("“{text}” is not one of {}.", shown.join(", ")))
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_is_one_line_that_fits() {
+        let wrong = |title: &str| !title_problems(title).is_empty();
+        assert!(!wrong("One queue per tenant") && !wrong(" Blanks around it are no part of it\n"));
+        assert!(wrong("One queue\nper tenant") && wrong("One queue\rper tenant"));
+        assert!(wrong(" \n ") && wrong(&"x".repeat(LINE_CHARS + 1)));
+        assert!(!wrong(&"x".repeat(LINE_CHARS)));
     }
 }

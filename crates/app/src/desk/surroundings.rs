@@ -22,7 +22,7 @@ pub struct Surroundings {
     depth: Option<usize>,
     team_size: usize,
     lanes: Vec<String>,
-    siblings: Vec<String>,
+    siblings: Vec<Record>,
     left: Vec<String>,
     agents: Vec<String>,
     leads: Vec<String>,
@@ -79,11 +79,11 @@ impl Desk {
         })
     }
 
-    async fn siblings(&self, record: &Record) -> Result<Vec<String>> {
+    async fn siblings(&self, record: &Record) -> Result<Vec<Record>> {
         let mut filter = Filter::of(Scope::Teams(vec![record.team.clone()])).kind(&record.kind);
         filter.states.push("active".into());
         let active = self.house.store().records(&filter, None, 20).await?.items;
-        Ok(active.into_iter().filter(|it| it.id != record.id).map(|it| it.title).collect())
+        Ok(active.into_iter().filter(|it| it.id != record.id).collect())
     }
 
     /// How many parents lie above; `None` if the chain comes back to this record.

@@ -263,7 +263,9 @@ mod tests {
         let (exit, text) = check(Some("gap.toml"));
         assert_eq!(exit.unwrap(), Exit::No);
         assert!(
-            text.starts_with("gap.toml: gap: Nobody decides in everything: n more than 3."),
+            text.starts_with(
+                "gap.toml: gap: No lane holds the weightiest case in everything: n more than 3."
+            ),
             "{text}"
         );
     }
@@ -292,7 +294,7 @@ mod tests {
         Lane small: undo sprint → never.
 
         For contributor
-          In everything you decide up to no way back; it was a sprint to undo (lane small).
+          In everything you decide up to any size; it was a sprint to undo (lane small).
         ");
     }
 

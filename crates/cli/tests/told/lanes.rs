@@ -109,3 +109,12 @@ fn where_there_is_nothing_to_show_the_way_to_a_map_is_said() {
         world.remit(words).failed(&["There is no lanes.toml", "remit init"]);
     }
 }
+
+#[test]
+fn a_fresh_draft_asks_and_is_not_wrong() {
+    let world = World::with(&[("src/a.rs", "fn a() {}")]);
+    assert_eq!(world.remit(&["init"]).code, 0);
+    let told = world.remit(&["lanes", "check"]);
+    assert_eq!(told.code, 0, "{}", told.out);
+    assert!(told.out.contains("nobody is listed there"), "{}", told.out);
+}

@@ -93,6 +93,11 @@ fn a_gap_is_an_answer_too() {
     let json = told.json();
     assert_eq!((told.code, &json["verdict"]), (0, &"gap".into()));
     assert_eq!(&json["lane"], &serde_json::Value::Null);
+    // The root's owner has it, in words and in JSON alike.
+    assert_eq!(json["deciders"], serde_json::json!(["a"]));
+    let says = "No lane holds this, so it goes to a: the map has a gap here.";
+    assert_eq!(json["says"], says);
+    assert_eq!(world.remit(&["whose", "big/a"]).out.lines().next(), Some(says));
     let check = |n: &str| world.remit(&["check", "--as", "a", "--set", n]).code;
     assert_eq!((check("n=3"), check("n=4")), (0, 1), "a gap ends a check with the honest no");
 }
@@ -229,4 +234,18 @@ fn colour_is_for_terminals_and_for_whoever_asks() {
     let narrow = World::with(&[("lanes.toml", MAP)]).set("COLUMNS", "44");
     let told = narrow.remit(&["whose", "db/a.sql"]);
     assert!(told.out.lines().all(|it| it.chars().count() <= 44), "{}", told.out);
+}
+
+#[test]
+fn without_a_map_the_draft_knows_the_busy_folders_as_init_does() {
+    let world = World::with(&[("cli/src/a.rs", "")]);
+    for at in 0..21 {
+        world.commit(&[("cli/src/a.rs", &format!("// {at}"))], "Change the command line");
+    }
+    let json = world.json(&["whose", "cli/src/a.rs"]);
+    let domain = json["domains"][0].as_str().unwrap_or_default();
+    assert!(domain.starts_with("cli"), "{json}");
+    assert_eq!(json["verdict"], "yours");
+    world.remit(&["init"]);
+    assert_eq!(world.json(&["whose", "cli/src/a.rs"])["domains"][0], domain, "as it was written");
 }

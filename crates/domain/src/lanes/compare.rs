@@ -88,8 +88,12 @@ fn who(map: &Map, lane: &Lane) -> String {
 }
 
 fn up_to(map: &Map, lane: &Lane) -> String {
-    let words = map.up_to(lane);
-    if words == "the rest" { "any size".to_owned() } else { words }
+    size(&map.up_to(lane)).to_owned()
+}
+
+/// After *up to*, where a table says *the rest*.
+fn size(words: &str) -> &str {
+    if words == "the rest" { "any size" } else { words }
 }
 
 fn changed(old: &Map, before: &Lane, new: &Map, lane: &Lane) -> Vec<String> {
@@ -153,13 +157,14 @@ fn for_you(old: &Map, before: &Asker, new: &Map, after: &Asker, day: Date) -> Ve
             None => {
                 out.push(format!(
                     "You may now decide in {place} up to {} (lane {id}).",
-                    lane.up_to
+                    size(&lane.up_to)
                 ));
             }
             Some((_, then)) if then.up_to != lane.up_to => {
                 out.push(format!(
                     "In {place} you decide up to {}; it was {} (lane {id}).",
-                    lane.up_to, then.up_to
+                    size(&lane.up_to),
+                    size(&then.up_to)
                 ));
             }
             Some((_, then)) if then.consult != lane.consult || then.agree != lane.agree => {
@@ -172,7 +177,7 @@ fn for_you(old: &Map, before: &Asker, new: &Map, after: &Asker, day: Date) -> Ve
         out.push(format!(
             "You no longer decide in {} up to {} (lane {id}).",
             in_domain(domain),
-            lane.up_to
+            size(&lane.up_to)
         ));
     }
     out

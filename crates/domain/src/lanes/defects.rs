@@ -67,7 +67,7 @@ impl Map {
                     weight: Weight::Warns,
                     place: node.name.clone(),
                     words: String::new(),
-                    says: format!("Nobody decides in {place}: {}. It falls to {owner}.", witness.join(", ")),
+                    says: format!("No lane holds the weightiest case in {place}: {}. It falls to {owner}.", witness.join(", ")),
                     asks: "Who decides the rest? A lane without bounds at the highest level closes it.".into(),
                 },
                 witness,
@@ -189,17 +189,27 @@ impl Map {
             let level = &self.levels[lane.level];
             let named =
                 if lane.holder.is_empty() { &self.holders[lane.level] } else { &lane.holder };
-            let says = if named.is_empty() && lane.level > 0 {
-                format!("Lane {} is for the level {level}, and nobody is listed there.", lane.id)
+            // A level without names is answered by its name: worth a question, and no mistake.
+            let (weight, says) = if named.is_empty() && lane.level > 0 {
+                let says = format!(
+                    "Lane {} is for the level {level}, and nobody is listed there.",
+                    lane.id
+                );
+                (Weight::Note, says)
             } else if !named.is_empty() && named.iter().all(gone) {
-                format!("Lane {} is held by {}, who is not here.", lane.id, listed(named, "and"))
+                let says = format!(
+                    "Lane {} is held by {}, who is not here.",
+                    lane.id,
+                    listed(named, "and")
+                );
+                (Weight::Warns, says)
             } else {
                 continue;
             };
             found.push(self.about(
                 lane,
                 "orphan",
-                Weight::Warns,
+                weight,
                 says,
                 "Who decides there today? List them under [holder].",
             ));

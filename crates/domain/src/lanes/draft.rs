@@ -489,6 +489,16 @@ mod tests {
     }
 
     #[test]
+    fn a_draft_has_questions_and_nothing_that_is_wrong() {
+        for evidence in [shop(), Evidence::default()] {
+            let text = draft(&evidence);
+            let defects = read(&text).map.defects(DAY, None);
+            let wrong = defects.iter().find(|it| it.finding.weight > crate::finding::Weight::Note);
+            assert_eq!(wrong, None, "{text}");
+        }
+    }
+
+    #[test]
     fn owned_paths_go_to_their_owners_above_what_a_sprint_can_undo() {
         let map = read(&draft(&shop())).map;
         let deciders = |path: &str, trailer: &str| {

@@ -148,13 +148,13 @@ impl Map {
         }
     }
 
-    /// The bounds in words.
+    /// The bounds in words; one that lies at the top of its scale holds nothing back.
     pub fn up_to(&self, lane: &Lane) -> String {
         let words: Vec<String> = self
             .dimensions
             .iter()
             .enumerate()
-            .filter(|(at, _)| lane.hi[*at].is_finite())
+            .filter(|(at, dimension)| lane.hi[*at] < dimension.top())
             .map(|(at, _)| self.size_of(at, lane.hi[at]))
             .collect();
         if words.is_empty() { "the rest".to_owned() } else { words.join(" · ") }

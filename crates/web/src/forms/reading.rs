@@ -46,7 +46,9 @@ fn form() -> impl Strategy<Value = Sent> {
 
 /// Rows as a browser sends them, each with a word of its own.
 fn table(count: usize) -> Sent {
-    Sent((0..count).map(|n| (format!("a.options.{n}.option"), format!("Option {n}"))).collect())
+    let marker = ("a.options".to_owned(), String::new());
+    let cells = (0..count).map(|n| (format!("a.options.{n}.option"), format!("Option {n}")));
+    Sent(std::iter::once(marker).chain(cells).collect())
 }
 
 fn options(sent: &Sent, press: &RowPress) -> Vec<Row> {
@@ -108,9 +110,6 @@ proptest! {
         let all: Vec<String> = (0..count).map(|n| format!("Option {n}")).collect();
         let wanted: Vec<&str> =
             all.iter().enumerate().filter(|it| it.0 != row).map(|it| it.1.as_str()).collect();
-        if wanted.is_empty() {
-            return Ok(());
-        }
         prop_assert_eq!(words, wanted);
     }
 

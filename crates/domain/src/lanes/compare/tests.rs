@@ -31,7 +31,7 @@ fn a_lane_taken_away_is_told_to_whom_it_held() {
     let found = compare(&map(PAYMENTS), &map(kept), "director", DAY);
     assert_eq!(
         found.for_you,
-        ["You no longer decide in everything up to the rest (lane the-rest)."]
+        ["You no longer decide in everything up to any size (lane the-rest)."]
     );
     assert_eq!(
         found.changes[0],

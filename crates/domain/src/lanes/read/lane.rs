@@ -89,7 +89,7 @@ fn level(notes: &mut Notes<'_>, section: Section<'_>, map: &Map) -> Option<usize
         } else {
             suggestion(&name, map.levels.iter().map(String::as_str))
         };
-        notes.error(place, format!("There is no level called “{name}”."), hint);
+        notes.no_level(place, &name, hint);
     }
     level
 }

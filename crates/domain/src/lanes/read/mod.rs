@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use self::section::{Notes, Section, capital};
-use super::diagnostic::{Diagnostic, suggestion};
+use super::diagnostic::{Diagnostic, nearest, suggestion};
 use super::map::{Away, Home, Map, ROOT};
 use crate::finding::Weight;
 
@@ -29,6 +29,8 @@ const MOST_BYTES: usize = 1 << 20;
 const MOST_LANES: usize = 10_000;
 const MOST_LEVELS: usize = 20;
 const MOST_DIMENSIONS: usize = 40;
+const KEYS: [&str; 9] =
+    ["title", "levels", "home", "timezone", "dimension", "holder", "away", "lane", "signal"];
 
 impl Reading {
     /// Whether the map may be used: nothing that blocks was found.
@@ -74,9 +76,7 @@ pub fn read_bytes(bytes: &[u8]) -> (String, Reading) {
 }
 
 fn whole(notes: &mut Notes<'_>, top: Section<'_>) -> Map {
-    let keys =
-        ["title", "levels", "home", "timezone", "dimension", "holder", "away", "lane", "signal"];
-    top.only(notes, &keys);
+    top.only(notes, &KEYS);
     let mut map = Map {
         title: top.text(notes, "title").unwrap_or_default(),
         levels: levels(notes, top),
@@ -117,7 +117,12 @@ fn levels(notes: &mut Notes<'_>, top: Section<'_>) -> Vec<String> {
     if names.is_empty() {
         let hint = "Write levels = [\"contributor\", \"lead\"], the lowest first.";
         let place = top.get("levels").map_or(0..1, Spanned::span);
-        notes.error(place, "The map names no levels.", hint);
+        notes.without_levels = true;
+        // A key that only misspells it was told already, with the right word.
+        let misspelt = |key: &str| nearest(key, KEYS) == Some("levels") && key != "levels";
+        if top.get("levels").is_some() || !top.entries().iter().any(|it| misspelt(it.0)) {
+            notes.error(place, "The map names no levels.", hint);
+        }
         names.push("contributor".to_owned());
     }
     names
@@ -159,7 +164,7 @@ fn holders(notes: &mut Notes<'_>, top: Section<'_>, map: &Map) -> Vec<Vec<String
         let handles = section.texts(notes, name);
         let Some(level) = map.level(name) else {
             let hint = suggestion(name, map.levels.iter().map(String::as_str));
-            notes.error(span, format!("There is no level called “{name}”."), hint);
+            notes.no_level(span, name, hint);
             continue;
         };
         holders[level] =

@@ -19,6 +19,8 @@ pub(super) struct Notes<'t> {
     /// Where each line begins, in bytes.
     starts: Vec<usize>,
     pub(super) found: Vec<Diagnostic>,
+    /// No levels could be read: every name of one would be told as unknown, and one cause is enough.
+    pub(super) without_levels: bool,
 }
 
 /// One table with the words for it: `the lane “feature”`.
@@ -32,7 +34,12 @@ pub(super) struct Section<'a> {
 impl<'t> Notes<'t> {
     pub(super) fn on(text: &'t str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, it)| *it == b'\n').map(|(at, _)| at + 1);
-        Self { text, starts: std::iter::once(0).chain(breaks).collect(), found: Vec::new() }
+        Self {
+            text,
+            starts: std::iter::once(0).chain(breaks).collect(),
+            found: Vec::new(),
+            without_levels: false,
+        }
     }
 
     /// The line of this byte, from 1.
@@ -47,6 +54,13 @@ impl<'t> Notes<'t> {
         hint: impl Into<String>,
     ) {
         self.say(Weight::Blocks, span, says.into(), hint.into());
+    }
+
+    /// A name that stands where a level should.
+    pub(super) fn no_level(&mut self, span: Range<usize>, name: &str, hint: String) {
+        if !self.without_levels {
+            self.error(span, format!("There is no level called “{name}”."), hint);
+        }
     }
 
     pub(super) fn warn(

@@ -116,6 +116,21 @@ fn every_problem_is_told_with_its_place_and_a_way_out() {
 }
 
 #[test]
+fn levels_that_cannot_be_read_are_told_once_and_not_again_for_each_name_of_one() {
+    let rest = "[holder]\nlead = [\"@ana\"]\n[[lane]]\nid = \"a\"\ndomain = \"*\"\nlevel = \"lead\"\n\
+        [[lane]]\nid = \"b\"\ndomain = \"x\"\nlevel = \"contributor\"\n";
+    assert_eq!(
+        says(&format!("levls = [\"contributor\", \"lead\"]\n{rest}")),
+        ["1:1 Nothing reads “levls” in the map. Did you mean “levels”?"]
+    );
+    let told = says(rest);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("The map names no levels."), "{told:?}");
+    let told = says(&format!("level = 1\nlevels = []\n{rest}"));
+    assert_eq!(told.len(), 2, "two mistakes: {told:?}");
+}
+
+#[test]
 fn a_lane_that_can_be_placed_has_its_mode_and_bounds_checked() {
     let text = "levels = [\"lead\"]\n[dimension.undo]\nsteps = [\"hour\", \"sprint\"]\n[[lane]]\nid = \"a\"\n\
         domain = \"*\"\nlevel = \"lead\"\nmode = \"decides\"\nupto = { undo = \"sprnt\", efort = 3, }\n";

@@ -83,6 +83,13 @@ fn parent(record: &Record, around: &Around) -> Option<Finding> {
 /// I16.
 fn copied(record: &Record, around: &Around) -> Option<Finding> {
     let parent = &around.parent?.record;
+    let purpose = words(record.text("purpose"));
+    if !purpose.is_empty() && purpose == words(parent.text("purpose")) {
+        return Some(finding("I16", Weight::Warns, "purpose", record.text("purpose")).saying(
+            "This gives the wider intent’s reason word for word.",
+            "What does this team’s part of it bring, and to whom?",
+        ));
+    }
     let aims = |it: &Record| [it.text("end_state"), it.text("purpose")].join("\n");
     let (one, other) = (aims(record), aims(parent));
     if words(&one).len() < ENOUGH_WORDS || words(&other).len() < ENOUGH_WORDS {

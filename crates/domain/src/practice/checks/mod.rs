@@ -5,6 +5,7 @@ mod aim;
 pub mod blame;
 mod frame;
 mod limits;
+mod pull;
 mod signals;
 pub mod text;
 mod words;
@@ -21,6 +22,7 @@ pub fn intent(dossier: &Dossier, around: &Around) -> Vec<Finding> {
     signals::check(record, &mut found);
     limits::check(record, &mut found);
     frame::check(dossier, around, &mut found);
+    pull::check(dossier, around, &mut found);
     found.sort_by_key(|it| std::cmp::Reverse(it.weight));
     found
 }

@@ -250,8 +250,8 @@ fn i12_two_hard_limits_that_cannot_both_hold() {
 
 #[test]
 fn i13_only_so_much_is_first() {
-    let siblings: Vec<String> = ["One", "Two", "Three"].map(String::from).to_vec();
-    let rules = |siblings: &[String]| {
+    let siblings = vec![(KIND.sample)().record; 3];
+    let rules = |siblings: &[Record]| {
         let around = Around { siblings, ..Around::default() };
         intent(&(KIND.sample)(), &around).iter().any(|it| it.rule == "I13")
     };

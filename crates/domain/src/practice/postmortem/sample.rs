@@ -3,7 +3,7 @@
 use super::slots;
 use crate::attachment::{COMMITMENT, IDEA};
 use crate::practice::samples::{attachment, list, row, rows, text};
-use crate::record::{Answers, Dossier, Record};
+use crate::record::{Answers, Dossier, Record, Value};
 
 pub(super) fn sample() -> Dossier {
     let record = Record {
@@ -52,33 +52,7 @@ fn answers() -> Answers {
         text("severity", "2"),
         text("began", "2026-01-08 06:00"),
         text("ended", "2026-01-08 08:10"),
-        rows(
-            "timeline",
-            vec![
-                row(&[
-                    ("at", "2026-01-07 16:30"),
-                    ("what", "The new bank goes live for ten shops; all green"),
-                    ("source", "release notes"),
-                ]),
-                row(&[
-                    ("at", "2026-01-08 06:00"),
-                    (
-                        "what",
-                        "The morning's payouts begin; the bank answers slowly and each answer is waited for",
-                    ),
-                    ("source", "queue log"),
-                ]),
-                row(&[
-                    ("at", "2026-01-08 07:20"),
-                    ("what", "A shop calls; the dashboard shows nothing unusual"),
-                    ("source", "support"),
-                ]),
-                row(&[
-                    ("at", "2026-01-08 07:45"),
-                    ("what", "Two of us look at the queue itself and see its age"),
-                ]),
-            ],
-        ),
+        timeline(),
         rows(
             "perspectives",
             vec![
@@ -128,4 +102,34 @@ fn answers() -> Answers {
         list("invited", &["ines"]),
         text("published_on", "2026-01-14"),
     ])
+}
+
+fn timeline() -> (String, Value) {
+    rows(
+        "timeline",
+        vec![
+            row(&[
+                ("at", "2026-01-07 16:30"),
+                ("what", "The new bank goes live for ten shops; all green"),
+                ("source", "release notes"),
+            ]),
+            row(&[
+                ("at", "2026-01-08 06:00"),
+                (
+                    "what",
+                    "The morning's payouts begin; the bank answers slowly and each answer is waited for",
+                ),
+                ("source", "queue log"),
+            ]),
+            row(&[
+                ("at", "2026-01-08 07:20"),
+                ("what", "A shop calls; the dashboard shows nothing unusual"),
+                ("source", "support"),
+            ]),
+            row(&[
+                ("at", "2026-01-08 07:45"),
+                ("what", "Two of us look at the queue itself and see its age"),
+            ]),
+        ],
+    )
 }

@@ -59,10 +59,10 @@ fn follow(
     Ok(())
 }
 
-/// `/lanes.toml` and the like are downloads.
+/// `/lanes.toml`, a record as Markdown and the like are downloads.
 fn is_file(link: &str) -> bool {
     let path = link.split('?').next().unwrap_or_default();
-    path.rsplit('/').next().is_some_and(|last| last.contains('.'))
+    path.rsplit('/').next().is_some_and(|last| last.contains('.') || last == "markdown")
 }
 
 /// `/decision/0199…/edit` is `decision-one-edit`; a question adds the names of what is asked.

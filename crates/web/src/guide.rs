@@ -35,6 +35,11 @@ pub static ALL: &[Chapter] = &[
     chapter!("celebrations", "celebration"),
     chapter!("commitments"),
     chapter!("mirrors"),
+    chapter!("ownership", "ownership"),
+    chapter!("backing", "backing"),
+    chapter!("feedback", "feedback"),
+    chapter!("the-deal", "deal"),
+    chapter!("the-leave-test", "leave-test"),
 ];
 
 pub fn by_name(name: &str) -> Option<&'static Chapter> {

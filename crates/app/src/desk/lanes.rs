@@ -38,7 +38,7 @@ pub struct TeamMap {
 pub(crate) struct MapShelf(Mutex<HashMap<(Id, i64), Arc<Reading>>>);
 
 impl MapShelf {
-    fn read(&self, row: &MapText) -> Arc<Reading> {
+    pub(super) fn read(&self, row: &MapText) -> Arc<Reading> {
         let key = (row.team.clone(), row.number);
         let mut shelf = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(reading) = shelf.get(&key) {

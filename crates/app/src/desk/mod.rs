@@ -2,7 +2,11 @@
 
 mod attachments;
 mod commitments;
+mod deal;
+mod feedback;
 mod lanes;
+mod leave;
+mod ledger;
 mod mirrors;
 mod people;
 mod practices;
@@ -25,7 +29,11 @@ use crate::organisation::Organisation;
 use crate::problem::{Problem, Result};
 use crate::tokens::Scopes;
 
+pub use deal::{DealSeen, Quarter};
+pub use feedback::SaidAndDone;
 pub use lanes::{AGREED, DRAFT, SERVER, TeamMap};
+pub use leave::LeaveSeen;
+pub use ledger::{Backing, Ledger, Promise};
 pub use mirrors::RepositoryMirrors;
 pub use people::{InvitationPlan, Invited};
 pub use quality::{OwnForecasts, Quality, TeamForecasts, Used};

@@ -4,7 +4,7 @@ use domain::attachment::{Attachment, Hides};
 use domain::deed::Deed;
 use domain::id::Id;
 use domain::record::{Dossier, Record};
-use store::{Count, Cursor, Filter, Happening, Paged, Scope, Turn};
+use store::{Count, Cursor, Filter, HangingFilter, Happening, Paged, Scope, Turn};
 
 use super::Desk;
 use crate::problem::{Problem, Result};
@@ -97,6 +97,41 @@ impl Desk {
             if self.see(Deed::ReadRecord, &self.subject_of(&record)).is_ok() {
                 found.push(Linked { relation: link.relation, back, record });
             }
+        }
+        Ok(found)
+    }
+
+    /// Everything of one slot over these teams, newest first; at most `most` are looked at. What is
+    /// hidden until a reveal stays hidden.
+    pub(crate) async fn all_hanging(
+        &self,
+        scope: Scope,
+        slot: &str,
+        most: usize,
+    ) -> Result<Vec<(Record, Attachment)>> {
+        self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
+        let filter = HangingFilter { scope, slot: slot.to_owned(), open: None, author: None };
+        let (mut found, mut after) = (Vec::new(), None);
+        while found.len() < most {
+            let page = self.house.store().hanging(&filter, after.as_ref(), store::PAGE).await?;
+            found.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    /// Records of one kind with what hangs on them, newest change first, at most `most`. By one
+    /// person only for what people say in their own name, and for an office; no door takes a person.
+    pub(crate) async fn dossiers(&self, mut filter: Filter, most: usize) -> Result<Vec<Dossier>> {
+        self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
+        filter.retired = false;
+        let page = self.house.store().records(&filter, None, most).await?;
+        let mut found = Vec::new();
+        for record in page.items {
+            found.push(self.read(&record.id).await?);
         }
         Ok(found)
     }

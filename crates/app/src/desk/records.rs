@@ -28,6 +28,7 @@ impl Desk {
         let kind = self.kind(kind)?;
         self.need(Deed::Begin(kind.by), &self.org.subject(Some(team), None))?;
         self.need_practised(kind, team)?;
+        self.only_one_page(kind, team).await?;
         let mut answers = tidy(answers);
         check(kind, title, &answers)?;
         answers.retain(|name, _| kind.ask(name).is_some_and(|it| !it.kept));
@@ -162,6 +163,24 @@ impl Desk {
 
     pub async fn draft(&self, key: &str) -> Result<Option<Draft>> {
         Ok(self.house.store().draft(&self.actor.id, key).await?)
+    }
+
+    /// One ownership page for each person and team, and none for an agent, which owns nothing.
+    async fn only_one_page(&self, kind: &Kind, team: &Id) -> Result<()> {
+        if kind.slug != domain::practice::ownership::KIND.slug {
+            return Ok(());
+        }
+        if self.actor.kind == domain::people::ActorKind::Agent {
+            return Err(Problem::rule(
+                "An agent acts and owns nothing; the team that answers for it does.",
+            ));
+        }
+        match self.my_page(team).await? {
+            None => Ok(()),
+            Some(_) => Err(Problem::rule(
+                "You have an ownership page in this team already. Add a line to it.",
+            )),
+        }
     }
 
     pub(crate) fn subject_of(&self, record: &Record) -> Subject {

@@ -25,13 +25,21 @@ pub struct Today {
     pub advice: Vec<(Record, Attachment)>,
     /// Records, commitments and forecasts with a date, the earliest first; the overdue ones lead.
     pub due: Vec<Due>,
+    /// What the actor may write first; an invitation, and nothing waits for it.
+    pub invited: Option<(domain::practice::ownership::Invitation, domain::people::Team)>,
+    /// Feedback that waits for the actor: to be answered, done or told; or to be checked by them.
+    pub feedback: Vec<(Record, Attachment)>,
     /// What happened last in the actor's teams, with the record it is about.
     pub changed: Vec<(Happening, Record)>,
 }
 
 impl Today {
     pub fn waiting(&self) -> usize {
-        self.questions.len() + self.backbriefs.len() + self.calls.len() + self.advice.len()
+        self.questions.len()
+            + self.backbriefs.len()
+            + self.calls.len()
+            + self.advice.len()
+            + self.feedback.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -49,6 +57,8 @@ impl Desk {
             calls: self.my_calls(&mine).await?,
             advice: self.advice_asked().await?,
             due: self.due(&mine, AHEAD_DAYS).await?,
+            invited: self.invitation().await?,
+            feedback: self.feedback_to_answer().await?,
             changed: self.changed(&mine).await?,
         })
     }
@@ -113,6 +123,25 @@ impl Desk {
             it.state == "open" && self.is_me(it.text("from")) && !record.retired
         });
         Ok(of_me)
+    }
+
+    /// Put to me and not come back yet, or told to me and not checked.
+    async fn feedback_to_answer(&self) -> Result<Vec<(Record, Attachment)>> {
+        let filter = HangingFilter {
+            scope: self.scope(None),
+            slot: "raised".into(),
+            open: Some(true),
+            author: None,
+        };
+        let mut found = self.house.store().hanging(&filter, None, MOST * 4).await?.items;
+        found.retain(|(record, it)| {
+            let to_check = it.state == "told" && it.author == self.actor.id;
+            let over = domain::practice::feedback::raised::is_over(it, self.now);
+            // What is under way comes due by its own date.
+            let to_answer = !matches!(it.state.as_str(), "told" | "will" | "learning");
+            !over && (to_check || to_answer && self.is_me(record.text("to")))
+        });
+        Ok(found)
     }
 
     async fn backbriefs_to_give(&self, mine: &Scope) -> Result<Vec<Record>> {

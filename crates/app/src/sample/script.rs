@@ -68,6 +68,7 @@ static FILES: &[&str] = &[
     include_str!("records/mobile.toml"),
     include_str!("records/shops.toml"),
     include_str!("records/reflections.toml"),
+    include_str!("records/leaders.toml"),
 ];
 
 /// The whole year as it looks on `today`, oldest first.

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::case::{Asker, Case};
-use super::map::{Map, Mode, same_handle};
+use super::map::{Lane, Map, Mode, same_handle};
 
 /// What one walk from a domain to the root found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,8 +116,12 @@ impl Map {
     /// Handles that decide in this lane, before anybody is absent; a level's name where it has no
     /// holders.
     pub(super) fn holders_of(&self, lane: usize) -> Vec<String> {
-        let it = &self.lanes[lane];
-        if it.holder.is_empty() { self.holders_at(it.level) } else { it.holder.clone() }
+        self.deciders_of(&self.lanes[lane])
+    }
+
+    /// The same for a lane at hand.
+    pub fn deciders_of(&self, lane: &Lane) -> Vec<String> {
+        if lane.holder.is_empty() { self.holders_at(lane.level) } else { lane.holder.clone() }
     }
 
     pub(super) fn holders_at(&self, level: usize) -> Vec<String> {

@@ -7,6 +7,7 @@ pub mod balance;
 pub mod behaviour;
 mod columns;
 pub mod concentration;
+pub mod feedback_loop;
 pub mod follow_through;
 pub mod forecasts;
 pub mod groups;

@@ -1,11 +1,17 @@
 //! Every kind of practice. Add a file, add a line.
 
+pub mod backing;
 pub mod celebration;
 pub mod checks;
+pub mod deal;
 pub mod decision;
 pub mod demo;
+pub mod feedback;
 pub mod intent;
+pub mod leave_test;
 pub mod madr;
+mod own;
+pub mod ownership;
 pub mod postmortem;
 pub mod resurface;
 pub mod samples;
@@ -16,8 +22,18 @@ use crate::kind::{Answer, Ask, Cell, Column, Kind, Need};
 
 /// What this program offers. The list is handed to the house when it is built, so that a test can
 /// add one.
-pub static ALL: &[&Kind] =
-    &[&intent::KIND, &decision::KIND, &postmortem::KIND, &demo::KIND, &celebration::KIND];
+pub static ALL: &[&Kind] = &[
+    &intent::KIND,
+    &decision::KIND,
+    &postmortem::KIND,
+    &demo::KIND,
+    &celebration::KIND,
+    &deal::KIND,
+    &ownership::KIND,
+    &backing::KIND,
+    &feedback::KIND,
+    &leave_test::KIND,
+];
 
 /// The kinds one house knows.
 #[derive(Clone, Copy)]

@@ -12,6 +12,7 @@ use domain::people::Standing;
 use domain::questions;
 use domain::record::{Dossier, Record, Refusal};
 
+use super::leaders;
 use crate::pages::list::Line;
 use crate::pages::record::{Linked, RecordView};
 use crate::parts::attached::{Hung, Item};
@@ -46,7 +47,7 @@ pub(crate) async fn record(
         kind,
         team: team.map_or_else(Default::default, |it| (it.name.clone(), it.slug.clone())),
         author: org.name_of(&record.author).to_owned(),
-        steps: steps(kind, record, standing),
+        steps: steps(kind, &dossier, standing, &around),
         hung: kind.all_slots().map(|slot| hung(desk, &dossier, slot, standing, &around)).collect(),
         findings: if may_edit { findings(kind, &dossier, &around) } else { Vec::new() },
         history: desk.history(id).await?.iter().rev().map(|it| happened(desk, kind, it)).collect(),
@@ -57,6 +58,7 @@ pub(crate) async fn record(
         learned: learned(desk, record).await?,
         choices: choices(desk, kind, &record.team).await?,
         people: names(desk),
+        beside: leaders::beside(desk, record).await?,
         dossier,
     })
 }
@@ -65,9 +67,13 @@ fn findings(kind: &Kind, dossier: &Dossier, around: &Around) -> Vec<Finding> {
     (kind.findings)(dossier, around)
 }
 
-fn steps(kind: &'static Kind, record: &Record, standing: Standing) -> Vec<Step> {
-    let open =
-        |it: &&domain::kind::Move| it.from.contains(&record.state.as_str()) && standing.is(it.by);
+fn steps(kind: &'static Kind, dossier: &Dossier, standing: Standing, around: &Around) -> Vec<Step> {
+    let record = &dossier.record;
+    let open = |it: &&domain::kind::Move| {
+        it.from.contains(&record.state.as_str())
+            && standing.is(it.by)
+            && !is_for_others(&(it.check)(dossier, around))
+    };
     let first = |step: &domain::kind::Move| {
         let waits = kind.asks.iter().filter(|ask| ask.need == Need::Before(step.name));
         let waits = waits.filter(|ask| ask.is_empty(record.answers.get(ask.name)));
@@ -102,6 +108,12 @@ fn hung(
     Hung { slot, items, may_add, sealed: 0, reveals, offers, tried: None }
 }
 
+/// A step that its own rule keeps for somebody else is not offered; one that is only too early is,
+/// and says why.
+fn is_for_others(checked: &Result<(), Refusal>) -> bool {
+    matches!(checked, Err(Refusal::NotYours(_) | Refusal::OwnWork))
+}
+
 fn item(
     desk: &Desk,
     dossier: &Dossier,
@@ -113,10 +125,9 @@ fn item(
     let owner = org.person_by_handle(it.text("owner")).map_or(&it.author, |person| &person.id);
     let standing = desk.standing(Some(&dossier.record.team), Some(owner));
     let open = |step: &&domain::attachment::SlotMove| {
-        // What is somebody else's to say is not offered; what is not ready yet says so when pressed.
-        let theirs = (step.check)(dossier, it, around);
-        let theirs = matches!(theirs, Err(Refusal::NotYours(_) | Refusal::OwnWork));
-        step.from.contains(&it.state.as_str()) && standing.is(step.by) && !theirs
+        step.from.contains(&it.state.as_str())
+            && standing.is(step.by)
+            && !is_for_others(&(step.check)(dossier, it, around))
     };
     let may_reword = it.author == desk.actor().id
         && standing.is(slot.by)
@@ -140,6 +151,8 @@ async fn linked(desk: &Desk, id: &Id) -> Result<Vec<Linked>, Problem> {
                 ("intent", false) => "the intent it serves",
                 ("parent", true) => "part of this",
                 ("parent", false) => "what it is part of",
+                ("backs", true) => "covers this if it goes wrong",
+                ("backs", false) => "what it covers",
                 ("superseded_by", true) => "replaced by this",
                 ("superseded_by", false) => "replaces this",
                 (_, true) if it.record.kind == "celebration" => "celebrates this",

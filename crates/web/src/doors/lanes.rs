@@ -78,6 +78,8 @@ async fn view(
     let ask = ask(desk, team, &found, sent, pasted).await?;
     let mut view = draw::map(desk, team, &found, ask);
     view.others = others(desk, team).await?;
+    let covers = desk.backing_of_team(&team.id).await?;
+    view.backing = covers.iter().map(|it| super::leaders::backing(desk, it)).collect();
     view.may_edit = found.is_edited_here() && may_edit(desk, &found.team);
     Ok(view)
 }

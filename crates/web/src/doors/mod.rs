@@ -7,6 +7,7 @@ mod failure;
 mod guard;
 mod guide;
 mod lanes;
+mod leaders;
 mod limits;
 mod mirrors;
 mod people;
@@ -93,6 +94,7 @@ pub fn router(house: House, options: Options) -> Router {
         .merge(quality::routes())
         .merge(people::routes())
         .merge(guide::routes())
+        .merge(leaders::routes())
         .merge(settings::routes())
         .merge(sign_in::routes())
         .fallback(|| async { Failure::from(app::Problem::NotFound) })

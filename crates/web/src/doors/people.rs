@@ -12,7 +12,7 @@ use domain::people::{Role, Team};
 use maud::Markup;
 
 use super::sent::Proved;
-use super::{Failure, Hall, Seat, bring, failure};
+use super::{Failure, Hall, Seat, bring, failure, leaders};
 use crate::pages::people::{Branch, Invite, Named, PeopleView};
 use crate::pages::person::{Keeping, PersonView, Seat as Sits};
 use crate::pages::team::{Member, Open, TeamView};
@@ -250,6 +250,8 @@ async fn person_view(desk: &Desk, handle: &str) -> Result<PersonView, Problem> {
         name: person.name.clone(),
         handle: person.handle.clone(),
         seats: seats.filter_map(sits).collect(),
+        owns: leaders::owns(desk, person).await?,
+        ledger: leaders::ledger(desk, person).await?,
         wrote: wrote.map(line).collect(),
         left: person.left_at.map(domain::id::At::day),
         myself,

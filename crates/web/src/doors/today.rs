@@ -4,6 +4,7 @@ use app::{Desk, Today};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
+use domain::practice::ownership::Invitation;
 use maud::Markup;
 
 use super::sent::Asked;
@@ -32,6 +33,7 @@ async fn page(State(hall): State<Hall>, seat: Seat) -> Result<Markup, Failure> {
             .iter()
             .map(|it| (told(&it.record, "surprised"), it.years))
             .collect(),
+        invited: found.invited.as_ref().map(|(it, team)| invited(*it, team)),
     };
     let mut frame = seat.frame;
     frame.waiting = view.waits.len();
@@ -78,6 +80,22 @@ pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
         why: "It lies in your lane".into(),
         due: None,
     });
+    let feedback = found.feedback.iter().map(|(record, it)| {
+        let (what, why) = match it.state.as_str() {
+            "told" => ("Check", "You said it; you were told what came of it".to_owned()),
+            "done" | "declined" => {
+                ("Tell them", format!("On “{}”: it has not come back yet", record.title))
+            }
+            _ => ("Answer", format!("Said on “{}”", record.title)),
+        };
+        Waits {
+            what: what.into(),
+            title: bring::short(it.text("text")),
+            to: format!("{}#at-{}", bring::to(record), it.id),
+            why,
+            due: None,
+        }
+    });
     let due = found.due.iter().map(|it| {
         let (what, title, place) = match &it.attachment {
             Some(hung) if hung.slot == "forecast" => {
@@ -87,6 +105,12 @@ pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
                 let what = hung.text("will_change");
                 let what = if what.is_empty() { hung.text("text") } else { what };
                 ("Look whether it changed", bring::short(what), format!("#at-{}", hung.id))
+            }
+            Some(hung) if hung.slot == "unknown" => {
+                ("Find out", bring::short(hung.text("text")), format!("#at-{}", hung.id))
+            }
+            Some(hung) if hung.slot == "raised" => {
+                ("Come back to", bring::short(hung.text("text")), format!("#at-{}", hung.id))
             }
             Some(hung) => {
                 ("Keep or drop", bring::short(hung.text("text")), format!("#at-{}", hung.id))
@@ -105,7 +129,7 @@ pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
             due: Some(it.on),
         }
     });
-    questions.chain(advice).chain(calls).chain(backbriefs).chain(due).collect()
+    questions.chain(feedback).chain(advice).chain(calls).chain(backbriefs).chain(due).collect()
 }
 
 /// A record and one sentence of it.
@@ -126,6 +150,29 @@ fn changed(desk: &Desk, found: &Today) -> Vec<Changed> {
         Some(Changed { title: record.title.clone(), to: bring::to(record), says, at: told.at })
     };
     found.changed.iter().filter_map(line).collect()
+}
+
+/// An invitation, and nothing that waits: leaders first, the team after them.
+fn invited(it: Invitation, team: &domain::people::Team) -> FirstStep {
+    let to = format!("/ownership/new?team={}", team.slug);
+    match it {
+        Invitation::GoFirst => FirstStep {
+            says: "Go first: write down one thing you do not know, or got wrong".into(),
+            why: format!(
+                "You lead {}. Nobody there is asked for theirs before you have said something; a deal with the team counts too.",
+                team.name
+            ),
+            to,
+            done: false,
+        },
+        Invitation::Follow => FirstStep {
+            says: "Say what you own here, if you like".into(),
+            why: "Whoever leads this team has gone first. Anybody may write a page, nobody must."
+                .into(),
+            to,
+            done: false,
+        },
+    }
 }
 
 /// Until the loop has been walked once: what to do first.

@@ -76,6 +76,12 @@ fn full(say: Said, answer: Option<AnswerView>) -> MapView {
         others: vec![(say("Search"), "search".into())],
         title: say("Payments: who decides what"),
         lead: "Seven lanes, in force since 4 March.".into(),
+        backing: vec![super::leaders::entry(
+            say,
+            "I take the call with the bank",
+            "until 30 June",
+            &["For the lane feature"],
+        )],
         levels: vec!["contributor".into(), "lead".into(), "director".into()],
         rows: vec![
             row(

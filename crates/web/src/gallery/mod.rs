@@ -2,6 +2,7 @@
 
 mod check;
 mod lanes;
+mod leaders;
 mod mirrors;
 mod people;
 mod places;
@@ -34,6 +35,7 @@ fn all(say: Said) -> Samples {
         lanes::samples(say),
         people::samples(say),
         quality::samples(say),
+        leaders::samples(say),
         records::samples(say),
         reflections::samples(say),
         mirrors::samples(say),

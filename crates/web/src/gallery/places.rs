@@ -89,6 +89,12 @@ fn today_samples(say: Said) -> Samples {
             waits,
             changed,
             first_steps,
+            invited: Some(today::FirstStep {
+                says: say("Say what you own here, if you like"),
+                why: say("Whoever leads this team has gone first."),
+                to: "/ownership/new?team=payments".into(),
+                done: false,
+            }),
         }
     };
     let mut sample = frame.clone();

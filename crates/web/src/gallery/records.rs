@@ -130,6 +130,7 @@ fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordV
         learned: if mine { crate::parts::learned::samples(say) } else { vec![] },
         choices: choices(say),
         people: BTreeMap::from([("ana".into(), say("Ana Okafor")), ("kim".into(), say("Kim"))]),
+        beside: super::leaders::beside(kind, say),
         steps,
         dossier,
     }

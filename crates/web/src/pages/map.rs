@@ -9,6 +9,7 @@ use maud::{Markup, html};
 use crate::guide;
 use crate::pages::ask::{AskView, ask, spaced};
 use crate::parts::empty::empty;
+use crate::parts::entries::{Entry, entries};
 use crate::parts::{finding, how};
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
@@ -26,6 +27,8 @@ pub struct MapView {
     pub ask: AskView,
     pub about: About,
     pub findings: Vec<Finding>,
+    /// Covers somebody gives for what is decided here.
+    pub backing: Vec<Entry>,
     pub may_edit: bool,
 }
 
@@ -84,6 +87,7 @@ pub fn page(frame: &Frame, view: &MapView) -> Markup {
         @if let Some(number) = view.about.proposed { (proposal(&frame, view, number)) }
         (ask(&frame, &view.ask))
         section { h2 { "The map " small { "by kind of decision and level" } } (matrix(view)) }
+        @if !view.backing.is_empty() { section #backing { h2 { "If it goes wrong" } (entries(&view.backing)) } }
         (findings(view))
     };
     frame.page(&page.lead(html! { (view.lead) }).body(body).margin(margin(view)))

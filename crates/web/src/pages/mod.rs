@@ -2,16 +2,19 @@
 
 pub mod ask;
 pub mod commitments;
+pub mod deal;
 pub mod decision;
 pub mod form;
 pub mod guide;
 pub mod intent;
 pub mod keys;
+pub mod leave_test;
 pub mod list;
 pub mod map;
 pub mod map_edit;
 pub mod map_more;
 pub mod mirrors;
+pub mod ownership;
 pub mod people;
 pub mod person;
 pub mod problem;
@@ -20,6 +23,7 @@ pub mod questions;
 pub mod record;
 pub mod reflection;
 pub mod reflections;
+pub mod said_and_done;
 pub mod search;
 pub mod settings;
 pub mod sign_in;
@@ -36,6 +40,9 @@ pub fn record_page(frame: &Frame, view: &record::RecordView) -> Markup {
         "intent" => intent::page(frame, view),
         "decision" => decision::page(frame, view),
         "postmortem" | "demo" | "celebration" => reflection::page(frame, view),
+        "deal" => deal::page(frame, view),
+        "ownership" => ownership::page(frame, view),
+        "leave-test" => leave_test::page(frame, view),
         _ => record::page(frame, view),
     }
 }

@@ -41,6 +41,32 @@ pub struct Invite {
     pub link: Option<String>,
 }
 
+/// What people say in their own name, and what became of it.
+const FIRST: [(&str, &str, &str); 6] = [
+    (
+        "Ownership pages",
+        "/ownership-pages",
+        "What I own, what I handed over, what I don't know, what I got wrong.",
+    ),
+    (
+        "Deals",
+        "/deals",
+        "One page for a team and its leader, agreed by both, compared each quarter.",
+    ),
+    (
+        "Backing statements",
+        "/backing-statements",
+        "“If this goes wrong, I will …”, and whether it held.",
+    ),
+    ("Feedback", "/feedback", "Asked in public, answered there, checked by whoever raised it."),
+    ("You said, we did", "/you-said-we-did", "What came of it, refusals too."),
+    (
+        "Leave tests",
+        "/leave-tests",
+        "What would stall while somebody is away, and what was decided without them.",
+    ),
+];
+
 pub fn page(frame: &Frame, view: &PeopleView) -> Markup {
     let frame = frame.at(Spot::People);
     let lead = html! {
@@ -53,6 +79,12 @@ pub fn page(frame: &Frame, view: &PeopleView) -> Markup {
             @if view.may_add_team { (add_team(&frame, view)) }
         }
         section { h2 { "People" } (people(view)) }
+        section {
+            h2 { "Leaders go first" }
+            ul.lines.quiet {
+                @for (word, to, why) in FIRST { li { a.what href=(to) { (word) } p.why { (why) } } }
+            }
+        }
         @if let Some(invite) = &view.invite { (invite_form(&frame, view, invite)) }
     };
     let page =

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use crate::pages::list::Line;
+use crate::pages::ownership::{self, LedgerShown, OwnershipShown};
 use crate::parts::pager::{Pager, pager};
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
@@ -12,6 +13,10 @@ pub struct PersonView {
     pub name: String,
     pub handle: String,
     pub seats: Vec<Seat>,
+    /// What they say in their own name.
+    pub owns: Vec<OwnershipShown>,
+    /// For somebody who holds an office; nobody else has one.
+    pub ledger: Option<LedgerShown>,
     pub wrote: Vec<Line>,
     pub pager: Pager,
     pub left: Option<jiff::civil::Date>,
@@ -52,7 +57,10 @@ pub fn page(frame: &Frame, view: &PersonView) -> Markup {
     };
     let body = html! {
         @if view.myself { p { a href="/lanes/mine" { "What I can decide today" } " · " a href="/settings" { "My settings" } } }
-        @if view.wrote.is_empty() { p.soft { "Nothing begun here yet." } } @else {
+        (ownership::shown(&view.owns, view.myself))
+        @if view.owns.is_empty() && view.myself { (begin_own()) }
+        @if let Some(it) = &view.ledger { (ownership::ledger(it)) }
+        @if view.wrote.is_empty() { section { p.soft { "Nothing begun here yet." } } } @else {
             h2 { "Begun by " (view.name) }
             ul.lines.quiet { @for it in &view.wrote { li {
                 a.what href=(it.to) dir="auto" { (it.title) }
@@ -67,6 +75,17 @@ pub fn page(frame: &Frame, view: &PersonView) -> Markup {
         .under("People and teams", "/people")
         .under(format!("@{}", view.handle), "");
     frame.page(&page.lead(lead).body(body))
+}
+
+/// An invitation, once, on one's own page.
+fn begin_own() -> Markup {
+    html! {
+        section.no-print {
+            h2 { "What I own" }
+            p.soft { "You have no ownership page. It says what you own, what you handed over, what you do not know and what you got wrong; nobody has to write one." }
+            p { a.button.plain href="/ownership/new" { "Begin one" } }
+        }
+    }
 }
 
 fn keeping(frame: &Frame, view: &PersonView, it: &Keeping) -> Markup {

@@ -44,6 +44,17 @@ pub struct RecordView {
     pub choices: Choices,
     /// Names by handle, for answers that name people.
     pub people: BTreeMap<String, String>,
+    /// What the page of this kind shows that the record does not hold.
+    pub beside: Beside,
+}
+
+/// What some kinds show beside their own words, brought from elsewhere.
+#[derive(Clone, Default)]
+pub enum Beside {
+    #[default]
+    Nothing,
+    Deal(Box<crate::pages::deal::DealBeside>),
+    Leave(Box<crate::pages::leave_test::LeaveBeside>),
 }
 
 #[derive(Clone, Debug, PartialEq)]

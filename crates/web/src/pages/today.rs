@@ -18,6 +18,8 @@ pub struct TodayView {
     pub celebrated: Vec<Changed>,
     /// Postmortems whose day comes round, with the years since.
     pub come_round: Vec<(Changed, i16)>,
+    /// Something this person may write first. It is not counted among what waits.
+    pub invited: Option<FirstStep>,
 }
 
 /// Something only this person (or their team) can do.
@@ -54,6 +56,7 @@ pub fn page(frame: &Frame, view: &TodayView) -> Markup {
         @if !view.first_steps.is_empty() { (first_steps(view)) }
         (come_round(view))
         (celebrated(&frame, view))
+        @if let Some(it) = &view.invited { (invited(it)) }
         (changed(&frame, view))
     };
     frame.page(&Page::new("Today").lead(lead(&frame, view)).body(body))
@@ -141,6 +144,15 @@ fn celebrated(frame: &Frame, view: &TodayView) -> Markup {
                     p.why dir="auto" { (it.says) }
                 } } }
             }
+        }
+    }
+}
+
+fn invited(it: &FirstStep) -> Markup {
+    html! {
+        section {
+            h2 { "If you like" }
+            ul.lines { li { a.what href=(it.to) { (it.says) } p.why dir="auto" { (it.why) } } }
         }
     }
 }

@@ -129,7 +129,7 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
                 (item.by) ", " time datetime=(item.it.made_at) { (words::ago(item.it.made_at, frame.now)) }
                 @if slot.states.len() > 1 { " · " span.state.shut[!open] { (label) } }
             }
-            @for name in replies(slot, &item.it) { div.reply { (prose(item.it.text(name))) } }
+            (replies(slot, &item.it, frame.today))
             @if !item.notices.is_empty() { div.no-print { @for it in &item.notices { (finding::one(it)) } p.soft.small { "Only you see this." } } }
             @if !item.moves.is_empty() || item.may_reword {
                 div.acts.no-print {
@@ -141,15 +141,25 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
     }
 }
 
-/// What moves have asked and somebody answered; an answer that two moves ask for counts once.
-fn replies(slot: &Slot, it: &Attachment) -> Vec<&'static str> {
-    let mut names: Vec<&'static str> = Vec::new();
+/// What the steps have said, each once: texts as replies, with their questions where there are
+/// several; who and when in one line below.
+fn replies(slot: &Slot, it: &Attachment, today: jiff::civil::Date) -> Markup {
+    let mut asks: Vec<&Ask> = Vec::new();
     for ask in slot.moves.iter().flat_map(|step| step.asks) {
-        if !ask.is_empty(it.answers.get(ask.name)) && !names.contains(&ask.name) {
-            names.push(ask.name);
+        if !ask.is_empty(it.answers.get(ask.name)) && !asks.iter().any(|one| one.name == ask.name) {
+            asks.push(ask);
         }
     }
-    names
+    let is_text = |ask: &&Ask| matches!(ask.answer, Answer::Line | Answer::Prose);
+    let (texts, short): (Vec<&Ask>, Vec<&Ask>) = asks.into_iter().partition(is_text);
+    html! {
+        @for ask in &texts {
+            div.reply { @if texts.len() > 1 { p.soft.small { (ask.label) } } (prose(it.text(ask.name))) }
+        }
+        @if !short.is_empty() {
+            p.small { @for (at, ask) in short.iter().enumerate() { @if at > 0 { " · " } (said(ask, &it.answers, today)) } }
+        }
+    }
 }
 
 /// The text itself; a link becomes one.
@@ -181,9 +191,9 @@ fn said(ask: &Ask, answers: &Answers, today: jiff::civil::Date) -> Markup {
         None => String::new(),
     };
     let shown = match ask.answer {
+        // What the house kept is a moment; people read days.
+        _ if ask.kept => words::day_text(text.get(..10).unwrap_or(&text), today),
         Answer::Day => words::day_text(&text, today),
-        Answer::Number { unit } => format!("{text} {unit}"),
-        Answer::Person => format!("@{text}"),
         Answer::OneOf(choices) => {
             choices.iter().find(|it| it.0 == text).map_or(text, |it| it.1.to_owned())
         }

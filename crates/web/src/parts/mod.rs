@@ -2,6 +2,7 @@
 
 pub mod attached;
 pub mod empty;
+pub mod entries;
 pub mod field;
 pub mod finding;
 pub mod history;

@@ -118,12 +118,15 @@ fn named<'a>(cells: impl Iterator<Item = &'a str>, pen: &Pen) -> Result<Answers,
     for cell in cells {
         let (name, value) = cell.split_once('=').ok_or(format!("“{cell}” names no answer"))?;
         let (name, value) = (name.trim(), value.trim());
-        let is_day = name.ends_with("_on") || name.ends_with("_to") || name == "due";
+        let is_day = name.ends_with("_on") || name.ends_with("_to") || DAYS.contains(&name);
         let value = if is_day { pen.date(value)? } else { value.to_owned() };
         answers.insert(name.to_owned(), Value::Text(value));
     }
     Ok(answers)
 }
+
+/// Other names whose answer is a day.
+static DAYS: [&str; 4] = ["due", "until", "since", "resolve_by"];
 
 /// A first cell like `-120 06:00` becomes a day and an hour.
 fn moments(line: &str, pen: &Pen) -> Result<String, String> {

@@ -219,7 +219,7 @@ impl Pen {
         for line in lines {
             let mut row = Row::new();
             for (name, cell) in names.iter().zip(line.split('|')) {
-                let is_day = name.ends_with("date") || name.ends_with("_on");
+                let is_day = name.ends_with("date") || name.ends_with("_on") || *name == "until";
                 let cell = cell.trim();
                 if !cell.is_empty() {
                     let cell = if is_day { self.date(cell)? } else { cell.to_owned() };

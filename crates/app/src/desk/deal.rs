@@ -1,0 +1,149 @@
+//! What a deal shows beside its own words: lanes, intents, promises and covers as they stand, and
+//! what really happened since.
+
+use domain::attachment::Attachment;
+use domain::id::Id;
+use domain::lanes::map::Lane;
+use domain::practice::deal;
+use domain::record::Record;
+use jiff::civil::Date;
+use store::{Filter, Scope};
+
+use super::ledger::Backing;
+use super::reading::ListQuery;
+use super::{Desk, TeamMap};
+use crate::problem::Result;
+
+/// Records looked through for one deal.
+const MOST: usize = 400;
+
+#[derive(Default)]
+pub struct DealSeen {
+    /// What the map gives to the team, the leader not among the deciders; with its bounds in words.
+    pub lanes: Vec<(Lane, String)>,
+    /// The leader's promises to the team that are open.
+    pub owed: Vec<(Record, Attachment)>,
+    /// The leader's covers that stand here.
+    pub backing: Vec<Backing>,
+    pub intents: Vec<Record>,
+    /// Promises of the team that are open.
+    pub promised: Vec<(Record, Attachment)>,
+    /// What happened since it was agreed; `None` before that.
+    pub quarter: Option<Quarter>,
+}
+
+/// What really happened under a deal, from the records.
+#[derive(Default)]
+pub struct Quarter {
+    pub since: Option<Date>,
+    /// Decided by somebody else than the leader.
+    pub decided: Vec<Record>,
+    /// Decided by the leader although the map gave it to somebody else.
+    pub decided_above: Vec<Record>,
+    /// The leader's promises here that ended: kept or dropped.
+    pub owed: Vec<(Record, Attachment)>,
+    pub promised: Vec<(Record, Attachment)>,
+    /// Calls on the leader's covers.
+    pub called: Vec<(Record, Attachment)>,
+}
+
+impl Desk {
+    pub async fn deal_seen(&self, record: &Record) -> Result<DealSeen> {
+        let leader = deal::leader(record);
+        let team = &record.team;
+        let is_leader = |it: &Attachment| !leader.is_empty() && it.named() == Some(leader);
+        let promises =
+            self.all_hanging(Scope::Teams(vec![team.clone()]), "commitment", MOST).await?;
+        let (by_leader, by_team): (Vec<_>, Vec<_>) =
+            promises.into_iter().partition(|(_, it)| is_leader(it));
+        let open = |all: &[(Record, Attachment)]| -> Vec<(Record, Attachment)> {
+            all.iter().filter(|(_, it)| it.state == "open").cloned().collect()
+        };
+        let mut backing =
+            self.backing(Filter::of(Scope::Teams(vec![team.clone()])).kind("backing")).await?;
+        let is_theirs = |it: &Backing| {
+            self.org.people.get(&it.record.author).is_some_and(|who| who.handle == leader)
+        };
+        backing.retain(|it| it.record.team == *team && is_theirs(it));
+        let mut intents = self
+            .list(&ListQuery { open: Some(true), limit: 100, ..of_team("intent", team) })
+            .await?
+            .items;
+        intents.retain(|it| it.team == *team);
+        let map = self.map(team).await?;
+        let mut seen = DealSeen {
+            lanes: map.as_ref().map_or_else(Vec::new, |map| self.lanes_below(map, leader)),
+            owed: open(&by_leader),
+            promised: open(&by_team),
+            intents,
+            quarter: None,
+            backing: Vec::new(),
+        };
+        if let Ok(since) = record.text("agreed_on").parse::<Date>() {
+            let mut quarter = self.decisions_since(team, leader, since).await?;
+            let ended = |all: Vec<(Record, Attachment)>| -> Vec<(Record, Attachment)> {
+                let within =
+                    |it: &Attachment| it.state != "open" && due(it).is_none_or(|due| due >= since);
+                all.into_iter().filter(|(_, it)| within(it)).collect()
+            };
+            quarter.owed = ended(by_leader);
+            quarter.promised = ended(by_team);
+            let calls = backing
+                .iter()
+                .flat_map(|it| it.calls.iter().map(|call| (it.record.clone(), call.clone())));
+            quarter.called = calls.filter(|(_, it)| it.made_at.day() >= since).collect();
+            seen.quarter = Some(quarter);
+        }
+        backing.retain(|it| it.record.state == "stands");
+        seen.backing = backing;
+        Ok(seen)
+    }
+
+    /// Lanes in force that somebody else than the leader decides.
+    fn lanes_below(&self, map: &TeamMap, leader: &str) -> Vec<(Lane, String)> {
+        let (map, day) = (map.map(), self.day_of(map.map()));
+        let level = map.level_of(leader).or_else(|| self.level_on_map(map, leader));
+        let below = |lane: &&Lane| {
+            let named = map.deciders_of(lane);
+            let theirs = named.iter().any(|it| domain::lanes::map::same_handle(it, leader));
+            lane.is_active(day) && !theirs && level.is_none_or(|level| lane.level < level)
+        };
+        map.lanes.iter().filter(below).map(|it| (it.clone(), map.up_to(it))).collect()
+    }
+
+    fn level_on_map(&self, map: &domain::lanes::Map, handle: &str) -> Option<usize> {
+        let person = self.org.person_by_handle(handle)?;
+        let actor = self.org.actor(&person.id, self.now)?;
+        actor.seats.iter().filter_map(|it| map.level(self.org.level_name(it.level))).max()
+    }
+
+    async fn decisions_since(&self, team: &Id, leader: &str, since: Date) -> Result<Quarter> {
+        let mut quarter = Quarter { since: Some(since), ..Quarter::default() };
+        let query = ListQuery { limit: 100, ..of_team("decision", team) };
+        let found = self.list(&query).await?.items;
+        for record in found.into_iter().filter(|it| it.team == *team) {
+            let on = record.text("decided_on").parse::<Date>().ok();
+            if on.is_none_or(|on| on < since) {
+                continue;
+            }
+            let decider = record.text("decider").trim_start_matches('@');
+            let named = record.text("deciders").split(", ").map(|it| it.trim_start_matches('@'));
+            let gave_to_leader =
+                record.text("deciders").is_empty() || { named }.any(|it| it == leader);
+            match decider == leader {
+                false => quarter.decided.push(record),
+                true if !gave_to_leader => quarter.decided_above.push(record),
+                true => {}
+            }
+        }
+        Ok(quarter)
+    }
+}
+
+fn of_team(kind: &str, team: &Id) -> ListQuery {
+    ListQuery { kinds: vec![kind.to_owned()], team: Some(team.clone()), ..ListQuery::default() }
+}
+
+fn due(it: &Attachment) -> Option<Date> {
+    it.text("due").parse().ok()
+}

@@ -194,6 +194,8 @@ fn said(ask: &Ask, answers: &Answers, today: jiff::civil::Date) -> Markup {
         // What the house kept is a moment; people read days.
         _ if ask.kept => words::day_text(text.get(..10).unwrap_or(&text), today),
         Answer::Day => words::day_text(&text, today),
+        Answer::Number { unit } => format!("{text} {unit}"),
+        Answer::Person => format!("@{text}"),
         Answer::OneOf(choices) => {
             choices.iter().find(|it| it.0 == text).map_or(text, |it| it.1.to_owned())
         }

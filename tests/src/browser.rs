@@ -47,6 +47,20 @@ impl Browser {
         went.map(drop).map_err(|e| format!("{url} did not open: {e}"))
     }
 
+    /// A second window of the same browser; go on in either by `turn_to`.
+    pub fn another_window(&self) -> Step<String> {
+        let made = self.driver.post("/window/new", &json!({ "type": "window" }))?;
+        Ok(made["handle"].as_str().unwrap_or_default().to_owned())
+    }
+
+    pub fn window(&self) -> Step<String> {
+        Ok(self.driver.get("/window")?.as_str().unwrap_or_default().to_owned())
+    }
+
+    pub fn turn_to(&self, window: &str) -> Step {
+        self.driver.post("/window", &json!({ "handle": window })).map(drop)
+    }
+
     pub fn address(&self) -> Step<String> {
         Ok(self.driver.get("/url")?.as_str().unwrap_or_default().to_owned())
     }

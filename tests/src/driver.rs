@@ -50,6 +50,8 @@ impl Driver {
             "--disable-dev-shm-usage".into(),
             "--no-first-run".into(),
             "--hide-scrollbars".into(),
+            // Each of this machine's own addresses is a person with cookies of their own.
+            "--host-resolver-rules=MAP 127.0.0.* 127.0.0.1".into(),
             format!("--user-data-dir={}", self.profile.path().display()),
         ];
         if is_root() {

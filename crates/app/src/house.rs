@@ -9,7 +9,7 @@ use domain::practice::Kinds;
 use store::{Batch, Store, StoreError};
 
 use crate::clock::Clock;
-use crate::desk::{Desk, MapShelf, MirrorShelf};
+use crate::desk::{Desk, MapShelf, MirrorShelf, Pulse};
 use crate::organisation::{Charter, Organisation};
 use crate::password::Passwords;
 use crate::problem::{Problem, Result};
@@ -29,6 +29,7 @@ struct Inner {
     org: RwLock<Arc<Organisation>>,
     mirrors: MirrorShelf,
     maps: MapShelf,
+    pulse: Pulse,
 }
 
 impl House {
@@ -56,6 +57,7 @@ impl House {
                 org: RwLock::default(),
                 mirrors: MirrorShelf::default(),
                 maps: MapShelf::default(),
+                pulse: Pulse::default(),
             }),
         };
         house.honour_erasures().await?;
@@ -125,6 +127,10 @@ impl House {
 
     pub(crate) fn map_shelf(&self) -> &MapShelf {
         &self.inner.maps
+    }
+
+    pub(crate) fn pulse(&self) -> &Pulse {
+        &self.inner.pulse
     }
 
     pub(crate) async fn write(&self, batch: Batch) -> Result<()> {

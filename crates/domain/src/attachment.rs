@@ -10,7 +10,7 @@ use crate::finding::Finding;
 use crate::id::{At, Id};
 use crate::kind::{Answer, Around, Ask, Need, earliest, nothing_more};
 use crate::people::{Standing, Who};
-use crate::record::{Answers, Dossier, FieldProblem, Refusal, Value, answers_problems};
+use crate::record::{Answers, Dossier, FieldProblem, Record, Refusal, Value, answers_problems};
 use crate::{questions, wording};
 
 pub use commitment::COMMITMENT;
@@ -68,6 +68,8 @@ pub struct Slot {
     /// Called when one is added (`None`) and after each of its moves, just before it is stored:
     /// fills what the house keeps itself, such as the moment something was told. Pure.
     pub settle: fn(&mut Attachment, Option<&str>, &Around),
+    /// A rule of this slot alone about when its words may still be changed.
+    pub rewords: fn(&Dossier, &Around) -> Result<(), Refusal>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +77,10 @@ pub enum Hides {
     Never,
     /// Others see it only once the record has been revealed.
     UntilReveal,
+    /// Others see it only once the record has left these states.
+    While(&'static [&'static str]),
+    /// Nobody else ever sees it: pages show only what many of them say together.
+    Always,
 }
 
 pub struct SlotMove {
@@ -88,6 +94,7 @@ pub struct SlotMove {
     /// What is said with it stands below what was said before, under its day: nothing is replaced.
     pub grows: bool,
     /// A rule of this move alone.
+    /// A rule of this move alone. Sees the attachment with what is asked answered already.
     pub check: fn(&Dossier, &Attachment, &Around) -> Result<(), Refusal>,
 }
 
@@ -112,6 +119,7 @@ pub const PLAIN: Slot = Slot {
     notices: nothing_noticed,
     allows: nothing_more,
     settle: nothing_kept,
+    rewords: nothing_more,
 };
 
 pub static QUESTION: Slot = Slot {
@@ -257,6 +265,13 @@ impl Attachment {
         }
     }
 
+    pub fn list(&self, name: &str) -> &[String] {
+        match self.answers.get(name) {
+            Some(Value::List(items)) => items,
+            _ => &[],
+        }
+    }
+
     /// The handle this one names as its own: who promised, or who was asked.
     pub fn named(&self) -> Option<&str> {
         let handle = [self.text("owner"), self.text("from")].into_iter().find(|it| !it.is_empty());
@@ -267,6 +282,16 @@ impl Attachment {
 impl Slot {
     pub fn first_state(&self) -> &'static str {
         self.states[0].0
+    }
+
+    /// Whether others may not see one yet on a record that stands like this.
+    pub fn is_sealed(&self, record: &Record) -> bool {
+        match self.hides {
+            Hides::Never => false,
+            Hides::UntilReveal => !record.revealed,
+            Hides::While(states) => states.contains(&record.state.as_str()),
+            Hides::Always => true,
+        }
     }
 
     /// Checks the words of a new or reworded one; returns every problem, not only the first.
@@ -324,9 +349,9 @@ impl Slot {
     }
 
     /// Whether the author may still change the words at `now`.
-    pub fn may_change_words(&self, made_at: At, now: At, revealed: bool) -> bool {
+    pub fn may_change_words(&self, record: &Record, made_at: At, now: At) -> bool {
         // What was written blind stays as it was once the others have been read.
-        let blind = self.hides == Hides::UntilReveal && revealed;
+        let blind = self.hides != Hides::Never && !self.is_sealed(record);
         !blind && now.since(made_at) < self.fixed_after
     }
 
@@ -347,7 +372,7 @@ impl Slot {
                 "What came after it leans on these words, so they stay as they are.".to_owned(),
             ));
         }
-        if !self.may_change_words(attachment.made_at, now, dossier.record.revealed) {
+        if !self.may_change_words(&dossier.record, attachment.made_at, now) {
             let label = self.label.to_lowercase();
             return Err(Refusal::Rule(match self.hides {
                 Hides::UntilReveal => "It has been read together, and stays as it was.".to_owned(),
@@ -359,6 +384,12 @@ impl Slot {
                         "These words have stood for more than {stood} and stay as they are. Add another {label} instead."
                     )
                 }
+                _ if !self.is_sealed(&dossier.record) && self.hides != Hides::Never => {
+                    "It has been read together, and stays as it was.".to_owned()
+                }
+                _ => format!(
+                    "These words have stood for more than an hour and stay as they are. Add another {label} instead."
+                ),
             }));
         }
         Ok(())
@@ -393,7 +424,9 @@ impl Slot {
         if let Some(problem) = answers_problems(step.asks, given).into_iter().next() {
             return Err(Refusal::Rule(problem.says));
         }
-        (step.check)(dossier, attachment, around)?;
+        let mut answered = attachment.clone();
+        answered.answers.extend(given.clone());
+        (step.check)(dossier, &answered, around)?;
         Ok(step.to)
     }
 

@@ -106,6 +106,8 @@ pub enum Answer {
     Record(&'static str),
     /// Ids of lanes on the team's map.
     Lanes,
+    /// Some of what hangs on the same record in this slot, by id.
+    Attached(&'static str),
     /// A case: domains and dimension values, as the team's map names them (`record::Value::Rows`
     /// with cells `name`, `value`).
     Case,
@@ -195,6 +197,8 @@ pub struct Around<'a> {
     pub names: &'a [String],
     /// What hangs on the record, for `settle`, which sees the record alone.
     pub attached: &'a [crate::attachment::Attachment],
+    /// What hangs there unseen by whoever acts: to be counted, and never to be shown.
+    pub sealed: &'a [crate::attachment::Attachment],
 }
 
 impl Kind {

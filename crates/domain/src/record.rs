@@ -237,7 +237,7 @@ fn fits(answer: Answer, value: &Value) -> Result<(), String> {
         (Answer::Number { .. }, Value::Text(text)) => cell_fits(Cell::Number, text),
         (Answer::OneOf(choices), Value::Text(text)) => cell_fits(Cell::OneOf(choices), text),
         (Answer::Person, Value::Text(text)) => cell_fits(Cell::Person, text),
-        (Answer::People | Answer::Lanes, Value::List(items)) => {
+        (Answer::People | Answer::Lanes | Answer::Attached(_), Value::List(items)) => {
             if items.len() > ROWS {
                 return Err(format!("{} entries; at most {ROWS}.", items.len()));
             }

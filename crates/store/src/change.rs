@@ -35,8 +35,24 @@ pub enum Change {
         attachment: Attachment,
         hanging: Hanging,
     },
+    /// Shows what others wrote unseen in this slot of a record.
+    Unseal {
+        record: Id,
+        slot: String,
+    },
     AddLink(Link),
     RemoveLink(Link),
+    /// Changes nothing; `Stale` unless the record still is in this state.
+    StillIn {
+        record: Id,
+        state: String,
+    },
+    /// Changes nothing; `Stale` unless the versions of all that hangs on the record add up to this:
+    /// nothing was added or reworded since it was read.
+    StillHolds {
+        record: Id,
+        versions: i64,
+    },
     // journalled: the organisation
     Set {
         key: String,
@@ -228,6 +244,7 @@ impl Change {
             | Self::SaveRecord { .. }
             | Self::AddAttachment { .. }
             | Self::SaveAttachment { .. }
+            | Self::Unseal { .. }
             | Self::AddLink(_)
             | Self::RemoveLink(_)
             | Self::Set { .. }
@@ -243,7 +260,9 @@ impl Change {
             | Self::SaveAgent(_)
             | Self::AddMap(_)
             | Self::SaveRepository(_) => Class::Journalled,
-            Self::AppendFacts { .. }
+            Self::StillIn { .. }
+            | Self::StillHolds { .. }
+            | Self::AppendFacts { .. }
             | Self::ReplaceFacts { .. }
             | Self::SaveDraft(_)
             | Self::DropDraft { .. }

@@ -39,7 +39,7 @@ pub(crate) async fn index(
 const CANDIDATES: usize = 2_000;
 
 /// Records in scope whose title, answers or attachments hold all these words (each may be a
-/// beginning), best first. Hidden attachments of unrevealed records are not looked into.
+/// beginning), best first. What is still hidden is not looked into.
 pub(crate) fn search(is_postgres: bool, scope: &Scope, text: &str, limit: usize) -> Option<Sql> {
     let words = folded(text);
     let words: Vec<&str> = words.split(' ').filter(|it| !it.is_empty()).take(12).collect();
@@ -64,7 +64,7 @@ pub(crate) fn search(is_postgres: bool, scope: &Scope, text: &str, limit: usize)
     };
     sql.push(
         " join record r on r.id = search.record left join attachment a on a.id = search.item
-          where (a.id is null or a.hidden = false or r.revealed = true)",
+          where (a.id is null or a.hidden = false)",
     );
     if !is_postgres {
         sql.push(" and search match $1");

@@ -77,6 +77,8 @@
     const line = form.querySelector("[data-saved]");
     const answer = await fetch(form.dataset.draft, { method: "POST", body: fields(form) }).catch(() => null);
     if (line) line.textContent = answer?.ok ? line.dataset.saved : line.dataset.unsaved;
+    // Nobody answered: a draft that is only here is tried again.
+    if ((!answer || answer.status >= 500) && form.isConnected) keep(form);
   });
 
   document.addEventListener("input", (event) => {

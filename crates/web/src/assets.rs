@@ -13,12 +13,17 @@ pub const FACE: &str = "serif.woff2";
 
 const STYLE: &str = include_str!("../style/workbook.css");
 
-pub static ALL: [Asset; 4] = [
+pub static ALL: [Asset; 5] = [
     Asset { name: "workbook.css", mime: "text/css; charset=utf-8", body: STYLE.as_bytes() },
     Asset {
         name: "remit.js",
         mime: "text/javascript; charset=utf-8",
         body: include_bytes!("../script/remit.js"),
+    },
+    Asset {
+        name: "live.js",
+        mime: "text/javascript; charset=utf-8",
+        body: include_bytes!("../script/live.js"),
     },
     Asset {
         name: "mark.svg",
@@ -83,10 +88,14 @@ mod tests {
 
     #[test]
     fn script_stays_short_and_writes_no_html() {
-        let script = str::from_utf8(ALL[1].body).unwrap();
-        assert!(script.lines().count() <= 300, "{} lines", script.lines().count());
-        for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("] {
-            assert!(!script.contains(sink), "{sink}");
+        let scripts = ALL.iter().filter(|it| it.mime.starts_with("text/javascript"));
+        for Asset { name, body, .. } in scripts {
+            let body = str::from_utf8(body).unwrap();
+            assert!(body.lines().count() <= 300, "{name}: {} lines", body.lines().count());
+            for sink in ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("]
+            {
+                assert!(!body.contains(sink), "{name}: {sink}");
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ impl Sent {
                 let split = said.split(|it: char| it == ',' || it.is_whitespace());
                 Some(Value::List(split.map(handle).filter(|it| !it.is_empty()).collect()))
             }
-            Answer::Lanes => {
+            Answer::Lanes | Answer::Attached(_) => {
                 self.get(&name)?;
                 let ticked = self.all(&name).filter(|it| !it.is_empty());
                 Some(Value::List(ticked.map(str::to_owned).collect()))

@@ -30,6 +30,7 @@ pub static ALL: &[Chapter] = &[
     chapter!("lanes"),
     chapter!("decisions", "decision"),
     chapter!("asking"),
+    chapter!("pre-mortem", "premortem"),
     chapter!("postmortems", "postmortem"),
     chapter!("demos", "demo"),
     chapter!("celebrations", "celebration"),

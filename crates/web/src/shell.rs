@@ -59,6 +59,10 @@ pub struct Page {
     pub lead: Option<Markup>,
     pub body: Option<Markup>,
     pub margin: Option<Markup>,
+    /// A second script, for what only this page does.
+    pub script: Option<&'static str>,
+    /// Seconds after which a browser without script looks again; only where nothing is typed.
+    pub again_after: Option<u32>,
 }
 
 impl Spot {
@@ -134,6 +138,8 @@ impl Frame {
                     link rel="preload" href=(assets::path(assets::FACE)) as="font" type="font/woff2" crossorigin;
                     link rel="icon" href=(assets::path("mark.svg")) type="image/svg+xml";
                     script src=(assets::path("remit.js")) defer {}
+                    @if let Some(name) = page.script { script src=(assets::path(name)) defer {} }
+                    @if let Some(seconds) = page.again_after { noscript { meta http-equiv="refresh" content=(seconds); } }
                 }
                 body {
                     a.skip href="#main" { (words::SKIP) }

@@ -4,9 +4,9 @@ use domain::attachment::{Attachment, Hides, Slot};
 use domain::deed::Deed;
 use domain::id::Id;
 use domain::kind::Answer;
-use domain::record::{Answers, Dossier, FieldProblem, Value, answers_problems};
+use domain::record::{Answers, Dossier, FieldProblem, Record, Value, answers_problems};
 use serde_json::json;
-use store::{Change, Hanging};
+use store::{Batch, Change, Hanging};
 
 use super::records::tidy;
 use super::{Desk, narrow};
@@ -17,6 +17,33 @@ impl Desk {
     /// Attaches something to a record. The record's own version does not change: two people may
     /// ask at the same moment.
     pub async fn attach(&self, record: &Id, slot: &str, answers: Answers) -> Result<Attachment> {
+        self.attach_as(chance::id(self.now), record, slot, answers).await
+    }
+
+    /// The same for what may be sent twice: a page that never heard the answer sends its form
+    /// again, with the same `once`, and it is attached once.
+    pub async fn attach_once(
+        &self,
+        record: &Id,
+        slot: &str,
+        answers: Answers,
+        once: &str,
+    ) -> Result<Attachment> {
+        let name = [self.actor.id.as_str(), record.as_str(), slot, once].join("\n");
+        let id = Id::new(chance::fingerprint(&name)[..32].to_owned());
+        match self.house.store().attachment(&id).await? {
+            Some(it) if it.author == self.actor.id && it.record == *record => Ok(it),
+            _ => self.attach_as(id, record, slot, answers).await,
+        }
+    }
+
+    async fn attach_as(
+        &self,
+        id: Id,
+        record: &Id,
+        slot: &str,
+        answers: Answers,
+    ) -> Result<Attachment> {
         let dossier = self.read(record).await?;
         let slot = self.slot_of(&dossier, slot)?;
         self.need(Deed::Attach(slot.by), &self.subject_of(&dossier.record))?;
@@ -27,7 +54,7 @@ impl Desk {
         let surroundings = self.surroundings(&dossier).await?;
         slot.may_add(&dossier, standing, &surroundings.around(self), &answers)?;
         let mut attachment = Attachment {
-            id: chance::id(self.now),
+            id,
             record: record.clone(),
             slot: slot.name.to_owned(),
             author: self.actor.id.clone(),
@@ -41,13 +68,14 @@ impl Desk {
         if is_open_to_all(slot, &dossier) {
             detail["answers"] = json!(attachment.answers);
         }
-        let hanging = hanging(slot, &attachment);
+        let hanging = hanging(slot, &dossier.record, &attachment);
         let batch = self
-            .batch()
+            .steady(slot, &dossier)
             .change(Change::AddAttachment { attachment: attachment.clone(), hanging })
             .note(Some(&dossier.record.team), record, "attachment.added", &detail);
         self.house.write(batch).await.map_err(|problem| match problem {
             Problem::Taken(_) => only_one(slot),
+            Problem::Stale(_) => moved_on(slot),
             other => other,
         })?;
         Ok(attachment)
@@ -59,6 +87,8 @@ impl Desk {
         let subject = self.org.subject(Some(&dossier.record.team), Some(&it.author));
         self.need(Deed::Attach(slot.by), &subject)?;
         slot.may_reword((&dossier, &it), self.actor.standing(&subject), self.now)?;
+        let surroundings = self.surroundings(&dossier).await?;
+        (slot.rewords)(&dossier, &surroundings.around(self))?;
         let mut words = slot.asked(tidy(answers));
         let is_asked = |name: &str| slot.asks.iter().any(|ask| ask.name == name);
         words.retain(|name, _| is_asked(name) || !it.answers.contains_key(name));
@@ -129,14 +159,23 @@ impl Desk {
         if it.version != version {
             return Err(Problem::Stale(Some(Box::new(dossier.clone()))));
         }
-        let hanging = hanging(slot, &it);
-        let batch = self.batch().change(Change::SaveAttachment { attachment: it, hanging }).note(
-            Some(&dossier.record.team),
-            &dossier.record.id,
-            what,
-            &detail,
-        );
+        let hanging = hanging(slot, &dossier.record, &it);
+        let batch = self
+            .steady(slot, dossier)
+            .change(Change::SaveAttachment { attachment: it, hanging })
+            .note(Some(&dossier.record.team), &dossier.record.id, what, &detail);
         self.house.write(batch).await
+    }
+
+    /// A slot that hides has its own steps: nothing gets in once the record has taken the next.
+    fn steady(&self, slot: &Slot, dossier: &Dossier) -> Batch {
+        let Dossier { record, .. } = dossier;
+        match slot.hides {
+            Hides::Never => self.batch(),
+            _ => self
+                .batch()
+                .change(Change::StillIn { record: record.id.clone(), state: record.state.clone() }),
+        }
     }
 
     /// A commitment without a name is one's own.
@@ -151,7 +190,7 @@ impl Desk {
 
 /// The journal can be read by the team: what is hidden until a reveal is not in it before.
 fn is_open_to_all(slot: &Slot, dossier: &Dossier) -> bool {
-    slot.hides == Hides::Never || dossier.record.revealed
+    !slot.is_sealed(&dossier.record)
 }
 
 fn fits(
@@ -168,11 +207,16 @@ fn only_one(slot: &Slot) -> Problem {
     Problem::rule(format!("You have given your {} already.", slot.label.to_lowercase()))
 }
 
-pub(crate) fn hanging(slot: &Slot, it: &Attachment) -> Hanging {
+fn moved_on(slot: &Slot) -> Problem {
+    let label = slot.label.to_lowercase();
+    Problem::rule(format!("The next step was taken while your {label} was on its way. Look again."))
+}
+
+pub(crate) fn hanging(slot: &Slot, record: &Record, it: &Attachment) -> Hanging {
     Hanging {
         open: slot.is_open(&it.state),
         due_on: slot.due_on(it),
-        hidden: slot.hides == Hides::UntilReveal,
+        hidden: slot.is_sealed(record),
         one_each: slot.one_each,
     }
 }

@@ -4,10 +4,12 @@ mod attachments;
 mod commitments;
 mod deal;
 mod feedback;
+mod foresight;
 mod lanes;
 mod leave;
 mod ledger;
 mod mirrors;
+mod news;
 mod people;
 mod practices;
 mod quality;
@@ -31,6 +33,7 @@ use crate::tokens::Scopes;
 
 pub use deal::{DealSeen, Quarter};
 pub use feedback::SaidAndDone;
+pub use foresight::{Factor, Sighting};
 pub use lanes::{AGREED, DRAFT, SERVER, TeamMap};
 pub use leave::LeaveSeen;
 pub use ledger::{Backing, Ledger, Promise};
@@ -46,9 +49,10 @@ pub use today::Today;
 pub(crate) use attachments::hanging;
 pub(crate) use lanes::MapShelf;
 pub(crate) use mirrors::MirrorShelf;
+pub(crate) use news::Pulse;
 pub(crate) use people::slug;
 pub(crate) use practices::{left_alone, off_key};
-pub(crate) use records::promoted;
+pub(crate) use records::{promoted, unseals};
 pub(crate) use routes::{cases, day_in};
 
 /// An actor at work, at one moment, in the organisation as it is now.

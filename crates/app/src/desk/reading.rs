@@ -84,7 +84,9 @@ impl Desk {
     pub async fn history(&self, id: &Id) -> Result<Vec<Happening>> {
         let record = self.house.store().record(id).await?.ok_or(Problem::NotFound)?;
         self.see(Deed::ReadJournal, &self.subject_of(&record))?;
-        Ok(self.house.store().history(id, 0, 500).await?)
+        let mut history = self.house.store().history(id, 0, 500).await?;
+        history.retain(|it| self.may_hear(&record, it));
+        Ok(history)
     }
 
     /// Records this one names, and records that name this one.
@@ -147,9 +149,24 @@ impl Desk {
         }
     }
 
-    fn may_see(&self, record: &Record, it: &Attachment) -> bool {
+    pub(crate) fn may_see(&self, record: &Record, it: &Attachment) -> bool {
         let slot = self.kind(&record.kind).ok().and_then(|kind| kind.slot(&it.slot));
-        let hidden = slot.is_none_or(|slot| slot.hides == Hides::UntilReveal);
-        !hidden || record.revealed || it.author == self.actor.id
+        let sealed = slot.is_none_or(|slot| slot.is_sealed(record));
+        !sealed || it.author == self.actor.id
+    }
+
+    /// Who writes unseen is nobody else's to read, and who wrote how much not even after it has
+    /// been shown.
+    pub(crate) fn may_hear(&self, record: &Record, it: &Happening) -> bool {
+        let mine = it.actor == self.actor.id;
+        if mine || !it.what.starts_with("attachment.") {
+            return true;
+        }
+        let detail: serde_json::Value = serde_json::from_str(&it.detail).unwrap_or_default();
+        let slot = detail.get("slot").and_then(|it| it.as_str()).unwrap_or_default();
+        let slot = self.kind(&record.kind).ok().and_then(|kind| kind.slot(slot));
+        slot.is_some_and(|slot| {
+            slot.hides == Hides::Never || !slot.is_sealed(record) && it.what != "attachment.added"
+        })
     }
 }

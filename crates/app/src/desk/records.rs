@@ -1,5 +1,6 @@
 //! Begin, save, move, retire: how records change, each in one transaction with its journal line.
 
+use domain::attachment::Hides;
 use domain::deed::Deed;
 use domain::id::Id;
 use domain::kind::{Answer, Event, Kind};
@@ -99,6 +100,17 @@ impl Desk {
 
     /// Makes a move of the kind's table.
     pub async fn make_move(&self, id: &Id, version: i64, name: &str) -> Result<Dossier> {
+        // Where something was written unseen in the same moment, it is counted too: look again.
+        for _ in 0..MOVE_TRIES {
+            match self.try_move(id, version, name).await {
+                Err(Problem::Stale(Some(now))) if now.record.version == version => {}
+                done => return done,
+            }
+        }
+        Err(Problem::Unavailable("Too much was written at this moment. Try again.".into()))
+    }
+
+    async fn try_move(&self, id: &Id, version: i64, name: &str) -> Result<Dossier> {
         let before = self.read(id).await?;
         let kind = self.kind(&before.record.kind)?;
         let by = kind.step(name).map_or(domain::people::Who::Anyone, |it| it.by);
@@ -117,13 +129,18 @@ impl Desk {
         after.state = to.to_owned();
         (kind.settle)(&mut after, Event::Moved(name), &around);
         let detail = json!({ "move": name, "from": before.record.state, "to": to });
-        self.put(kind, &before, after, "record.moved", detail).await
+        let holds = surroundings.versions();
+        self.put_if(kind, &before, after, Some(holds), ("record.moved", detail)).await
     }
 
     /// Shows what was hidden until now. There is no way back.
     pub async fn reveal(&self, id: &Id, version: i64) -> Result<Dossier> {
         let before = self.read(id).await?;
         let kind = self.kind(&before.record.kind)?;
+        // A kind whose steps reveal is revealed by that step and its rule.
+        if kind.step("reveal").is_some() {
+            return self.make_move(id, version, "reveal").await;
+        }
         self.need(Deed::Reveal, &self.subject_of(&before.record))?;
         if before.record.version != version {
             return Err(Problem::Stale(Some(Box::new(before))));
@@ -195,16 +212,32 @@ impl Desk {
         &self,
         kind: &'static Kind,
         before: &Dossier,
-        mut after: Record,
+        after: Record,
         what: &str,
         detail: serde_json::Value,
     ) -> Result<Dossier> {
+        self.put_if(kind, before, after, None, (what, detail)).await
+    }
+
+    /// The same, only if what hangs on the record still has these versions.
+    async fn put_if(
+        &self,
+        kind: &'static Kind,
+        before: &Dossier,
+        mut after: Record,
+        holds: Option<i64>,
+        (what, detail): (&str, serde_json::Value),
+    ) -> Result<Dossier> {
         after.changed_at = self.now;
         let promoted = promoted(kind, &after);
-        let batch = self
-            .batch()
-            .change(Change::SaveRecord { record: after.clone(), promoted })
-            .note(Some(&after.team), &after.id, what, &detail);
+        let mut batch = self.batch().change(Change::SaveRecord { record: after.clone(), promoted });
+        for change in unseals(kind, &before.record, &after) {
+            batch = batch.change(change);
+        }
+        if let Some(versions) = holds.filter(|_| hides(kind)) {
+            batch = batch.change(Change::StillHolds { record: after.id.clone(), versions });
+        }
+        let batch = batch.note(Some(&after.team), &after.id, what, &detail);
         match self.house.write(self.relink(kind, Some(&before.record), &after, batch)).await {
             Ok(()) => {}
             Err(Problem::Stale(_)) => {
@@ -240,6 +273,27 @@ impl Desk {
         }
         batch
     }
+}
+
+/// Attempts at a move before somebody is asked to try again themselves.
+const MOVE_TRIES: usize = 8;
+
+/// Whether what a kind's own slots hold is written unseen.
+fn hides(kind: &Kind) -> bool {
+    kind.slots.iter().any(|it| it.hides != Hides::Never)
+}
+
+/// What may be seen from now on. Slots that were open before are looked at again with each step:
+/// something may have been written in the very moment they opened.
+pub(crate) fn unseals(kind: &Kind, before: &Record, after: &Record) -> Vec<Change> {
+    if (&before.state, before.revealed) == (&after.state, after.revealed) {
+        return Vec::new();
+    }
+    let hiding = kind.all_slots().filter(|it| it.hides != Hides::Never);
+    hiding
+        .filter(|it| !it.is_sealed(after))
+        .map(|it| Change::Unseal { record: after.id.clone(), slot: it.name.to_owned() })
+        .collect()
 }
 
 fn check(kind: &Kind, title: &str, answers: &Answers) -> Result<()> {

@@ -28,9 +28,15 @@ pub struct Surroundings {
     leads: Vec<String>,
     names: Vec<String>,
     attached: Vec<Attachment>,
+    sealed: Vec<Attachment>,
 }
 
 impl Surroundings {
+    /// The versions of all that hangs on the record as it was read, added up.
+    pub(crate) fn versions(&self) -> i64 {
+        self.attached.iter().chain(&self.sealed).map(|it| it.version).sum()
+    }
+
     pub fn around<'a>(&'a self, desk: &'a Desk) -> Around<'a> {
         Around {
             today: Some(desk.now.day()),
@@ -47,6 +53,7 @@ impl Surroundings {
             leads: &self.leads,
             names: &self.names,
             attached: &self.attached,
+            sealed: &self.sealed,
         }
     }
 }
@@ -76,7 +83,15 @@ impl Desk {
             leads: self.leads_of(&record.team),
             names: self.names_around(&record.team),
             attached: dossier.attached.clone(),
+            sealed: self.sealed(record).await?,
         })
+    }
+
+    /// What hangs there that whoever acts may not see yet, to be counted.
+    async fn sealed(&self, record: &Record) -> Result<Vec<Attachment>> {
+        let mut all = self.house.store().attachments(&record.id).await?;
+        all.retain(|it| !self.may_see(record, it));
+        Ok(all)
     }
 
     async fn siblings(&self, record: &Record) -> Result<Vec<Record>> {

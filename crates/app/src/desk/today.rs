@@ -67,6 +67,15 @@ impl Desk {
     pub async fn due(&self, scope: &Scope, days: i64) -> Result<Vec<Due>> {
         let until = self.now.plus(days * domain::id::At::DAY).day();
         let mut due = self.house.store().due(scope, until, MOST * 4).await?;
+        // A day that is near stands there already.
+        for tripped in self.tripped(scope, MOST * 4).await? {
+            let id = |it: &Due| it.attachment.as_ref().map(|it| it.id.clone());
+            match due.iter_mut().find(|it| id(it) == id(&tripped)) {
+                Some(near) => near.on = near.on.min(tripped.on),
+                None => due.push(tripped),
+            }
+        }
+        due.sort_by_key(|it| it.on);
         due.retain(|it| self.is_for_me(it));
         due.truncate(MOST);
         Ok(due)
@@ -172,9 +181,9 @@ impl Desk {
             if found.iter().any(|(_, record)| record.id == happening.subject) {
                 continue;
             }
-            if let Some(record) = self.house.store().record(&happening.subject).await? {
-                found.push((happening, record));
-            }
+            let record = self.house.store().record(&happening.subject).await?;
+            let Some(record) = record.filter(|it| self.may_hear(it, &happening)) else { continue };
+            found.push((happening, record));
         }
         found.truncate(12);
         Ok(found)

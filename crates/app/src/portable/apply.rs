@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 use store::Batch;
 
 use super::{Portable, PortableAttachment, PortableRecord, forget};
-use crate::desk::{Desk, hanging, off_key, promoted};
+use crate::desk::{Desk, hanging, off_key, promoted, unseals};
 use crate::house::CHARTER;
 use crate::organisation::Charter;
 use crate::problem::{Problem, Result};
@@ -247,11 +247,15 @@ impl Desk {
                 }
             });
         batch = next;
+        if let Some(here) = &here {
+            let seen = unseals(kind, &here.record, &record);
+            batch = seen.into_iter().fold(batch, store::Batch::change);
+        }
         for attachment in &it.attached {
             let was = attached_here.iter().find(|here| here.id == attachment.id);
             let new = self.attachment_of(&record.id, attachment);
             let slot = kind.slot(&new.slot).ok_or_else(|| unknown(object, "slot", &new.slot))?;
-            let hanging = hanging(slot, &new);
+            let hanging = hanging(slot, &record, &new);
             let same = was.is_some_and(|it| it.answers == new.answers && it.state == new.state);
             if same {
                 continue;

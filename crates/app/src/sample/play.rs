@@ -158,6 +158,7 @@ impl<'a> Player<'a> {
                     .cloned()
                     .ok_or(Problem::NotFound)?;
                 let version = version_of(&desk.read(&record).await?.attached, &id);
+                let answers = self.with_ids(answers);
                 desk.move_attachment(&record, &id, version, &name, answers).await?;
             }
         }
@@ -175,13 +176,21 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    /// Texts that name a record of the sample by its key become that record's id.
+    /// Texts that name a record of the sample by its key become that record's id; what a list names
+    /// of what hangs on it too.
     fn with_ids(&self, mut answers: Answers) -> Answers {
         for value in answers.values_mut() {
             if let Value::Text(text) = value
                 && let Some(id) = self.records.get(text.as_str())
             {
                 id.as_str().clone_into(text);
+            }
+            if let Value::List(items) = value {
+                for item in items {
+                    if let Some(id) = self.attached.get(item.as_str()) {
+                        id.as_str().clone_into(item);
+                    }
+                }
             }
         }
         answers

@@ -6,6 +6,7 @@ mod decision;
 mod intent;
 mod other;
 mod pen;
+mod premortem;
 
 use domain::id::At;
 use domain::record::Answers;
@@ -15,6 +16,7 @@ use serde::Deserialize;
 use decision::Decision;
 use intent::Intent;
 use other::Other;
+use premortem::Premortem;
 
 /// One thing somebody does at one moment.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +71,7 @@ static FILES: &[&str] = &[
     include_str!("records/shops.toml"),
     include_str!("records/reflections.toml"),
     include_str!("records/leaders.toml"),
+    include_str!("records/premortems.toml"),
 ];
 
 /// The whole year as it looks on `today`, oldest first.
@@ -87,6 +90,9 @@ pub fn steps(today: Date) -> Result<Vec<Step>, String> {
         for other in file.other {
             all.extend(other.unfold(today)?);
         }
+        for premortem in file.premortem {
+            all.extend(premortem.unfold(today)?);
+        }
     }
     all.sort_by_key(|it| it.at);
     Ok(all)
@@ -101,4 +107,6 @@ struct File {
     decision: Vec<Decision>,
     #[serde(default)]
     other: Vec<Other>,
+    #[serde(default)]
+    premortem: Vec<Premortem>,
 }

@@ -260,8 +260,9 @@ fn words_stand_after_the_hour_of_their_slot_and_a_response_until_the_reveal() {
         (&RESPONSE, 365 * At::DAY, false, true),
         (&RESPONSE, 1, true, false),
     ] {
+        let record = Record { revealed, ..dossier().record };
         assert_eq!(
-            slot.may_change_words(At(5), At(5 + after), revealed),
+            slot.may_change_words(&record, At(5), At(5 + after)),
             may,
             "{} {after}",
             slot.name

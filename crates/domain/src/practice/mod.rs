@@ -13,6 +13,7 @@ pub mod madr;
 mod own;
 pub mod ownership;
 pub mod postmortem;
+pub mod premortem;
 pub mod resurface;
 pub mod samples;
 pub mod team_led;
@@ -25,6 +26,7 @@ use crate::kind::{Answer, Ask, Cell, Column, Kind, Need};
 pub static ALL: &[&Kind] = &[
     &intent::KIND,
     &decision::KIND,
+    &premortem::KIND,
     &postmortem::KIND,
     &demo::KIND,
     &celebration::KIND,

@@ -38,6 +38,11 @@ async fn one(db: &mut Conn<'_>, change: &Change) -> Result<()> {
         Change::SaveAttachment { attachment, hanging } => {
             records::save_attachment(db, attachment, hanging).await
         }
+        Change::Unseal { record, slot } => records::unseal(db, record, slot).await,
+        Change::StillIn { record, state } => records::still_in(db, record, state).await,
+        Change::StillHolds { record, versions } => {
+            records::still_holds(db, record, *versions).await
+        }
         Change::AddLink(link) => records::link(db, link).await,
         Change::RemoveLink(link) => records::unlink(db, link).await,
         Change::AddMap(map) => records::add_map(db, map).await,

@@ -1,6 +1,7 @@
 //! Records, attachments, links and maps.
 
 use domain::attachment::Attachment;
+use domain::id::Id;
 use domain::record::{Answers, Record, Value};
 
 use super::must_touch;
@@ -77,7 +78,7 @@ pub(super) async fn attach(db: &mut Conn<'_>, it: &Attachment, hanging: &Hanging
     index_attachment(db, it).await
 }
 
-/// Record, slot, author and moment never change; nor does whether it hides.
+/// Record, slot, author and moment never change; it hides until its slot is unsealed.
 pub(super) async fn save_attachment(
     db: &mut Conn<'_>,
     it: &Attachment,
@@ -95,6 +96,28 @@ pub(super) async fn save_attachment(
     .bind(it.version);
     must_touch(db, sql).await?;
     index_attachment(db, it).await
+}
+
+/// What hangs on a record in this slot is from now on seen by others too.
+pub(super) async fn unseal(db: &mut Conn<'_>, record: &Id, slot: &str) -> Result<()> {
+    let sql = Sql::new(
+        "update attachment set hidden = false where record = $1 and slot = $2 and hidden = true",
+    );
+    db.run(sql.bind(record).bind(slot)).await?;
+    Ok(())
+}
+
+/// Takes the row's lock too: on several replicas, no step of the record slips in between.
+pub(super) async fn still_in(db: &mut Conn<'_>, record: &Id, state: &str) -> Result<()> {
+    let sql = Sql::new("update record set state = $2 where id = $1 and state = $2");
+    must_touch(db, sql.bind(record).bind(state)).await
+}
+
+pub(super) async fn still_holds(db: &mut Conn<'_>, record: &Id, versions: i64) -> Result<()> {
+    let sql = Sql::new("select version from attachment where record = $1");
+    let rows = db.rows(sql.bind(record)).await?;
+    let now = rows.iter().map(|row| row.int(0)).sum::<Result<i64>>()?;
+    if now == versions { Ok(()) } else { Err(StoreError::Stale) }
 }
 
 /// Linking twice is linking once.

@@ -14,6 +14,13 @@ impl Store {
         row.map_or(Ok(0), |row| row.int(0))
     }
 
+    /// The number of what happened last to one record; 0 before the first.
+    pub async fn newest_of(&self, subject: &Id) -> Result<i64> {
+        let sql = Sql::new("select max(seq) from journal where subject = $1");
+        let row = self.row(sql.bind(subject)).await?;
+        Ok(row.map_or(Ok(None), |row| row.maybe_int(0))?.unwrap_or(0))
+    }
+
     /// What happened to one record, person, team or map, oldest first, after a number.
     pub async fn history(&self, subject: &Id, after: i64, limit: usize) -> Result<Vec<Happening>> {
         let sql = Sql::new(

@@ -94,7 +94,7 @@ impl Store {
         sql.push(ATTACHMENT);
         sql.push(
             " from attachment a join record on record.id = a.record where record.retired = false
-              and (a.hidden = false or record.revealed = true) and a.slot = ",
+              and a.hidden = false and a.slot = ",
         );
         sql.push_arg(&filter.slot);
         push_scope(&mut sql, " and record.team", &filter.scope);
@@ -165,7 +165,7 @@ impl Store {
         sql.push(
             " from attachment a join record on record.id = a.record where a.open = true
               and a.due_on is not null and record.retired = false
-              and (a.hidden = false or record.revealed = true) and a.due_on <= ",
+              and a.hidden = false and a.due_on <= ",
         );
         sql.push_arg(until);
         push_scope(&mut sql, " and record.team", scope);

@@ -26,6 +26,8 @@ async fn the_journal_counts_up_and_is_read_by_subject_and_scope() {
         assert_eq!(seqs(store.journal(&pay, 0, 99).await.unwrap()), [2, 4]);
         assert_eq!(seqs(store.journal(&Scope::All, 2, 99).await.unwrap()), [3, 4]);
         assert_eq!(seqs(store.lately(&Scope::All, 2).await.unwrap()), [4, 3]);
+        assert_eq!(store.newest_of(&id("r1")).await.unwrap(), 4);
+        assert_eq!(store.newest_of(&id("nobody")).await.unwrap(), 0);
         let history = store.history(&id("r1"), 2, 99).await.unwrap();
         assert_eq!(history.len(), 1);
         assert_eq!(history[0].detail, r#"{"is":1,"was":"“open”"}"#);

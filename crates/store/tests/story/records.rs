@@ -58,9 +58,37 @@ async fn a_response_hides_from_search_until_the_reveal_and_comes_once_each() {
         assert!(store.search(&Scope::All, "words of a1", 9).await.unwrap().is_empty());
         it.revealed = true;
         let save = Change::SaveRecord { record: it.clone(), promoted: Promoted::default() };
-        write(&store, [save]).await.unwrap();
+        let unseal = |slot: &str| Change::Unseal { record: it.id.clone(), slot: slot.into() };
+        // A record that is revealed shows what its kind unseals, and nothing else.
+        write(&store, [save, unseal("vote")]).await.unwrap();
+        assert!(store.search(&Scope::All, "words of a1", 9).await.unwrap().is_empty());
+        write(&store, [unseal("response")]).await.unwrap();
         assert_eq!(store.search(&Scope::All, "words of a1", 9).await.unwrap().len(), 1);
         assert_eq!(store.dossier(&it.id).await.unwrap().unwrap().attached.len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_batch_may_ask_that_nothing_moved_since_it_was_read() {
+    on_each(async |store| {
+        settle(&store).await;
+        let mut q = attachment("q1", "r1", "question");
+        write(&store, [add(&record("r1", "pay")), attach(&q)]).await.unwrap();
+        let still_in = |state: &str| Change::StillIn { record: id("r1"), state: state.into() };
+        let holds = |versions| Change::StillHolds { record: id("r1"), versions };
+        let asks = async |change| write(&store, [change]).await.is_ok();
+        assert!(asks(still_in("open")).await && !asks(still_in("shut")).await);
+        assert!(asks(holds(1)).await && !asks(holds(0)).await);
+        q.state = "answered".into();
+        let save = Change::SaveAttachment { attachment: q.clone(), hanging: Hanging::default() };
+        write(&store, [save]).await.unwrap();
+        assert!(asks(holds(2)).await && !asks(holds(1)).await);
+        // What goes with it is not written either.
+        let late = [attach(&attachment("q2", "r1", "question")), still_in("shut")];
+        assert!(matches!(write(&store, late).await, Err(StoreError::Stale)));
+        assert_eq!(store.attachments(&id("r1")).await.unwrap().len(), 1);
+        assert_eq!(store.record(&id("r1")).await.unwrap().unwrap().version, 1);
     })
     .await;
 }

@@ -57,6 +57,10 @@ pub(crate) fn answer_schema(answer: Answer) -> Value {
             json!({ "type": "string", "description": format!("Id of a record of kind {kind}.") })
         }
         Answer::People | Answer::Lanes => json!({ "type": "array", "items": { "type": "string" } }),
+        Answer::Attached(slot) => json!({
+            "type": "array", "items": { "type": "string" },
+            "description": format!("Ids of what hangs on the same record: {slot}."),
+        }),
         Answer::Case => rows(&["name", "value"].map(|it| (it, json!({ "type": "string" })))),
         Answer::Rows(columns) => {
             let cells: Vec<_> = columns.iter().map(|it| (it.name, cell(it))).collect();

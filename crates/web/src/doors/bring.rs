@@ -56,11 +56,25 @@ pub(crate) async fn record(
         refused: None,
         linked: linked(desk, id).await?,
         learned: learned(desk, record).await?,
-        choices: choices(desk, kind, &record.team).await?,
+        choices: Choices {
+            attached: attached_words(kind, &dossier),
+            ..choices(desk, kind, &record.team).await?
+        },
         people: names(desk),
         beside: leaders::beside(desk, record).await?,
+        room: super::premortem::room(desk, &dossier, &around).await?,
         dossier,
     })
+}
+
+/// What an answer can point at among what hangs on the record.
+fn attached_words(kind: &Kind, dossier: &Dossier) -> Vec<(&'static str, String, String)> {
+    let words = |slot: &'static Slot, it: &Attachment| {
+        let text = slot.asks.first().map_or("", |ask| it.text(ask.name));
+        (slot.name, it.id.to_string(), short(text))
+    };
+    let of_slot = |slot: &'static Slot| dossier.slot(slot.name).map(move |it| words(slot, it));
+    kind.slots.iter().copied().flat_map(of_slot).collect()
 }
 
 fn findings(kind: &Kind, dossier: &Dossier, around: &Around) -> Vec<Finding> {
@@ -96,7 +110,13 @@ fn hung(
         && !(slot.one_each && mine)
         && (slot.allows)(dossier, around).is_ok();
     let items = dossier.slot(slot.name).map(|it| item(desk, dossier, slot, it, around)).collect();
-    let hidden = slot.hides == Hides::UntilReveal && !dossier.record.revealed && mine;
+    let sealed = around.sealed.iter().filter(|it| it.slot == slot.name).count();
+    // Where a step of the kind reveals, that step is the way.
+    let by_step = desk.kind(&dossier.record.kind).is_ok_and(|it| it.step("reveal").is_some());
+    let hidden = slot.hides == Hides::UntilReveal
+        && !by_step
+        && !dossier.record.revealed
+        && (mine || sealed > 0);
     let reveals = (hidden && may(standing, Deed::Reveal).is_ok()).then_some(dossier.record.version);
     // A question is the one slot for which the house has suggestions of its own.
     let offers = if may_add && slot.name == domain::attachment::QUESTION.name {
@@ -105,7 +125,7 @@ fn hung(
     } else {
         Vec::new()
     };
-    Hung { slot, items, may_add, sealed: 0, reveals, offers, tried: None }
+    Hung { slot, items, may_add, sealed, reveals, offers, tried: None }
 }
 
 /// A step that its own rule keeps for somebody else is not offered; one that is only too early is,
@@ -131,7 +151,8 @@ fn item(
     };
     let may_reword = it.author == desk.actor().id
         && standing.is(slot.by)
-        && slot.may_change_words(it.made_at, desk.now(), dossier.record.revealed);
+        && slot.may_change_words(&dossier.record, it.made_at, desk.now())
+        && (slot.rewords)(dossier, around).is_ok();
     Item {
         it: it.clone(),
         by: org.name_of(&it.author).to_owned(),

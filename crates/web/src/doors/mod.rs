@@ -9,8 +9,10 @@ mod guide;
 mod lanes;
 mod leaders;
 mod limits;
+mod live;
 mod mirrors;
 mod people;
+mod premortem;
 mod quality;
 mod records;
 mod reflections;
@@ -69,6 +71,8 @@ pub(crate) struct Hall {
     pub(crate) limits: Arc<limits::Limits>,
     pub(crate) counter: Arc<guard::Counter>,
     pub(crate) waiting: Arc<waiting::Waiting>,
+    /// Turns true when the program ends: nobody waits on then.
+    pub(crate) ending: tokio::sync::watch::Receiver<bool>,
 }
 
 /// Forms and documents larger than this are refused before they are read.
@@ -76,12 +80,22 @@ pub(crate) const MOST_BYTES: usize = 1 << 20;
 
 /// Every page of the house behind one router.
 pub fn router(house: House, options: Options) -> Router {
+    let (_, never) = tokio::sync::watch::channel(false);
+    router_until(house, options, never)
+}
+
+fn router_until(
+    house: House,
+    options: Options,
+    ending: tokio::sync::watch::Receiver<bool>,
+) -> Router {
     let counter = guard::Counter::new(house.now());
     let hall = Hall {
         limits: Arc::new(limits::Limits::default()),
         options: Arc::new(options),
         counter: Arc::new(counter),
         waiting: Arc::default(),
+        ending,
         house,
     };
     let pages = Router::new()
@@ -90,6 +104,7 @@ pub fn router(house: House, options: Options) -> Router {
         .merge(reflections::routes())
         .merge(commitments::routes())
         .merge(lanes::routes())
+        .merge(live::routes())
         .merge(mirrors::routes())
         .merge(quality::routes())
         .merge(people::routes())
@@ -120,7 +135,13 @@ pub async fn serve(
     options: Options,
     ended: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
-    let service = router(house, options).into_make_service_with_connect_info::<SocketAddr>();
+    let (ends, ending) = tokio::sync::watch::channel(false);
+    let router = router_until(house, options, ending);
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    let ended = async move {
+        ended.await;
+        ends.send_replace(true);
+    };
     axum::serve(listener, service).with_graceful_shutdown(ended).await
 }
 

@@ -110,7 +110,9 @@ pub(crate) async fn recognise(
         let keys = Keys { session, form };
         let said = said(request.uri().query().unwrap_or(""));
         let mut frame = frame(&signed_in.desk, keys.token(&hall.counter.next()), said);
-        if matches!(*request.method(), Method::GET | Method::HEAD) {
+        if request.uri().path().starts_with(super::live::PLACE) {
+            // Asked over and over by open pages, and shown on none.
+        } else if matches!(*request.method(), Method::GET | Method::HEAD) {
             let glance = hall.waiting.of(&signed_in.desk).await;
             frame.waiting = glance.waiting;
             if glance.reflects {

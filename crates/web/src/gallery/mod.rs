@@ -6,6 +6,7 @@ mod leaders;
 mod mirrors;
 mod people;
 mod places;
+pub(crate) mod premortem;
 pub(crate) mod quality;
 pub(crate) mod records;
 pub(crate) mod reflections;
@@ -37,6 +38,7 @@ fn all(say: Said) -> Samples {
         quality::samples(say),
         leaders::samples(say),
         records::samples(say),
+        premortem::samples(say),
         reflections::samples(say),
         mirrors::samples(say),
     ]

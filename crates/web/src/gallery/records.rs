@@ -64,6 +64,10 @@ fn choices(say: Said) -> Choices {
         lanes: vec![("feature".into(), say("Trade-offs inside a feature"))],
         records: vec![("intent", "01J".into(), say("A failed payment never surprises a customer"))],
         domains: vec!["product".into(), "engineering/storage".into()],
+        attached: vec![
+            ("card", "card-bank".into(), say("The second bank refused")),
+            ("risk", "risk-limit".into(), say("A bank’s night limit")),
+        ],
         dimensions: vec![
             Dimension { name: "effort".into(), after: say("person-days"), ..Dimension::default() },
             Dimension {
@@ -91,7 +95,7 @@ fn hung(slot: &'static Slot, dossier: &Dossier, say: Said, may_add: bool) -> Hun
     Hung { slot, items, may_add, sealed: 0, reveals: may_add.then_some(4), offers, tried: None }
 }
 
-fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordView {
+pub(crate) fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordView {
     let frame = sample_frame(Spot::Today);
     let moves =
         kind.moves.iter().filter(|it| mine && it.from.contains(&dossier.record.state.as_str()));
@@ -132,6 +136,7 @@ fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool) -> RecordV
         people: BTreeMap::from([("ana".into(), say("Ana Okafor")), ("kim".into(), say("Kim"))]),
         beside: super::leaders::beside(kind, say),
         steps,
+        room: None,
         dossier,
     }
 }

@@ -17,6 +17,7 @@ pub mod mirrors;
 pub mod ownership;
 pub mod people;
 pub mod person;
+pub mod premortem;
 pub mod problem;
 pub mod quality;
 pub mod questions;
@@ -43,6 +44,7 @@ pub fn record_page(frame: &Frame, view: &record::RecordView) -> Markup {
         "deal" => deal::page(frame, view),
         "ownership" => ownership::page(frame, view),
         "leave-test" => leave_test::page(frame, view),
+        "premortem" => premortem::page(frame, view),
         _ => record::page(frame, view),
     }
 }

@@ -12,6 +12,7 @@ use domain::record::{Dossier, Row};
 use maud::{Markup, html};
 
 use crate::guide;
+use crate::pages::premortem::Room;
 use crate::parts::attached::{self, Hung};
 use crate::parts::field::Choices;
 use crate::parts::history::{Happened, history};
@@ -44,6 +45,8 @@ pub struct RecordView {
     pub choices: Choices,
     /// Names by handle, for answers that name people.
     pub people: BTreeMap<String, String>,
+    /// Where people sit together on this record: only a pre-mortem has one.
+    pub room: Option<Room>,
     /// What the page of this kind shows that the record does not hold.
     pub beside: Beside,
 }

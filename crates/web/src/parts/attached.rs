@@ -1,6 +1,6 @@
 //! What hangs on a record, slot by slot: read, answered, added to.
 
-use domain::attachment::{Attachment, Slot, SlotMove};
+use domain::attachment::{Attachment, Hides, Slot, SlotMove};
 use domain::finding::Finding;
 use domain::kind::{Answer, Ask};
 use domain::questions::Offered;
@@ -60,11 +60,21 @@ pub fn slot(around: Around, hung: &Hung) -> Markup {
             h2 { (hung.slot.plural) @if !hung.items.is_empty() { " " small { (open_of(hung)) } } }
             @if hung.items.is_empty() { p.soft { (hung.slot.purpose) } }
             (items(around, hung))
-            @if hung.sealed > 0 { p.soft { (words::count(hung.sealed as i64, "response")) " written, to be read together." } }
+            @if hung.sealed > 0 { p.soft { (sealed(hung)) } }
             @if let Some(version) = hung.reveals { (reveal(around, version)) }
             (add(around, hung))
         }
     }
+}
+
+/// How much is written that nobody else may read yet. Never by whom.
+fn sealed(hung: &Hung) -> String {
+    let noun = if hung.sealed == 1 { hung.slot.label } else { hung.slot.plural };
+    let end = match hung.slot.hides {
+        Hides::Always => "; others only ever see what many of them say together.",
+        _ => ", to be read together.",
+    };
+    format!("{} {} written{end}", hung.sealed, noun.to_lowercase())
 }
 
 /// From then on everybody reads what each has written. There is no way back.
@@ -119,7 +129,7 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
     // What takes a sentence or more has a line of its own; days and names share one.
     let (long, short): (Vec<&Ask>, Vec<&Ask>) =
         extra.partition(|ask| matches!(ask.answer, Answer::Prose | Answer::Rows(_)));
-    let line = |ask: &Ask| said(ask, &item.it.answers, frame.today);
+    let line = |ask: &Ask| said(around, ask, &item.it.answers);
     html! {
         li id={ "at-" (item.it.id) } {
             (first(slot, &item.it))
@@ -129,7 +139,7 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
                 (item.by) ", " time datetime=(item.it.made_at) { (words::ago(item.it.made_at, frame.now)) }
                 @if slot.states.len() > 1 { " · " span.state.shut[!open] { (label) } }
             }
-            (replies(slot, &item.it, frame.today))
+            (replies(around, slot, &item.it))
             @if !item.notices.is_empty() { div.no-print { @for it in &item.notices { (finding::one(it)) } p.soft.small { "Only you see this." } } }
             @if !item.moves.is_empty() || item.may_reword {
                 div.acts.no-print {
@@ -143,7 +153,7 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
 
 /// What the steps have said, each once: texts as replies, with their questions where there are
 /// several; who and when in one line below.
-fn replies(slot: &Slot, it: &Attachment, today: jiff::civil::Date) -> Markup {
+fn replies(around: Around, slot: &Slot, it: &Attachment) -> Markup {
     let mut asks: Vec<&Ask> = Vec::new();
     for ask in slot.moves.iter().flat_map(|step| step.asks) {
         if !ask.is_empty(it.answers.get(ask.name)) && !asks.iter().any(|one| one.name == ask.name) {
@@ -157,7 +167,7 @@ fn replies(slot: &Slot, it: &Attachment, today: jiff::civil::Date) -> Markup {
             div.reply { @if texts.len() > 1 { p.soft.small { (ask.label) } } (prose(it.text(ask.name))) }
         }
         @if !short.is_empty() {
-            p.small { @for (at, ask) in short.iter().enumerate() { @if at > 0 { " · " } (said(ask, &it.answers, today)) } }
+            p.small { @for (at, ask) in short.iter().enumerate() { @if at > 0 { " · " } (said(around, ask, &it.answers)) } }
         }
     }
 }
@@ -180,20 +190,27 @@ fn first(slot: &Slot, it: &Attachment) -> Markup {
     }
 }
 
-fn said(ask: &Ask, answers: &Answers, today: jiff::civil::Date) -> Markup {
+fn said(around: Around, ask: &Ask, answers: &Answers) -> Markup {
+    let words_of = |id: &String| {
+        let found = around.choices.attached.iter().find(|it| it.1 == *id);
+        found.map_or_else(|| id.clone(), |it| it.2.clone())
+    };
     let text = match answers.get(ask.name) {
+        Some(Value::List(ids)) if matches!(ask.answer, Answer::Attached(_)) => {
+            ids.iter().map(words_of).collect::<Vec<_>>().join("; ")
+        }
         Some(Value::Text(text)) => text.clone(),
         Some(Value::List(items)) => items.join(", "),
         Some(Value::Rows(rows)) => {
-            let cells = |row: &domain::record::Row| columns_of(ask.answer, row, today);
+            let cells = |row: &domain::record::Row| columns_of(ask.answer, row, around.frame.today);
             rows.iter().map(cells).collect::<Vec<_>>().join("; ")
         }
         None => String::new(),
     };
     let shown = match ask.answer {
         // What the house kept is a moment; people read days.
-        _ if ask.kept => words::day_text(text.get(..10).unwrap_or(&text), today),
-        Answer::Day => words::day_text(&text, today),
+        _ if ask.kept => words::day_text(text.get(..10).unwrap_or(&text), around.frame.today),
+        Answer::Day => words::day_text(&text, around.frame.today),
         Answer::Number { unit } => format!("{text} {unit}"),
         Answer::Person => format!("@{text}"),
         Answer::OneOf(choices) => {

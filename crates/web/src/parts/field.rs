@@ -18,6 +18,8 @@ pub struct Choices {
     /// `(slug of the kind, id, title)`.
     pub records: Vec<(&'static str, String, String)>,
     pub domains: Vec<String>,
+    /// `(slot, id, its words)` of what hangs on the record.
+    pub attached: Vec<(&'static str, String, String)>,
     pub dimensions: Vec<Dimension>,
 }
 
@@ -96,7 +98,10 @@ impl Fields<'_> {
     fn field(&self, ask: &Ask) -> Markup {
         let id = self.id(ask.name);
         let problem = self.problem(ask.name);
-        let grouped = matches!(ask.answer, Answer::Rows(_) | Answer::Lanes | Answer::Case);
+        let grouped = matches!(
+            ask.answer,
+            Answer::Rows(_) | Answer::Lanes | Answer::Attached(_) | Answer::Case
+        );
         let inside = html! {
             @if !ask.hint.is_empty() { p.hint id={ (id) "-hint" } { (ask.hint) } }
             (self.control(ask, &id))
@@ -203,6 +208,7 @@ impl Fields<'_> {
                 html! { input id=(id) name=(name) type="text" value=(listed) aria-describedby=[about] aria-invalid=[wrong] autocomplete="off"; }
             }
             Answer::Lanes => self.lanes(ask, &name),
+            Answer::Attached(slot) => self.attached(ask, slot, &name),
             Answer::Case => rows::case(self, ask, &name),
             Answer::Rows(columns) => rows::rows(self, ask, columns, &name),
         }
@@ -212,6 +218,19 @@ impl Fields<'_> {
         match self.answers.get(ask.name) {
             Some(Value::List(items)) => items,
             _ => &[],
+        }
+    }
+
+    fn attached(&self, ask: &Ask, slot: &str, name: &str) -> Markup {
+        let ticked = self.listed(ask);
+        let offered = self.choices.attached.iter().filter(|it| it.0 == slot);
+        html! {
+            input type="hidden" name=(name) value="";
+            ul.checks {
+                @for (_, id, says) in offered {
+                    li { label { input type="checkbox" name=(name) value=(id) checked[ticked.contains(id)]; span dir="auto" { (says) } } }
+                }
+            }
         }
     }
 

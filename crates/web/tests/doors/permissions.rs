@@ -37,6 +37,7 @@ static DOORS: &[Door] = &[
     ("get", "/guide/decisions", &[]),
     ("get", "/guide/nothing", &[]),
     ("get", "/find/{id}", &[]),
+    ("get", "/live/{id}", &[]),
     ("get", "/decisions", &[]),
     ("get", "/intents", &[]),
     ("get", "/decision/new", &[]),

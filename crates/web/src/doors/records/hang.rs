@@ -4,8 +4,10 @@ use app::Problem;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::attachment::Slot;
 use domain::id::Id;
 use domain::kind::Kind;
+use domain::record::Answers;
 use maud::Markup;
 
 use super::super::sent::Proved;
@@ -59,11 +61,12 @@ pub(crate) async fn attach(
     Proved(sent): Proved,
 ) -> Result<Response, Failure> {
     let id = Id::from(id);
-    let asks = kind.slot(&slot).ok_or(Problem::NotFound)?.asks;
-    let answers = sent.answers(asks);
-    match seat.desk.attach(&id, &slot, answers.clone()).await {
+    let of = kind.slot(&slot).ok_or(Problem::NotFound)?;
+    let answers = sent.answers(of.asks);
+    match hung(&seat, &id, of, answers.clone(), &sent.text("once")).await {
         Ok(it) => {
-            let to = format!("/{}/{id}#at-{}", kind.slug, it.id);
+            seat.desk.keep_draft(&format!("{}/{id}/{slot}", kind.slug), "").await?;
+            let to = format!("/{}/{id}#at-{it}", kind.slug);
             Ok(failure::done(&to, if slot == "question" { "asked" } else { "added" }))
         }
         Err(Problem::Invalid(problems)) => {
@@ -76,6 +79,31 @@ pub(crate) async fn attach(
         Err(problem @ Problem::Refused(_)) => refused(kind, &seat, &id, "", problem).await,
         Err(other) => Err(other.into()),
     }
+}
+
+/// What one has given once is changed by giving it again: a press that was lost on the way may be
+/// repeated.
+async fn hung(
+    seat: &Seat,
+    id: &Id,
+    slot: &Slot,
+    answers: Answers,
+    once: &str,
+) -> Result<Id, Problem> {
+    let desk = &seat.desk;
+    if slot.one_each {
+        let dossier = desk.read(id).await?;
+        let mine = dossier.slot(slot.name).find(|it| it.author == desk.actor().id);
+        if let Some(had) = mine {
+            desk.reword(id, &had.id, had.version, answers).await?;
+            return Ok(had.id.clone());
+        }
+    }
+    let it = match once {
+        "" => desk.attach(id, slot.name, answers).await?,
+        once => desk.attach_once(id, slot.name, answers, once).await?,
+    };
+    Ok(it.id)
 }
 
 /// What a writer may want to look at before sending, while they write. Nothing is saved.

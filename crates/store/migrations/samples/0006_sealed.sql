@@ -1,0 +1,1 @@
+insert into attachment (id, record, slot, author, made_at, answers, state, version, open, due_on, hidden, only_one) values ('a4', 'r3', 'vote', 'p1', 6, '{}', 'given', 1, false, null, true, 'r3 vote p1');

@@ -160,13 +160,21 @@ impl Browser {
         self.devtools("Network.emulateNetworkConditions", &line).map(drop)
     }
 
-    /// Replaces what stands in a field.
+    /// Replaces what stands in a field; one that a live form has just put in its own place is
+    /// looked for again. A field that may not be written in yet, folded away, is a failure.
     pub fn fill(&self, css: &str, text: &str) -> Step {
-        let element = self.element(css)?;
-        self.driver.post(&format!("/element/{element}/clear"), &json!({}))?;
-        let typed =
-            self.driver.post(&format!("/element/{element}/value"), &json!({ "text": text }));
-        typed.map(drop).map_err(|e| format!("`{css}` took no text: {e}"))
+        loop {
+            let element = self.element(css)?;
+            let field = format!("/element/{element}");
+            let cleared = self.driver.post(&format!("{field}/clear"), &json!({}));
+            let typed = cleared.and_then(|_| {
+                self.driver.post(&format!("{field}/value"), &json!({ "text": text }))
+            });
+            match typed {
+                Err(why) if why.starts_with("stale element") => {}
+                typed => return typed.map(drop).map_err(|e| format!("`{css}` took no text: {e}")),
+            }
+        }
     }
 
     /// Presses keys wherever the focus is.

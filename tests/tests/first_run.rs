@@ -155,6 +155,21 @@ fn what_is_typed_while_an_answer_is_on_its_way_stays() -> Step {
 }
 
 #[test]
+fn what_was_unfolded_stays_open_when_an_answer_comes() -> Step {
+    let open = Open::new()?;
+    let browser = &open.browser;
+    open.go("/lanes")?;
+    browser.listens()?;
+    browser.click("form.ask summary")?;
+    browser.script("document.querySelector('#ask').dataset.before = '1'", &json!([]))?;
+    browser.fill("form.ask input[name=what]", "retry a charge")?;
+    browser.text("#ask:not([data-before])")?;
+    browser.fill("form.ask input[name=path]", "src/billing/main.txt")?;
+    browser.text("#answer .verdict")?;
+    Ok(())
+}
+
+#[test]
 fn the_draft_of_what_was_begun_does_not_come_back() -> Step {
     let open = Open::new()?;
     let browser = &open.browser;

@@ -48,9 +48,10 @@ fn two_people_meet(database: &str) -> Step {
     let decision = bo.place()?;
     ana.go(&decision)?;
     assert_eq!(ana.text("h1")?, "Drop the retry table");
+    // Her own question; those of the bank are offered above it, one press away.
     ana.click("#slot-question summary")?;
-    ana.fill("#slot-question [name='a.text']", "Could it stay readable for a week?")?;
-    ana.click("#slot-question form button")?;
+    ana.fill("#slot-question details [name='a.text']", "Could it stay readable for a week?")?;
+    ana.click("#slot-question details form button")?;
     // Only an answered request has been saved; the field of the form holds the words too.
     ana.reads("main", "waits for an answer")?;
     bo.go(&format!("{home}/"))?;

@@ -17,14 +17,20 @@
   });
 
   // Puts every marked part of the answer in the place of the one with its id. Whoever is writing
-  // in one keeps the cursor, and what was typed since.
+  // in one keeps the cursor, and what was typed since; what was unfolded there stays open.
   const swap = (from) => {
     for (const part of from.querySelectorAll("[data-part][id]")) {
       const here = document.getElementById(part.id);
       if (!here || here.isEqualNode(part)) continue;
       const active = here.contains(document.activeElement) ? document.activeElement : null;
       const kept = active && { name: active.name, value: active.value, start: active.selectionStart, end: active.selectionEnd };
+      const folds = [...here.querySelectorAll("details")];
       here.replaceWith(document.importNode(part, true));
+      const says = (fold) => fold.querySelector("summary")?.textContent;
+      for (const fold of document.getElementById(part.id).querySelectorAll("details")) {
+        const before = folds.find((it) => says(it) === says(fold));
+        if (before) fold.open ||= before.open;
+      }
       const again = kept?.name && document.getElementById(part.id).querySelector(`[name="${CSS.escape(kept.name)}"]`);
       if (!again) continue;
       again.value = kept.value;

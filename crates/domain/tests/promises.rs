@@ -22,7 +22,7 @@ const RELATIONS: [Relation; 7] = [
 const TEAM_LED: [&str; 2] = ["postmortem", "premortem"];
 
 fn kind(slug: &str) -> &'static Kind {
-    Kinds(ALL).by_slug(slug).unwrap()
+    Kinds(ALL).by_slug(slug).expect("this kind is in the table")
 }
 
 /// Everybody who leads the team from outside: above it, or on it with a leading level.
@@ -178,6 +178,35 @@ fn a_promise_is_never_made_for_somebody_from_outside() {
     let member = Standing::of(Relation::OwnTeam, Role::Member);
     let around = Around { standing: Some(member), ..Around::default() };
     assert_eq!(slot.may_add(&dossier, member, &around, &owner("kim")), Ok(()));
+}
+
+#[test]
+fn what_is_closed_or_put_away_comes_due_for_nobody() {
+    for kind in ALL {
+        for state in kind.states {
+            let mut dossier = dossier(kind, state.name);
+            for name in kind.due {
+                dossier.record.put(name, "2026-04-07");
+            }
+            let due = kind.due_on(&dossier.record);
+            let is_due = state.open && !kind.due.is_empty();
+            assert_eq!(due.is_some(), is_due, "{} while it is {}", kind.slug, state.name);
+            dossier.record.retired = true;
+            assert_eq!(kind.due_on(&dossier.record), None, "{} is put away and due", kind.slug);
+        }
+    }
+}
+
+#[test]
+fn a_step_that_needs_an_answer_says_which_before_it_refuses_anything_else() {
+    let made = kind("decision");
+    let mut dossier = dossier(made, "decided");
+    dossier.record.answers.remove("outcome");
+    let member = Standing::of(Relation::OwnTeam, Role::Member);
+    let around = Around { standing: Some(member), ..Around::default() };
+    let refused = made.apply(&dossier, member, &around, "outcome").unwrap_err();
+    assert_eq!(refused, Refusal::Unanswered(vec!["How it turned out".to_owned()]));
+    assert!(refused.to_string().contains("How it turned out"));
 }
 
 /// No question of any table asks for a number about a person, and no list counts people.

@@ -74,9 +74,9 @@ impl Table {
     }
 
     fn each(&self, act: impl Fn(usize) -> Step) -> Step {
-        for person in 0..PEOPLE.len() {
+        for (person, name) in PEOPLE.iter().enumerate() {
             self.sit(person)?;
-            act(person).map_err(|why| format!("{}: {why}", PEOPLE[person]))?;
+            act(person).map_err(|why| format!("{name}: {why}"))?;
         }
         Ok(())
     }
@@ -94,7 +94,8 @@ impl Table {
     }
 
     /// Waits until this is true in the window that is open.
-    fn until(&self, what: &str, args: Value) -> Step {
+    fn until(&self, what: &str, args: impl Into<Value>) -> Step {
+        let args = args.into();
         let end = Instant::now() + PATIENCE;
         loop {
             let is = self.browser.script(&format!("return {what}"), &args);

@@ -132,7 +132,7 @@ fn texts(of: &[(&str, &str)]) -> Answers {
 }
 
 fn ids(name: &str, ids: &[&Id]) -> (String, Value) {
-    (name.to_owned(), Value::List(ids.iter().map(|it| it.to_string()).collect()))
+    (name.to_owned(), Value::List(ids.iter().map(ToString::to_string).collect()))
 }
 
 #[tokio::test]

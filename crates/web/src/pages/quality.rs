@@ -44,7 +44,7 @@ fn lead(view: &QualityView) -> Markup {
         @match table.n() {
             0 => "No decision of ours has both a rating from before and a known outcome yet.",
             n => {
-                "Of " (words::count(n as i64, "decision")) " with a known outcome, " (table.rows()[0]) " were made well"
+                "Of " (words::count(n as i64, "decision")) " with a known outcome, " (table.rows()[0]) @if table.rows()[0] == 1 { " was" } @else { " were" } " made well"
                 @if table.bad_break > 0 { "; " (table.bad_break) " of those turned out badly all the same" }
                 "."
             },
@@ -237,6 +237,16 @@ mod tests {
                     "Of 25 decisions with a known outcome, 18 were made well; 4 of those"
                 )
         );
+    }
+
+    #[test]
+    fn one_decision_is_told_in_the_singular() {
+        let mut views = views(str::to_owned);
+        let (_, view) = views.iter_mut().find(|it| it.0 == "few").expect("a sample of this name");
+        let one = Table { deserved_success: 1, ..Table::default() };
+        view.quality = view.quality.clone().map(|it| Quality { table: one, ..it });
+        let page = page(&sample_frame(Spot::Decisions), view).into_string();
+        assert!(page.contains("Of 1 decision with a known outcome, 1 was made well."), "{page}");
     }
 
     #[test]

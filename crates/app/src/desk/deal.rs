@@ -53,7 +53,7 @@ impl Desk {
         let team = &record.team;
         let is_leader = |it: &Attachment| !leader.is_empty() && it.named() == Some(leader);
         let promises =
-            self.all_hanging(Scope::Teams(vec![team.clone()]), "commitment", MOST).await?;
+            self.all_hanging(Scope::Teams(vec![team.clone()]), "commitment", None, MOST).await?;
         let (by_leader, by_team): (Vec<_>, Vec<_>) =
             promises.into_iter().partition(|(_, it)| is_leader(it));
         let open = |all: &[(Record, Attachment)]| -> Vec<(Record, Attachment)> {

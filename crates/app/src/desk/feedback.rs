@@ -28,7 +28,7 @@ impl Desk {
             Some(team) => Scope::Teams(self.org.below(team)),
             None => Scope::All,
         };
-        let mut items = self.all_hanging(scope, "raised", MOST).await?;
+        let mut items = self.all_hanging(scope, "raised", None, MOST).await?;
         items.retain(|(record, _)| record.kind == domain::practice::feedback::KIND.slug);
         let bare: Vec<Item> = items.iter().map(|(_, it)| Item::of(it)).collect();
         Ok(SaidAndDone { seen: feedback_loop::measure(&bare, self.now), items })

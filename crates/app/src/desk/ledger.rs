@@ -72,7 +72,7 @@ impl Desk {
         let teams: Vec<Id> = over.iter().map(|it| it.id.clone()).collect();
         let is_theirs =
             |it: &Attachment| it.named().is_some_and(|it| it.eq_ignore_ascii_case(&who));
-        let promises = self.all_hanging(Scope::Teams(teams), "commitment", MOST).await?;
+        let promises = self.all_hanging(Scope::Teams(teams), "commitment", None, MOST).await?;
         let promises = promises.into_iter().filter(|(_, it)| is_theirs(it));
         let pages = self.ownership_of(person).await?;
         let mut corrections = Vec::new();

@@ -13,7 +13,7 @@ use domain::measure::mirror::PEOPLE;
 use domain::people::ActorKind;
 use domain::practice::decision::slots::weakest;
 use domain::record::Record;
-use store::{Filter, HangingFilter, Scope};
+use store::{Filter, Scope};
 
 use super::Desk;
 use crate::problem::Result;
@@ -66,7 +66,7 @@ impl Desk {
         self.need(Deed::ReadMirrors, &self.org.subject(Some(team), None))?;
         let scope = Scope::Teams(vec![team.clone()]);
         let judged = self.judged(&scope).await?;
-        let forecasts = self.hanging_all(&scope, "forecast", None).await?;
+        let forecasts = self.all_hanging(scope.clone(), "forecast", None, MOST).await?;
         Ok(Quality {
             table: table(&judged.iter().map(|it| it.1).collect::<Vec<_>>()),
             judged,
@@ -78,7 +78,7 @@ impl Desk {
     pub async fn own_forecasts(&self) -> Result<OwnForecasts> {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
         let mine = if self.actor.kind == ActorKind::Person {
-            self.hanging_all(&Scope::All, "forecast", Some(&self.actor.id)).await?
+            self.all_hanging(Scope::All, "forecast", Some(&self.actor.id), MOST).await?
         } else {
             Vec::new()
         };
@@ -94,7 +94,7 @@ impl Desk {
     pub async fn questions_used(&self) -> Result<BTreeMap<String, Used>> {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
         let mut used: BTreeMap<String, Used> = BTreeMap::new();
-        for (_, it) in self.hanging_all(&self.scope(None), "question", None).await? {
+        for (_, it) in self.all_hanging(self.scope(None), "question", None, MOST).await? {
             let one = used.entry(it.text("bank").to_owned()).or_default();
             one.asked += 1;
             one.changed += usize::from(it.state == "changed");
@@ -105,7 +105,7 @@ impl Desk {
 
     async fn judged(&self, scope: &Scope) -> Result<Vec<(Record, Judged)>> {
         let mut ratings: BTreeMap<Id, Vec<Attachment>> = BTreeMap::new();
-        for (record, it) in self.hanging_all(scope, "rating", None).await? {
+        for (record, it) in self.all_hanging(scope.clone(), "rating", None, MOST).await? {
             ratings.entry(record.id).or_default().push(it);
         }
         let mut filter = Filter::of(scope.clone()).kind("decision");
@@ -126,32 +126,6 @@ impl Desk {
             (record, judged)
         };
         Ok(found.into_iter().map(judge).collect())
-    }
-
-    /// Every attachment of a slot in scope, newest first, up to a bound no team reaches.
-    pub(crate) async fn hanging_all(
-        &self,
-        scope: &Scope,
-        slot: &str,
-        author: Option<&Id>,
-    ) -> Result<Vec<(Record, Attachment)>> {
-        let filter = HangingFilter {
-            scope: scope.clone(),
-            slot: slot.to_owned(),
-            open: None,
-            author: author.cloned(),
-        };
-        let mut found = Vec::new();
-        let mut after = None;
-        while found.len() < MOST {
-            let page = self.house.store().hanging(&filter, after.as_ref(), AT_ONCE).await?;
-            found.extend(page.items);
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        Ok(found)
     }
 }
 

@@ -103,16 +103,18 @@ impl Desk {
         Ok(found)
     }
 
-    /// Everything of one slot over these teams, newest first; at most `most` are looked at. What is
-    /// hidden until a reveal stays hidden.
+    /// Everything of one slot over these teams, by one author or by all, newest first; at most `most`
+    /// are looked at. What is hidden until a reveal stays hidden.
     pub(crate) async fn all_hanging(
         &self,
         scope: Scope,
         slot: &str,
+        author: Option<&Id>,
         most: usize,
     ) -> Result<Vec<(Record, Attachment)>> {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
-        let filter = HangingFilter { scope, slot: slot.to_owned(), open: None, author: None };
+        let author = author.cloned();
+        let filter = HangingFilter { scope, slot: slot.to_owned(), open: None, author };
         let (mut found, mut after) = (Vec::new(), None);
         while found.len() < most {
             let page = self.house.store().hanging(&filter, after.as_ref(), store::PAGE).await?;

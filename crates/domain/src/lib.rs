@@ -4,6 +4,7 @@
 //! value. The other rooms load, ask here, and save what came out.
 
 pub mod attachment;
+pub mod calendar;
 pub mod deed;
 pub mod facts;
 pub mod finding;

@@ -27,7 +27,5 @@ pub use organisation::{Charter, Organisation};
 pub use problem::{Problem, Result};
 pub use reading_in::{MAP_PATHS, MapSource, map_of};
 pub use sessions::SignedIn;
-pub use store::{
-    Count, Cursor, Due, Happening, Invitation, MapText, Paged, Repository, Session, Token,
-};
+pub use store::{Count, Cursor, Happening, Invitation, MapText, Paged, Repository, Session, Token};
 pub use tokens::{Scope, Scopes};

@@ -53,6 +53,7 @@ static POSTMORTEM: Kind = Kind {
     }],
     slots: &[],
     due: &[],
+    when_due: "",
     about: &[],
     settle: nothing_to_settle,
     findings: no_findings,

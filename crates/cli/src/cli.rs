@@ -40,7 +40,7 @@ pub(crate) struct Remit {
 const TASKS: &[(&str, &[&str])] = &[
     ("Open the workbook", &["up", "serve"]),
     ("Ask whose call it is", &["whose", "check", "lanes", "init"]),
-    ("Look and write down", &["mirrors", "decided"]),
+    ("Look and write down", &["mirrors", "decided", "due"]),
     ("Keep the records", &["export", "apply", "import", "backup", "restore", "verify"]),
     ("Set up", &["completions"]),
 ];

@@ -63,6 +63,11 @@ impl Client {
         self.answer(call.header("authorization", format!("Bearer {}", self.token)).call())
     }
 
+    /// Where people find a place of this server.
+    pub(crate) fn address(&self, place: &str) -> String {
+        format!("{}{place}", self.base)
+    }
+
     pub(crate) fn post(&self, path: &str, kind: &str, body: &str) -> Result<String, Fault> {
         let call = self.agent.post(format!("{}{path}", self.base));
         let call = call.header("authorization", format!("Bearer {}", self.token));

@@ -48,6 +48,10 @@ pub struct Slot {
     pub hides: Hides,
     /// Names of day asks: the earliest one answered is when an open one comes due.
     pub due: &'static [&'static str],
+    /// What it asks for on that day: a verb, before its words.
+    pub when_due: &'static str,
+    /// Names of asks: the first one answered says in lists what it is about.
+    pub about: &'static [&'static str],
     /// Answers of the record that fix its words once they are given: a rating stays as it was when
     /// the outcome is known.
     pub fixed_by: &'static [&'static str],
@@ -110,6 +114,8 @@ pub const PLAIN: Slot = Slot {
     by: Who::Anyone,
     hides: Hides::Never,
     due: &[],
+    when_due: "",
+    about: &["text"],
     fixed_by: &[],
     fixed_after: At::HOUR,
     one_each: false,
@@ -219,6 +225,7 @@ pub static FORECAST: Slot = Slot {
         },
     ],
     due: &["resolve_by"],
+    when_due: "Resolve",
     check: neither_certain_nor_impossible,
     ..PLAIN
 };
@@ -342,6 +349,12 @@ impl Slot {
     /// When an open attachment comes due: the earliest of its days.
     pub fn due_on(&self, it: &Attachment) -> Option<jiff::civil::Date> {
         earliest(self.due, |name| it.text(name)).filter(|_| self.is_open(&it.state))
+    }
+
+    /// What one of them is about: the first of its words that say it.
+    pub fn about<'a>(&self, it: &'a Attachment) -> &'a str {
+        let said = self.about.iter().map(|name| it.text(name).trim());
+        said.into_iter().find(|it| !it.is_empty()).unwrap_or("")
     }
 
     pub fn is_open(&self, state: &str) -> bool {

@@ -33,6 +33,8 @@ pub struct Kind {
     /// Names of [`Answer::Day`] asks: the earliest one answered is when an open record comes due, in
     /// the lists, the feeds and on Today.
     pub due: &'static [&'static str],
+    /// What it asks for on that day: a verb, before its title.
+    pub when_due: &'static str,
     /// Names of asks: the first one answered stands under the title in lists.
     pub about: &'static [&'static str],
     /// Called on every change just before it is stored: fills what the house keeps itself (the

@@ -198,6 +198,26 @@ fn what_is_closed_or_put_away_comes_due_for_nobody() {
 }
 
 #[test]
+fn whatever_comes_due_asks_for_something_in_a_verb_and_says_what_it_is_about() {
+    let is_verb = |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with('.');
+    for kind in ALL {
+        assert_eq!(is_verb(kind.when_due), !kind.due.is_empty(), "{}", kind.slug);
+        for slot in kind.all_slots() {
+            let place = format!("{}/{}", kind.slug, slot.name);
+            assert_eq!(is_verb(slot.when_due), !slot.due.is_empty(), "{place}");
+            let asked = |name: &&str| slot.asks.iter().any(|ask| ask.name == *name);
+            assert!(slot.about.iter().all(asked) || slot.due.is_empty(), "{place} asks no such");
+            let it = hung(slot, slot.first_state());
+            assert_eq!(slot.about(&it), "It holds", "{place}");
+        }
+    }
+    let slot = kind("demo").slot("showing").unwrap();
+    let mut it = hung(slot, slot.first_state());
+    it.answers.insert("will_change".into(), Value::Text(" A second bank ".into()));
+    assert_eq!(slot.about(&it), "A second bank", "what will change, rather than what was shown");
+}
+
+#[test]
 fn a_step_that_needs_an_answer_says_which_before_it_refuses_anything_else() {
     let made = kind("decision");
     let mut dossier = dossier(made, "decided");

@@ -214,6 +214,16 @@ pub struct HangingFilter {
     pub author: Option<Id>,
 }
 
+/// What of what is due a list wants.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DueFilter {
+    pub scope: Scope,
+    /// Due on this day or before.
+    pub until: Date,
+    /// Only what this person or agent began or wrote.
+    pub author: Option<Id>,
+}
+
 /// Something with a date that is not done yet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Due {
@@ -221,6 +231,13 @@ pub struct Due {
     pub record: Record,
     /// The attachment that is due; `None` if it is the record itself.
     pub attachment: Option<domain::attachment::Attachment>,
+}
+
+impl Due {
+    /// Id of what is due: its own place in the list.
+    pub fn id(&self) -> &Id {
+        self.attachment.as_ref().map_or(&self.record.id, |it| &it.id)
+    }
 }
 
 impl Filter {

@@ -1,6 +1,7 @@
 //! A local checkout, read without any server: the door for the command line and the pages.
 
 mod draft;
+mod due;
 mod evidence;
 mod map;
 mod remembered;
@@ -11,6 +12,7 @@ use domain::facts::Facts;
 use domain::id::At;
 use domain::lanes::change::Change;
 
+pub use due::{DaysHere, DueHere};
 pub use evidence::{AreaEvidence, Evidence, OwnersFile};
 pub use forge::{Compared, Noted, Problem as CheckoutProblem, Progress, Trailer};
 pub use map::{MAP, MapFile, today, whose};

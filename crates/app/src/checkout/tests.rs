@@ -148,3 +148,77 @@ fn who_asks_comes_from_the_configuration_where_nobody_is_named() {
     git(folder.path(), &["config", "remit.as", "@bo"]);
     assert_eq!((asker(None).level, asker(Some("a")).level), (1, 0));
 }
+
+fn wrote(folder: &Path, file: &str, text: &str) {
+    let path = folder.join(file);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, text).unwrap();
+}
+
+#[test]
+fn the_folder_of_decisions_that_is_there_is_used_and_never_one_outside() {
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "-q"]);
+    let checkout = Checkout::find(folder.path()).unwrap();
+    let used = || checkout.decisions_folder().to_str().unwrap().to_owned();
+    assert_eq!(used(), "docs/decisions");
+    std::fs::create_dir_all(folder.path().join("doc/adr")).unwrap();
+    assert_eq!(used(), "doc/adr");
+    wrote(folder.path(), ".adr-dir", "notes/adr\n");
+    assert_eq!(used(), "notes/adr");
+    for outside in ["../elsewhere", "/etc", ""] {
+        wrote(folder.path(), ".adr-dir", outside);
+        assert_eq!(used(), "doc/adr", "{outside}");
+    }
+}
+
+#[test]
+fn what_comes_due_here_is_decisions_to_look_at_again_and_lanes_that_end() {
+    let folder = tempfile::tempdir().unwrap();
+    git(folder.path(), &["init", "-q"]);
+    let decision = |name: &str, front: &str| {
+        let text = format!("---\n{front}\n---\n\n# {name}\n");
+        wrote(folder.path(), &format!("docs/adr/{name}.md"), &text);
+    };
+    decision("late", "status: accepted\nreview-on: 2026-05-27");
+    decision("today", "review-on: 2026-05-28");
+    decision("near", "status: proposed\nreview-by: 2026-06-11");
+    decision("far", "review-on: 2026-06-12");
+    decision("over", "status: superseded by 9\nreview-on: 2026-01-01");
+    decision("odd", "review-on: soon");
+    wrote(folder.path(), "docs/adr/late.txt", "---\nreview-on: 2026-01-01\n---\n# No\n");
+    let lane = |id: &str, until: &str| {
+        format!("[[lane]]\nid = \"{id}\"\ndomain = \"*\"\nlevel = \"lead\"\n{until}\n")
+    };
+    let map = [
+        "levels = [\"lead\"]\n".to_owned(),
+        lane("a", "until = 2026-05-01"),
+        lane("b", ""),
+        lane("c", "until = 2026-06-01"),
+    ];
+    wrote(folder.path(), MAP, &map.concat());
+    let checkout = Checkout::find(folder.path()).unwrap();
+    let map = checkout.map().unwrap().reading.map;
+    let day = |day: &str| day.parse::<jiff::civil::Date>().unwrap();
+    let seen = checkout.due(Some(&map), day("2026-05-28"), day("2026-06-11"));
+    let told: Vec<_> =
+        seen.due.iter().map(|it| (it.place.as_str(), it.about.as_str(), it.overdue)).collect();
+    assert_eq!(
+        told,
+        [
+            ("lanes.toml:2", "lane a", true),
+            ("docs/adr/late.md", "late", true),
+            ("docs/adr/today.md", "today", false),
+            ("lanes.toml:12", "lane c", false),
+            ("docs/adr/near.md", "near", false),
+        ]
+    );
+    assert_eq!(seen.unread, [("docs/adr/odd.md".to_owned(), "soon".to_owned())]);
+    git(folder.path(), &["add", "-A"]);
+    git(folder.path(), &["commit", "-qm", "Days"]);
+    let bare = tempfile::tempdir().unwrap();
+    let from = folder.path().to_str().unwrap();
+    git(bare.path(), &["clone", "-q", "--bare", from, "b.git"]);
+    let bare = Checkout::find(&bare.path().join("b.git")).unwrap();
+    assert_eq!(bare.due(Some(&map), day("2026-05-28"), day("2026-06-11")), seen);
+}

@@ -198,8 +198,8 @@ impl Desk {
         teams: Vec<Id>,
         (from, until): (Date, Date),
     ) -> Result<()> {
-        let due = self.house.store().due(&Scope::Teams(teams), until, store::PAGE).await?;
-        for it in due.into_iter().filter(|it| it.on >= from) {
+        let meanwhile = |it: &store::Due| it.on >= from;
+        for it in self.all_due(&Scope::Teams(teams), until, MOST, meanwhile).await? {
             match it.attachment {
                 Some(hung) if hung.named() == Some(seen.who.as_str()) => {
                     seen.promises.push((it.record, hung));

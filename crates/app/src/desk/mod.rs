@@ -3,6 +3,7 @@
 mod attachments;
 mod commitments;
 mod deal;
+mod due;
 mod feedback;
 mod foresight;
 mod lanes;
@@ -32,6 +33,7 @@ use crate::problem::{Problem, Result};
 use crate::tokens::Scopes;
 
 pub use deal::{DealSeen, Quarter};
+pub use due::{Due, DueList, Whose};
 pub use feedback::SaidAndDone;
 pub use foresight::{Factor, Sighting};
 pub use lanes::{AGREED, DRAFT, SERVER, TeamMap};
@@ -44,7 +46,7 @@ pub use reading::{Linked, ListQuery};
 pub use resurfacing::{Anniversary, Learning};
 pub use routes::{Answered, Question, case_of_rows};
 pub use surroundings::Surroundings;
-pub use today::Today;
+pub use today::{AHEAD_DAYS, Today};
 
 pub(crate) use attachments::hanging;
 pub(crate) use lanes::MapShelf;

@@ -2,15 +2,15 @@
 
 use domain::attachment::Attachment;
 use domain::deed::Deed;
+use domain::id::At;
 use domain::record::Record;
-use jiff::civil::Date;
-use store::{Due, Filter, HangingFilter, Happening, Scope};
+use store::{Filter, HangingFilter, Happening, Scope};
 
-use super::Desk;
+use super::{Desk, Due, Whose};
 use crate::problem::Result;
 
 /// How far ahead something due is shown.
-const AHEAD_DAYS: i64 = 14;
+pub const AHEAD_DAYS: i64 = 14;
 const MOST: usize = 25;
 
 #[derive(Clone, Debug, Default)]
@@ -51,34 +51,17 @@ impl Desk {
     pub async fn today(&self) -> Result<Today> {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
         let mine = self.my_scope();
+        let until = self.now.plus(AHEAD_DAYS * At::DAY).day();
         Ok(Today {
             questions: self.open_questions(&mine).await?,
             backbriefs: self.backbriefs_to_give(&mine).await?,
             calls: self.my_calls(&mine).await?,
             advice: self.advice_asked().await?,
-            due: self.due(&mine, AHEAD_DAYS).await?,
+            due: self.due(&Whose::Mine, until, MOST).await?.items,
             invited: self.invitation().await?,
             feedback: self.feedback_to_answer().await?,
             changed: self.changed(&mine).await?,
         })
-    }
-
-    /// Everything with a date up to `days` from now that is mine to look at, overdue first.
-    pub async fn due(&self, scope: &Scope, days: i64) -> Result<Vec<Due>> {
-        let until = self.now.plus(days * domain::id::At::DAY).day();
-        let mut due = self.house.store().due(scope, until, MOST * 4).await?;
-        // A day that is near stands there already.
-        for tripped in self.tripped(scope, MOST * 4).await? {
-            let id = |it: &Due| it.attachment.as_ref().map(|it| it.id.clone());
-            match due.iter_mut().find(|it| id(it) == id(&tripped)) {
-                Some(near) => near.on = near.on.min(tripped.on),
-                None => due.push(tripped),
-            }
-        }
-        due.sort_by_key(|it| it.on);
-        due.retain(|it| self.is_for_me(it));
-        due.truncate(MOST);
-        Ok(due)
     }
 
     /// The teams the actor sits in; for a system actor, all.
@@ -89,20 +72,7 @@ impl Desk {
         Scope::Teams(self.actor.seats.iter().map(|seat| seat.team.clone()).collect())
     }
 
-    pub fn is_overdue(&self, on: Date) -> bool {
-        on < self.now.day()
-    }
-
-    /// What one person promised is theirs; the rest is the team's.
-    fn is_for_me(&self, due: &Due) -> bool {
-        match &due.attachment {
-            Some(it) if !it.text("owner").is_empty() => self.is_me(it.text("owner")),
-            Some(it) => it.author == self.actor.id,
-            None => true,
-        }
-    }
-
-    fn is_me(&self, handle: &str) -> bool {
+    pub(super) fn is_me(&self, handle: &str) -> bool {
         handle.trim_start_matches('@').eq_ignore_ascii_case(&self.actor.handle)
     }
 

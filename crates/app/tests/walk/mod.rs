@@ -35,6 +35,7 @@ pub(crate) static KIND: Kind = Kind {
     }],
     slots: &[],
     due: &[],
+    when_due: "",
     about: &[],
     settle: note_the_day,
     findings: no_findings,

@@ -61,21 +61,6 @@ pub(crate) struct Args {
     folder: Option<PathBuf>,
 }
 
-/// Folders that hold decisions, as projects name them; the first that exists is used.
-const FOLDERS: &[&str] = &[
-    "docs/decisions",
-    "docs/adr",
-    "doc/adr",
-    "docs/adrs",
-    "docs/architecture/decisions",
-    "doc/architecture/decisions",
-    "docs/architecture/adr",
-    "architecture/decisions",
-    "adr",
-    "ADR",
-    "decisions",
-];
-
 /// How often another number is tried when somebody else was faster.
 const TRIES: u32 = 50;
 
@@ -112,7 +97,7 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
     let today = Clock::System.now().day();
     let record = record(args, by.as_deref(), today)?;
     let root = checkout.root();
-    let folder = args.folder.clone().unwrap_or_else(|| folder(root));
+    let folder = args.folder.clone().unwrap_or_else(|| checkout.decisions_folder());
     let (path, number) = write(root, &folder, &record)?;
     if shell.json {
         shell.say_json(&Written {
@@ -141,7 +126,7 @@ fn from_commits(
         return Err(Fault::new(format!("{} has no work tree to write to.", root.display())));
     }
     let noted = checkout.noted(range).map_err(crate::around::cannot)?;
-    let folder = named.unwrap_or_else(|| folder(root));
+    let folder = named.unwrap_or_else(|| checkout.decisions_folder());
     let mut known = texts(&root.join(&folder));
     let mut written = Vec::new();
     for it in &noted {
@@ -243,20 +228,6 @@ fn record(args: &Args, by: Option<&str>, today: jiff::civil::Date) -> Result<Rec
         revealed: false,
         retired: false,
     })
-}
-
-/// Where this checkout keeps its decisions, seen from its top.
-fn folder(root: &Path) -> PathBuf {
-    let named = fs::read_to_string(root.join(".adr-dir")).ok();
-    let named = named.map(|it| PathBuf::from(it.trim())).filter(|it| stays_below(it));
-    let known = FOLDERS.iter().map(PathBuf::from).find(|it| root.join(it).is_dir());
-    named.or(known).unwrap_or_else(|| PathBuf::from(FOLDERS[0]))
-}
-
-/// Whether a path stays below the folder it is seen from.
-fn stays_below(path: &Path) -> bool {
-    use std::path::Component::{CurDir, Normal};
-    !path.as_os_str().is_empty() && path.components().all(|it| matches!(it, Normal(_) | CurDir))
 }
 
 /// Writes the file under the next free number; returns its path from the top, and the number.
@@ -445,20 +416,6 @@ mod tests {
         assert_eq!((one, two), (1, 2));
         assert_ne!(first, second);
         assert_eq!(fs::read_dir(root.path().join(&folder)).unwrap().count(), 2);
-    }
-
-    #[test]
-    fn the_folder_that_is_there_is_used_and_never_one_outside() {
-        let root = tempfile::tempdir().unwrap();
-        assert_eq!(folder(root.path()), PathBuf::from("docs/decisions"));
-        fs::create_dir_all(root.path().join("doc/adr")).unwrap();
-        assert_eq!(folder(root.path()), PathBuf::from("doc/adr"));
-        fs::write(root.path().join(".adr-dir"), "notes/adr\n").unwrap();
-        assert_eq!(folder(root.path()), PathBuf::from("notes/adr"));
-        for outside in ["../elsewhere", "/etc", ""] {
-            fs::write(root.path().join(".adr-dir"), outside).unwrap();
-            assert_eq!(folder(root.path()), PathBuf::from("doc/adr"), "{outside}");
-        }
     }
 
     #[test]

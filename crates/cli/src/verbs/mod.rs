@@ -7,6 +7,7 @@ mod backup;
 mod check;
 mod completions;
 mod decided;
+mod due;
 mod export;
 mod import;
 mod init;
@@ -33,6 +34,7 @@ pub(crate) enum Verb {
     Up(up::Args),
     Serve(serve::Args),
     Decided(decided::Args),
+    Due(due::Args),
     Export(export::Args),
     Apply(apply::Args),
     Import(import::Args),
@@ -51,6 +53,7 @@ pub(crate) fn run(verb: Verb, shell: &mut Shell) -> Result<Exit, Fault> {
         Verb::Up(args) => up::run(&args, shell),
         Verb::Serve(args) => serve::run(args, shell),
         Verb::Decided(args) => decided::run(&args, shell),
+        Verb::Due(args) => due::run(&args, shell),
         Verb::Export(args) => export::run(&args, shell),
         Verb::Apply(args) => apply::run(&args, shell),
         Verb::Import(args) => import::run(&args, shell),

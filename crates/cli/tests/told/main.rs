@@ -3,6 +3,7 @@
 
 mod check;
 mod decided;
+mod due;
 mod kept;
 mod lanes;
 mod mirrors;

@@ -64,6 +64,7 @@ pub static COMMITMENT: Slot = Slot {
         },
     ],
     due: &["due"],
+    when_due: "Keep or drop",
     settle: keep_dates,
     // Leaders promise too: from outside they may add a promise of their own.
     by: Who::TeamOrLeads,

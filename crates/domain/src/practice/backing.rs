@@ -26,6 +26,7 @@ pub static KIND: Kind = Kind {
     moves: MOVES,
     slots: &[&CALL],
     due: &["until"],
+    when_due: "Renew or end",
     about: &["reach"],
     settle: nothing_to_settle,
     findings,

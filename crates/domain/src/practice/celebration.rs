@@ -22,6 +22,7 @@ pub static KIND: Kind = Kind {
     moves: MOVES,
     slots: &[],
     due: &[],
+    when_due: "",
     about: &["reason"],
     settle: rules::settle,
     findings: rules::findings,

@@ -36,6 +36,7 @@ pub static KIND: Kind = Kind {
     moves: MOVES,
     slots: &[&COMPARISON],
     due: &["compare_on"],
+    when_due: "Compare",
     about: &["may_decide"],
     settle,
     findings,

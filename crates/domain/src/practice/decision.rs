@@ -22,6 +22,7 @@ pub static KIND: Kind = Kind {
     moves: MOVES,
     slots: &[&slots::ADVICE, &slots::RATING],
     due: &["review_on"],
+    when_due: "Look again at",
     about: &["chosen", "route"],
     settle: rules::settle,
     findings: rules::findings,

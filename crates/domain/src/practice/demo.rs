@@ -23,6 +23,7 @@ pub static KIND: Kind = Kind {
     moves: MOVES,
     slots: &[&slots::SHOWING],
     due: &["on"],
+    when_due: "Show",
     about: &["place", "learned"],
     settle: nothing_to_settle,
     findings: rules::findings,

@@ -27,6 +27,7 @@ pub static KIND: Kind = Kind {
     moves: MOVES,
     slots: &[&raised::RAISED],
     due: &["until"],
+    when_due: "Close",
     about: &["why"],
     settle,
     findings,

@@ -22,6 +22,7 @@ pub static KIND: Kind = Kind {
     moves: MOVES,
     slots: &[&slots::BACKBRIEF, &slots::BET, &slots::CORRECTION],
     due: &["review_on"],
+    when_due: "Look again at",
     about: &["purpose", "end_state", "problem"],
     settle: rules::settle,
     findings: crate::practice::checks::intent,

@@ -28,6 +28,7 @@ pub static KIND: Kind = Kind {
     moves: MOVES,
     slots: &[],
     due: &["next_on"],
+    when_due: "Try again",
     about: &["learned"],
     settle,
     findings,

@@ -9,6 +9,9 @@ mod parts;
 mod read;
 mod write;
 
+use jiff::civil::Date;
+
+use crate::practice::decision;
 use crate::record::{Answers, KEPT_CHARS, Record, Value};
 
 /// A decision read from a file.
@@ -41,6 +44,17 @@ pub fn import(text: &str, fallback: &str) -> Result<Imported, NotRead> {
     let mut imported = read::read(text, fallback);
     imported.answers.insert("source".to_owned(), Value::Text(text.to_owned()));
     Ok(imported)
+}
+
+impl Imported {
+    /// The day to look at it again, while there is something to look at; what stands there instead
+    /// of a day as it is written.
+    pub fn review_on(&self) -> Option<Result<Date, String>> {
+        let Some(Value::Text(source)) = self.answers.get("source") else { return None };
+        let is_open = decision::KIND.state(self.state).is_some_and(|it| it.open);
+        let said = read::review(source).filter(|_| is_open)?;
+        Some(said.parse().map_err(|_| said))
+    }
 }
 
 /// Writes a decision: the imported file with what has changed since, or a new one.

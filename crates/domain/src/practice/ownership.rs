@@ -41,6 +41,7 @@ pub static KIND: Kind = Kind {
         &slots::STATEMENT,
     ],
     due: &["holds_until"],
+    when_due: "Say again",
     about: &["hold_me_to", "reach"],
     settle,
     findings,

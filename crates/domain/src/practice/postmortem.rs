@@ -23,6 +23,7 @@ pub static KIND: Kind = Kind {
     moves: MOVES,
     slots: slots::ALL,
     due: &[],
+    when_due: "",
     about: &["surprised", "happened"],
     settle: rules::settle,
     findings: rules::findings,

@@ -33,6 +33,7 @@ pub static KIND: Kind = Kind {
         &slots::MATCH,
     ],
     due: &["review_on"],
+    when_due: "Look again at",
     about: &["plan", "horizon"],
     settle: rules::settle,
     findings: rules::findings,

@@ -30,6 +30,7 @@ pub(crate) static KIND: Kind = Kind {
     }],
     slots: &[],
     due: &[],
+    when_due: "",
     about: &[],
     settle: nothing_to_settle,
     findings: no_findings,

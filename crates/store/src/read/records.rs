@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::db::{Row, Sql};
 use crate::dialect;
 use crate::error::Result;
-use crate::rows::{Count, Cursor, Due, Filter, HangingFilter, Link, Paged, Scope, Turn};
+use crate::rows::{Count, Cursor, Due, DueFilter, Filter, HangingFilter, Link, Paged, Scope, Turn};
 use crate::{Store, StoreError};
 
 /// A record's columns in the order [`record`] reads them.
@@ -143,43 +143,37 @@ impl Store {
             .collect()
     }
 
-    /// Open records and attachments due on this day or before, the longest overdue first.
-    pub async fn due(&self, scope: &Scope, until: Date, limit: usize) -> Result<Vec<Due>> {
+    /// Open records and attachments that are due, the longest overdue first; on from where a page
+    /// ended.
+    pub async fn due(
+        &self,
+        filter: &DueFilter,
+        after: Option<&Due>,
+        limit: usize,
+    ) -> Result<Vec<Due>> {
         let limit = limit.clamp(1, PAGE);
         let mut sql = select("record.due_on, ");
         sql.push(COLUMNS);
-        sql.push(" from record where open = true and retired = false and due_on is not null and due_on <= ");
-        sql.push_arg(until);
-        push_scope(&mut sql, " and record.team", scope);
-        sql.push(" order by record.due_on, record.id limit ");
-        sql.push_arg(limit);
-        let rows = self.rows(sql).await?;
-        let mut all: Vec<Due> = rows
-            .iter()
-            .map(|row| Ok(Due { on: due_on(row)?, record: record(row, 1)?, attachment: None }))
-            .collect::<Result<_>>()?;
+        sql.push(" from record where open = true and retired = false and due_on is not null");
+        push_due(&mut sql, "record", filter, after, limit);
+        let mut all: Vec<Due> = Vec::new();
+        for row in self.rows(sql).await? {
+            all.push(Due { on: due_on(&row)?, record: record(&row, 1)?, attachment: None });
+        }
         let mut sql = select("a.due_on, ");
         sql.push(COLUMNS);
         sql.push(", ");
         sql.push(ATTACHMENT);
         sql.push(
             " from attachment a join record on record.id = a.record where a.open = true
-              and a.due_on is not null and record.retired = false
-              and a.hidden = false and a.due_on <= ",
+              and a.due_on is not null and record.retired = false and a.hidden = false",
         );
-        sql.push_arg(until);
-        push_scope(&mut sql, " and record.team", scope);
-        sql.push(" order by a.due_on, a.id limit ");
-        sql.push_arg(limit);
+        push_due(&mut sql, "a", filter, after, limit);
         for row in self.rows(sql).await? {
-            let attached = attachment(&row, 1 + WIDTH)?;
-            all.push(Due {
-                on: due_on(&row)?,
-                record: record(&row, 1)?,
-                attachment: Some(attached),
-            });
+            let attachment = Some(attachment(&row, 1 + WIDTH)?);
+            all.push(Due { on: due_on(&row)?, record: record(&row, 1)?, attachment });
         }
-        all.sort_by_key(|it| it.on);
+        all.sort_by(|a, b| (a.on, a.id()).cmp(&(b.on, b.id())));
         all.truncate(limit);
         Ok(all)
     }
@@ -323,6 +317,44 @@ fn paged<T>(mut items: Vec<T>, limit: usize, cursor: impl Fn(&T) -> Cursor) -> P
     items.truncate(limit);
     let next = if is_more { items.last().map(cursor) } else { None };
     Paged { items, next }
+}
+
+/// The days, the scope and the order, told of `record` or of the attachment `a`.
+fn push_due(
+    sql: &mut Sql,
+    table: &'static str,
+    filter: &DueFilter,
+    after: Option<&Due>,
+    limit: usize,
+) {
+    sql.push(" and ");
+    sql.push(table);
+    sql.push(".due_on <= ");
+    sql.push_arg(filter.until);
+    push_scope(sql, " and record.team", &filter.scope);
+    if let Some(author) = &filter.author {
+        sql.push(" and ");
+        sql.push(table);
+        sql.push(".author = ");
+        sql.push_arg(author);
+    }
+    if let Some(last) = after {
+        sql.push(" and (");
+        sql.push(table);
+        sql.push(".due_on, ");
+        sql.push(table);
+        sql.push(".id) > (");
+        sql.push_arg(last.on);
+        sql.push(", ");
+        sql.push_arg(last.id());
+        sql.push(")");
+    }
+    sql.push(" order by ");
+    sql.push(table);
+    sql.push(".due_on, ");
+    sql.push(table);
+    sql.push(".id limit ");
+    sql.push_arg(limit);
 }
 
 fn due_on(row: &Row) -> Result<Date> {

@@ -4,8 +4,8 @@ use crate::common::{add, at, attach, attachment, id, on_each, record, settle, te
 use domain::record::Record;
 use jiff::civil::date;
 use store::{
-    Change, Count, Cursor, Filter, Hanging, HangingFilter, Link, PAGE, Promoted, Scope, Store,
-    StoreError, Turn,
+    Change, Count, Cursor, DueFilter, Filter, Hanging, HangingFilter, Link, PAGE, Promoted, Scope,
+    Store, StoreError, Turn,
 };
 
 fn pay() -> Scope {
@@ -130,7 +130,8 @@ async fn what_is_due_comes_by_day_and_hidden_things_do_not() {
             attach(&attachment("a3", "r1", "commitment")),
         ];
         write(&store, changes).await.unwrap();
-        let all = store.due(&pay(), date(2026, 3, 9), 50).await.unwrap();
+        let filter = DueFilter { scope: pay(), until: date(2026, 3, 9), author: None };
+        let all = store.due(&filter, None, 50).await.unwrap();
         let all: Vec<(String, String)> = all
             .iter()
             .map(|it| {
@@ -142,6 +143,50 @@ async fn what_is_due_comes_by_day_and_hidden_things_do_not() {
             .collect();
         let wanted = [("2026-03-03", "a1"), ("2026-03-09", "record")];
         assert_eq!(all, wanted.map(|(on, what)| (on.to_owned(), what.to_owned())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_due_is_walked_in_pages_of_any_length_without_gap_or_repeat() {
+    on_each(async |store| {
+        settle(&store).await;
+        let mut changes = Vec::new();
+        for n in 0..7 {
+            let promoted = Promoted { open: true, due_on: Some(date(2026, 3, 1 + n % 3)) };
+            let record = record(&format!("r{n}"), if n == 6 { "org" } else { "pay" });
+            changes.push(Change::AddRecord { record, promoted });
+            let hanging = Hanging {
+                open: true,
+                due_on: Some(date(2026, 3, 1 + n % 2)),
+                hidden: false,
+                one_each: false,
+            };
+            let mut attachment = attachment(&format!("a{n}"), &format!("r{n}"), "commitment");
+            attachment.author = id(if n < 3 { "p-ana" } else { "p-kim" });
+            changes.push(Change::AddAttachment { attachment, hanging });
+        }
+        write(&store, changes).await.unwrap();
+        let all = DueFilter { scope: Scope::All, until: date(2026, 3, 9), author: None };
+        let whole = store.due(&all, None, 50).await.unwrap();
+        assert_eq!(whole.len(), 14);
+        assert!(whole.is_sorted_by_key(|it| (it.on, it.id().clone())), "by day, then by id");
+        for limit in [1, 2, 5, 13, 14] {
+            let (mut seen, mut last) = (Vec::new(), None);
+            loop {
+                let page = store.due(&all, last.as_ref(), limit).await.unwrap();
+                assert!(page.len() <= limit);
+                let Some(end) = page.last().cloned() else { break };
+                seen.extend(page);
+                last = Some(end);
+            }
+            assert_eq!(seen, whole, "{limit} a page");
+        }
+        let of = async |filter: DueFilter| store.due(&filter, None, 50).await.unwrap().len();
+        assert_eq!(of(DueFilter { scope: pay(), ..all.clone() }).await, 12);
+        assert_eq!(of(DueFilter { until: date(2026, 3, 1), ..all.clone() }).await, 7);
+        let hers = DueFilter { author: Some(id("p-ana")), ..all };
+        assert_eq!(of(hers).await, 10, "seven records and three of what hangs on them");
     })
     .await;
 }

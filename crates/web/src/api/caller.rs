@@ -2,7 +2,7 @@
 
 use app::{Desk, Problem, Turn};
 use axum::body::Bytes;
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, Query, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -23,6 +23,19 @@ pub(crate) struct Asked {
     key: Option<String>,
     method: Method,
     path: String,
+}
+
+/// What stands behind the question mark of an address. Names nobody knows are refused, not ignored.
+pub(crate) struct Wanted<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequestParts<Hall> for Wanted<T> {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, hall: &Hall) -> Result<Self, ApiProblem> {
+        let read = Query::<T>::from_request_parts(parts, hall).await;
+        let Query(wanted) = read.map_err(|it| Problem::invalid("query", it.body_text()))?;
+        Ok(Self(wanted))
+    }
 }
 
 impl FromRequestParts<Hall> for Caller {

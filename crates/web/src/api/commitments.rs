@@ -1,14 +1,14 @@
 //! What was promised, and what was learned: lists of records, and the team's own mirror of them.
 
 use app::Cursor;
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::id::{At, Id};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{ApiProblem, Caller, answer, resource};
+use super::{ApiProblem, Caller, Wanted, answer, resource};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -21,7 +21,7 @@ pub(crate) struct Listing {
 
 pub(crate) async fn list(
     Caller(desk): Caller,
-    Query(asked): Query<Listing>,
+    Wanted(asked): Wanted<Listing>,
 ) -> Result<Response, ApiProblem> {
     let team = match &asked.team {
         Some(slug) => Some(desk.team(slug)?.id.clone()),
@@ -67,7 +67,7 @@ pub(crate) struct Area {
 pub(crate) async fn learned_in(
     Caller(desk): Caller,
     Path(team): Path<String>,
-    Query(area): Query<Area>,
+    Wanted(area): Wanted<Area>,
 ) -> Result<Response, ApiProblem> {
     let team = desk.team(&team)?.id.clone();
     let list = |text: &str| -> Vec<String> {

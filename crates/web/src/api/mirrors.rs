@@ -1,12 +1,12 @@
 //! A team's mirrors, with everything a page shows beside them.
 
-use axum::extract::{Path, Query};
+use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{ApiProblem, Caller, answer};
+use super::{ApiProblem, Caller, Wanted, answer};
 
 #[derive(Deserialize)]
 pub(crate) struct Looking {
@@ -17,7 +17,7 @@ pub(crate) struct Looking {
 pub(crate) async fn of_team(
     Caller(desk): Caller,
     Path(team): Path<String>,
-    Query(looking): Query<Looking>,
+    Wanted(looking): Wanted<Looking>,
 ) -> Result<Response, ApiProblem> {
     let team = desk.team(&team)?.id.clone();
     let found = desk.mirrors(&team, looking.months.unwrap_or(12)).await?;

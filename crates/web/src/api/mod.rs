@@ -2,6 +2,7 @@
 
 mod caller;
 mod commitments;
+mod due;
 mod lanes;
 mod mirrors;
 mod openapi;
@@ -19,7 +20,7 @@ use axum::routing::any;
 
 use crate::doors::Hall;
 
-pub(crate) use caller::{Asked, Caller, answer};
+pub(crate) use caller::{Asked, Caller, Wanted, answer};
 pub use openapi::describe;
 pub(crate) use problem::ApiProblem;
 

@@ -2,13 +2,12 @@
 
 use app::Problem;
 use app::portable::Portable;
-use axum::extract::Query;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::{ApiProblem, Asked, Caller};
+use super::{ApiProblem, Asked, Caller, Wanted};
 
 /// An organisation of a few thousand people with years of records.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
@@ -29,7 +28,7 @@ pub(crate) async fn export(Caller(desk): Caller) -> Result<Response, ApiProblem>
     Ok(([(header::CONTENT_TYPE, "application/jsonl; charset=utf-8")], lines).into_response())
 }
 
-pub(crate) async fn apply(Query(dry): Query<Dry>, asked: Asked) -> Response {
+pub(crate) async fn apply(Wanted(dry): Wanted<Dry>, asked: Asked) -> Response {
     asked
         .once(async |asked| {
             let lines =

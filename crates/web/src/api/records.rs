@@ -1,7 +1,7 @@
 //! Records: list, read, begin, save, move, attach.
 
 use app::{Cursor, Desk, ListQuery, Problem};
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::id::Id;
@@ -10,7 +10,7 @@ use domain::record::Answers;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::{ApiProblem, Asked, Caller, answer, resource};
+use super::{ApiProblem, Asked, Caller, Wanted, answer, resource};
 use crate::doors::Hall;
 
 #[derive(Deserialize)]
@@ -62,9 +62,8 @@ struct Attach {
 
 pub(crate) async fn list(
     Caller(desk): Caller,
-    query: Result<Query<Listing>, axum::extract::rejection::QueryRejection>,
+    Wanted(asked): Wanted<Listing>,
 ) -> Result<Response, ApiProblem> {
-    let Query(asked) = query.map_err(|it| Problem::invalid("query", it.body_text()))?;
     let team = asked.team.map(|it| desk.team(&it).map(|it| it.id.clone())).transpose()?;
     let query = ListQuery {
         kinds: split(asked.kind.as_deref()),
@@ -101,7 +100,7 @@ pub(crate) async fn history(
 
 pub(crate) async fn search(
     Caller(desk): Caller,
-    Query(asked): Query<std::collections::HashMap<String, String>>,
+    Wanted(asked): Wanted<std::collections::HashMap<String, String>>,
 ) -> Result<Response, ApiProblem> {
     let found = desk.search(asked.get("q").map_or("", String::as_str)).await?;
     let items: Vec<Value> = found.iter().map(|it| resource::brief(&desk, it)).collect();

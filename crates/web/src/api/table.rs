@@ -3,7 +3,7 @@
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
-use super::{commitments, lanes, mirrors, openapi, organisation, portable, records};
+use super::{commitments, due, lanes, mirrors, openapi, organisation, portable, records};
 use crate::doors::Hall;
 
 /// One path, what serves it, and what may be asked of it.
@@ -165,6 +165,22 @@ pub(crate) static ROUTES: &[Route] = &[
                 ("limit", "1 to 100; 25 if not said"),
             ],
             ..read("commitments", "What was promised on records of every kind.", "Items")
+        }],
+    },
+    Route {
+        path: "/api/v1/due",
+        serve: || get(due::list),
+        asks: &[Operation {
+            query: &[
+                ("team", "slug of a team; with the teams below it"),
+                ("mine", "true for what you promised and what your teams look at"),
+                ("until", "the last day, as 2026-03-01; 14 days from now if not said"),
+            ],
+            ..read(
+                "due",
+                "Reviews, promises and forecasts whose day is near or past, the longest overdue first.",
+                "Items",
+            )
         }],
     },
     Route {

@@ -196,8 +196,11 @@ async fn what_does_not_fit_is_refused_with_its_name() {
         .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(body["detail"].as_str().unwrap().contains("titel"), "{body}");
-    let (status, _) = town.get(&town.member, "/api/v1/records?colour=red").await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    for list in ["records", "commitments", "due", "teams/payments/learned"] {
+        let (status, body) = town.get(&town.member, &format!("/api/v1/{list}?colour=red")).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{list}: {body}");
+        assert_eq!(body["type"], "/problems/invalid", "{list}: {body}");
+    }
     let (status, _) = town.get(&town.member, "/api/v1/nothing").await;
     assert_eq!(status, StatusCode::NOT_FOUND);
 }

@@ -35,6 +35,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
+pub(crate) use bring::to_due;
 pub(crate) use failure::{Failure, status_of};
 pub(crate) use seat::{Seat, recognise};
 

@@ -102,28 +102,10 @@ pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
 
 /// Something with a day: what it asks for, in a verb.
 fn due_line(it: &app::Due) -> Waits {
-    let (what, title, place) = match &it.attachment {
-        Some(hung) if hung.slot == "forecast" => {
-            ("Resolve", bring::short(hung.text("text")), format!("#at-{}", hung.id))
-        }
-        Some(hung) if hung.slot == "showing" => {
-            let what = hung.text("will_change");
-            let what = if what.is_empty() { hung.text("text") } else { what };
-            ("Look whether it changed", bring::short(what), format!("#at-{}", hung.id))
-        }
-        Some(hung) if hung.slot == "unknown" => {
-            ("Find out", bring::short(hung.text("text")), format!("#at-{}", hung.id))
-        }
-        Some(hung) if hung.slot == "raised" => {
-            ("Come back to", bring::short(hung.text("text")), format!("#at-{}", hung.id))
-        }
-        Some(hung) => ("Keep or drop", bring::short(hung.text("text")), format!("#at-{}", hung.id)),
-        None => ("Look again at", it.record.title.clone(), String::new()),
-    };
     Waits {
-        what: what.into(),
-        title,
-        to: bring::to(&it.record) + &place,
+        what: it.asks.into(),
+        title: bring::short(&it.about),
+        to: bring::to_due(it),
         why: if it.attachment.is_some() {
             format!("On “{}”", it.record.title)
         } else {

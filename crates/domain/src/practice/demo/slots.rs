@@ -70,6 +70,8 @@ pub static SHOWING: Slot = Slot {
     // Whoever leads shows their own unfinished work here, like everybody.
     by: Who::TeamOrLeads,
     due: &["look_on"],
+    when_due: "Look whether it changed",
+    about: &["will_change", "text"],
     fixed_after: crate::id::At::DAY * 30,
     ..PLAIN
 };

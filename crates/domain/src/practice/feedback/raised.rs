@@ -50,6 +50,7 @@ pub static RAISED: Slot = Slot {
     ],
     moves: MOVES,
     due: &["due"],
+    when_due: "Come back to",
     by: Who::Anyone,
     fixed_after: At::DAY,
     allows: while_open,

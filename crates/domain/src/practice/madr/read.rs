@@ -8,6 +8,9 @@ use crate::record::{Answers, LINE_CHARS, PROSE_CHARS, ROWS, Row, Value};
 pub(super) const MAKERS: &[&str] = &["decision-makers", "deciders", "decision_makers"];
 pub(super) const STATUS: &[&str] = &["status"];
 pub(super) const DATE: &[&str] = &["date"];
+/// Not of MADR itself, which leaves room for keys of one's own; the one we write first.
+pub(super) const REVIEW: &[&str] =
+    &["review-on", "review_on", "review-by", "review-date", "review_date", "review"];
 pub(super) const CONSULTED: &[&str] = &["consulted"];
 pub(super) const INFORMED: &[&str] = &["informed"];
 
@@ -75,6 +78,13 @@ pub(super) fn read(source: &str, fallback: &str) -> Imported {
         it.title = shortened(fallback);
     }
     it
+}
+
+/// What the front matter says of the day to look again.
+pub(super) fn review(source: &str) -> Option<String> {
+    let parts = cut(source);
+    let front = parts.iter().find(|it| it.what == What::Front)?;
+    front::values(front.body, REVIEW).into_iter().next()
 }
 
 /// What each part holds; of two parts that could hold the same answer, the first does.
@@ -180,10 +190,11 @@ fn read_front(front: &str, it: &mut Imported) {
     if let Some(status) = front::values(front, STATUS).first() {
         it.state = state(status);
     }
-    if let Some(day) =
-        front::values(front, DATE).first().filter(|it| it.parse::<jiff::civil::Date>().is_ok())
-    {
-        it.answers.insert("decided_on".into(), Value::Text(day.clone()));
+    for (name, keys) in [("decided_on", DATE), ("review_on", REVIEW)] {
+        let day = front::values(front, keys).into_iter().next();
+        if let Some(day) = day.filter(|it| it.parse::<jiff::civil::Date>().is_ok()) {
+            it.answers.insert(name.into(), Value::Text(day));
+        }
     }
     let makers = front::values(front, MAKERS);
     let lists = [

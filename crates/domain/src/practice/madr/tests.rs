@@ -145,13 +145,15 @@ fn a_new_file_reads_back_as_what_was_written() {
         "decider",
         "informed",
         "decided_on",
+        "review_on",
     ] {
         assert_eq!(back.answers.get(name), sample.answers.get(name), "{name}");
     }
-    insta::assert_snapshot!(export(&sample).lines().take(8).collect::<Vec<_>>().join("\n"), @r#"
+    insta::assert_snapshot!(export(&sample).lines().take(9).collect::<Vec<_>>().join("\n"), @r#"
     ---
     status: accepted
     date: 2026-01-10
+    review-on: 2026-03-02
     decision-makers: jonas
     informed: ines
     ---
@@ -213,4 +215,36 @@ proptest! {
             prop_assert!(export(&record).contains("## Zebra\n\nstripes\n"));
         }
     }
+}
+
+#[test]
+fn a_review_day_is_read_in_every_form_and_asked_for_while_the_decision_holds() {
+    let file = |front: &str| import(&format!("---\n{front}\n---\n\n# T\n"), "x").unwrap();
+    let day = |front: &str| file(front).review_on();
+    let wanted = Some(Ok(jiff::civil::date(2026, 9, 1)));
+    for key in ["review-on", "review_on", "review-by", "review-date", "review_date", "review"] {
+        assert_eq!(day(&format!("status: accepted\n{key}: \"2026-09-01\"")), wanted, "{key}");
+    }
+    assert_eq!(day("status: proposed\nreview-on: 2026-09-01"), wanted);
+    for over in ["superseded by 9", "rejected", "deprecated"] {
+        assert_eq!(day(&format!("status: {over}\nreview-on: 2026-09-01")), None, "{over}");
+    }
+    assert_eq!(day("review-on: in autumn"), Some(Err("in autumn".into())));
+    assert_eq!(day("status: accepted"), None);
+    assert!(!file("review-on: in autumn").answers.contains_key("review_on"));
+}
+
+#[test]
+fn a_review_day_goes_out_and_comes_back_and_touches_nothing_else() {
+    let mut made = imported(MADR);
+    assert!(is_as_imported(&made), "without one nothing is added");
+    made.put("review_on", "2026-09-01");
+    let text = export(&made);
+    assert_eq!(text, MADR.replace("tags: x # ours\n", "tags: x # ours\nreview-on: 2026-09-01\n"));
+    let mut back = imported(&text);
+    assert_eq!(back.text("review_on"), "2026-09-01");
+    back.put("review_on", "2026-12-01");
+    assert_eq!(export(&back), text.replace("2026-09-01", "2026-12-01"));
+    back.answers.remove("source");
+    assert!(export(&back).contains("\nreview-on: 2026-12-01\n"), "a new file has it too");
 }

@@ -2,7 +2,7 @@
 
 use super::front;
 use super::parts::{Part, cut};
-use super::read::{self, CONSULTED, DATE, Holds, INFORMED, MAKERS, PROSE, STATUS, held};
+use super::read::{self, CONSULTED, DATE, Holds, INFORMED, MAKERS, PROSE, REVIEW, STATUS, held};
 use super::{Imported, status};
 use crate::record::{Answers, Record, Row, Value};
 
@@ -13,6 +13,7 @@ pub(super) fn fresh(record: &Record) -> String {
     let lines = [
         (STATUS[0], status_line(record)),
         (DATE[0], day.to_owned()),
+        (REVIEW[0], record.text("review_on").to_owned()),
         (MAKERS[0], makers(record)),
         (CONSULTED[0], people("consulted")),
         (INFORMED[0], people("informed")),
@@ -89,8 +90,10 @@ fn front_anew(part: &Part, was: &Imported, record: &Record) -> Option<String> {
     if status(was.state) != status(&record.state) {
         new = front::with(&new, STATUS, &status_line(record), "\n");
     }
-    if then("decided_on") != now("decided_on") && !now("decided_on").is_empty() {
-        new = front::with(&new, DATE, record.text("decided_on"), "\n");
+    for (name, keys) in [("decided_on", DATE), ("review_on", REVIEW)] {
+        if then(name) != now(name) && !now(name).is_empty() {
+            new = front::with(&new, keys, record.text(name), "\n");
+        }
     }
     if (then("decider"), then("agreed")) != (now("decider"), now("agreed")) {
         new = front::with(&new, MAKERS, &makers(record), "\n");

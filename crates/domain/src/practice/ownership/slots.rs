@@ -105,6 +105,7 @@ pub static UNKNOWN: Slot = Slot {
         own_step("resolve", "I know it now", &["open"], "resolved", RESOLVED),
     ],
     due: &["resolve_by"],
+    when_due: "Find out",
     ..LINE
 };
 
@@ -157,6 +158,7 @@ pub static STATEMENT: Slot = Slot {
         own_step("miss", "Not done as said", &["open"], "missed", CAME),
     ],
     due: &["due"],
+    when_due: "Do as you said",
     ..LINE
 };
 

@@ -195,3 +195,49 @@ async fn of_two_saves_over_one_version_the_second_learns_what_is_there() {
     let (status, same) = put(3, "Third").await;
     assert_eq!((status, &same["version"]), (StatusCode::OK, &json!(3)));
 }
+
+#[tokio::test]
+async fn what_comes_due_is_asked_for_by_team_by_day_and_for_oneself() {
+    let town = Town::new().await;
+    let (_, made) = town.post(&town.member, "/api/v1/records", &begin()).await;
+    let at = format!("{}/attachments/commitment", made["links"]["self"].as_str().unwrap());
+    // Today is 2026-05-28.
+    for (text, due) in [("Late", "2026-05-27"), ("Near", "2026-06-11"), ("Far", "2026-06-12")] {
+        let promise = json!({ "answers": { "text": text, "due": due } });
+        town.post(&town.member, &at, &promise).await;
+    }
+    let told = async |token: &str, query: &str| -> (Vec<String>, Value) {
+        let (status, body) = town.get(token, &format!("/api/v1/due{query}")).await;
+        assert_eq!(status, StatusCode::OK, "{query}: {body}");
+        let items = body["items"].as_array().unwrap().iter();
+        (items.map(|it| it["about"].as_str().unwrap().to_owned()).collect(), body)
+    };
+    for (query, wanted) in [
+        ("", &["Late", "Near"][..]),
+        ("?team=payments", &["Late", "Near"]),
+        ("?team=town", &["Late", "Near"]),
+        ("?until=2026-05-28", &["Late"]),
+        ("?until=2026-06-12&team=payments", &["Late", "Near", "Far"]),
+        ("?mine=true", &["Late", "Near"]),
+    ] {
+        assert_eq!(told(&town.member, query).await.0, wanted, "{query}");
+    }
+    assert_eq!(told(&town.keeper, "?mine=true").await.0, [""; 0], "Raj promised nothing");
+    let (_, body) = told(&town.reader, "").await;
+    assert_eq!((&body["until"], &body["more"]), (&json!("2026-06-11"), &json!(false)));
+    let late = &body["items"][0];
+    assert_eq!((&late["asks"], &late["overdue"]), (&json!("Keep or drop"), &json!(true)));
+    assert_eq!(late["record"]["title"], "Drop the retry table");
+    let place = late["place"].as_str().unwrap();
+    assert!(place.contains("#at-") && place.starts_with("/decision/"), "{place}");
+    for (query, status, says) in [
+        ("?until=soon", 422, "2026-03-01"),
+        ("?team=nobody", 404, ""),
+        ("?team=payments&mine=true", 422, "both at once"),
+        ("?colour=red", 422, "colour"),
+    ] {
+        let (code, body) = town.get(&town.member, &format!("/api/v1/due{query}")).await;
+        assert_eq!(code.as_u16(), status, "{query}: {body}");
+        assert!(body.to_string().contains(says), "{query}: {body}");
+    }
+}

@@ -1,0 +1,96 @@
+//! What comes due: one list for oneself, a team and everybody.
+
+use app::{Due, DueList, Whose};
+use domain::id::Id;
+use jiff::civil::{Date, date};
+
+use crate::town::{Town, refused, words};
+
+/// A fortnight from the town's today, 2026-05-28.
+const SOON: Date = date(2026, 6, 11);
+
+async fn promise(town: &Town, by: &str, on: &Id, owner: &str, due: &str) -> Id {
+    let promise = words(&[("text", "Ask the bank"), ("owner", owner), ("due", due)]);
+    town.desk(by).await.attach(on, "commitment", promise).await.unwrap().id
+}
+
+async fn due(town: &Town, who: &str, whose: &Whose) -> DueList {
+    town.desk(who).await.due(whose, SOON, 50).await.unwrap()
+}
+
+fn days(list: &DueList) -> Vec<String> {
+    list.items.iter().map(|it| it.on.to_string()).collect()
+}
+
+#[tokio::test]
+async fn ones_own_list_holds_ones_promises_wherever_they_were_made_and_a_teams_holds_the_teams() {
+    let town = Town::new().await;
+    let ours = town.decision("kim", "Drop the retry table").await.id;
+    promise(&town, "ana", &ours, "kim", "2026-05-20").await;
+    promise(&town, "ana", &ours, "ana", "2026-06-01").await;
+    // Ruth leads from above: her seat is not on this team.
+    promise(&town, "ruth", &ours, "ruth", "2026-06-02").await;
+    promise(&town, "ana", &ours, "kim", "2026-06-12").await;
+    let all = ["2026-05-20", "2026-06-01", "2026-06-02"];
+    for (who, whose, wanted) in [
+        ("kim", Whose::Mine, &all[..1]),
+        ("ana", Whose::Mine, &all[1..2]),
+        ("ruth", Whose::Mine, &all[2..]),
+        ("lee", Whose::Mine, &[]),
+        ("kim", Whose::Team(town.team.clone()), &all[..]),
+        ("lee", Whose::Team(town.root.clone()), &all[..]),
+        ("lee", Whose::Team(town.search.clone()), &[]),
+        ("pia", Whose::All, &all[..]),
+    ] {
+        assert_eq!(days(&due(&town, who, &whose).await), wanted, "{who} {whose:?}");
+    }
+    let listed = town.desk("zoe").await.due(&Whose::All, SOON, 50).await;
+    assert!(refused(&listed), "without a seat there is no list");
+    assert_eq!(town.desk("ruth").await.today().await.unwrap().due.len(), 1, "Today reads the same");
+}
+
+#[tokio::test]
+async fn each_says_what_it_asks_for_in_the_words_of_its_table() {
+    let town = Town::new().await;
+    let kim = town.desk("kim").await;
+    let id = town.decision("kim", "Drop the retry table").await.id;
+    for (slot, answers) in [
+        ("commitment", &[("text", "Ask the bank"), ("due", "2026-05-20")][..]),
+        (
+            "forecast",
+            &[("text", "No page in June"), ("probability", "70"), ("resolve_by", "2026-06-01")],
+        ),
+    ] {
+        kim.attach(&id, slot, words(answers)).await.unwrap();
+    }
+    let demo = words(&[("on", "2026-06-04"), ("place", "The kitchen")]);
+    kim.begin("demo", &town.team, "Payouts", demo).await.unwrap();
+    let told = due(&town, "kim", &Whose::Mine).await;
+    let told: Vec<_> =
+        told.items.iter().map(|it: &Due| (it.asks, it.about.as_str(), it.is_overdue)).collect();
+    assert_eq!(
+        told,
+        [
+            ("Keep or drop", "Ask the bank", true),
+            ("Resolve", "No page in June", false),
+            ("Show", "Payouts", false),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_promise_is_found_behind_hundreds_of_others_and_a_cut_list_says_so() {
+    let town = Town::new().await;
+    let id = town.decision("kim", "Drop the retry table").await.id;
+    for n in 0..2 * 104 {
+        promise(&town, "ana", &id, "ana", if n % 2 == 0 { "2026-05-01" } else { "2026-05-02" })
+            .await;
+    }
+    promise(&town, "ana", &id, "kim", "2026-05-20").await;
+    let mine = due(&town, "kim", &Whose::Mine).await;
+    assert_eq!((days(&mine), mine.is_cut), (vec!["2026-05-20".to_owned()], false));
+    let team = due(&town, "kim", &Whose::Team(town.team.clone())).await;
+    assert_eq!((team.items.len(), team.is_cut), (50, true));
+    let whole = town.desk("kim").await.due(&Whose::All, SOON, 209).await.unwrap();
+    assert_eq!((whole.items.len(), whole.is_cut), (209, false));
+}

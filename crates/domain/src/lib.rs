@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod deed;
 pub mod facts;
 pub mod finding;
+pub mod health;
 pub mod id;
 pub mod kind;
 pub mod lanes;

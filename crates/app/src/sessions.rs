@@ -197,6 +197,6 @@ impl Desk {
 
 fn stale_link() -> Problem {
     Problem::rule(
-        "This link has been used or is older than an hour. Ask for a new one: `remit up` prints one, and so does a steward.",
+        "This link has been used or is older than an hour. Ask for a new one: “remit up” prints one, and a steward can make one.",
     )
 }

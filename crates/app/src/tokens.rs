@@ -117,7 +117,7 @@ impl Desk {
         if scopes.0.is_empty() {
             return Err(Problem::invalid(
                 "scopes",
-                "Choose at least one scope; a token without one could do nothing.",
+                "Tick at least one: a token that may do nothing is of no use.",
             ));
         }
         let name = name.trim();

@@ -1,5 +1,6 @@
 //! What may be typed: the options every verb shares, and the help in groups.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
@@ -138,7 +139,7 @@ fn tasks(command: &clap::Command) -> String {
 /// A misspelt variable would be ignored in silence; say so instead.
 fn known_variables() -> Result<(), Fault> {
     let command = command();
-    let known: Vec<String> = command
+    let known: BTreeSet<String> = command
         .get_subcommands()
         .chain([&command])
         .flat_map(clap::Command::get_arguments)
@@ -146,11 +147,21 @@ fn known_variables() -> Result<(), Fault> {
         .collect();
     for name in env::remit_variables() {
         if !known.contains(&name) && !name.starts_with("REMIT_TEST_") {
-            return Err(Fault::new(format!("{name} is set, but remit knows no such variable."))
-                .hint(format!("Unset it, or use one of: {}", known.join(", "))));
+            return Err(no_such_variable(&name, &known));
         }
     }
     Ok(())
+}
+
+fn no_such_variable(name: &str, known: &BTreeSet<String>) -> Fault {
+    let near = suggestion(name, known.iter().map(String::as_str));
+    let hint = if near.starts_with("Did") {
+        format!("{near} Else unset it.")
+    } else {
+        let all: Vec<&str> = known.iter().map(String::as_str).collect();
+        format!("Unset it, or use one of: {}", all.join(", "))
+    };
+    Fault::new(format!("{name} is set, but remit knows no such variable.")).hint(hint)
 }
 
 #[cfg(test)]
@@ -178,6 +189,30 @@ mod tests {
         let below = told(&["remit", "lanes", "chek"], "chek");
         assert!(below.starts_with("error: remit lanes has no verb “chek”."), "{below}");
         assert!(below.contains("“check”"), "{below}");
+    }
+
+    #[test]
+    fn an_unknown_variable_is_answered_with_the_nearest_or_with_each_there_is_once() {
+        let known = ["REMIT_DATA", "REMIT_LISTEN", "REMIT_LOG"].map(str::to_owned).into();
+        let told = |name: &str| no_such_variable(name, &known).text("error:", "hint:");
+        assert_eq!(
+            told("REMIT_DTA"),
+            "error: REMIT_DTA is set, but remit knows no such variable.\nhint: Did you mean \
+             “REMIT_DATA”? Else unset it.\n"
+        );
+        let far = told("REMIT_FROBNICATE");
+        assert!(far.ends_with("one of: REMIT_DATA, REMIT_LISTEN, REMIT_LOG\n"), "{far}");
+    }
+
+    #[test]
+    fn an_address_to_listen_at_that_is_none_is_answered_with_one_that_is() {
+        for verb in ["up", "serve"] {
+            let typed = ["remit", verb, "--listen", "nonsense"];
+            let stop = command().try_get_matches_from(typed).unwrap_err().to_string();
+            assert!(stop.contains("for example 127.0.0.1:7171"), "{stop}");
+        }
+        let typed = ["remit", "up", "--listen", "[::1]:0"];
+        assert!(command().try_get_matches_from(typed).is_ok());
     }
 
     #[test]

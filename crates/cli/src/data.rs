@@ -33,6 +33,10 @@ impl DataFolder {
 
     /// Makes the folder, readable by its owner alone.
     pub(crate) fn make(&self) -> Result<(), Fault> {
+        if self.folder.is_file() {
+            return Err(Fault::new(format!("{} is a file and no folder.", self.folder.display()))
+                .hint("Name another folder with --data."));
+        }
         let mut builder = fs::DirBuilder::new();
         builder.recursive(true);
         #[cfg(unix)]
@@ -142,6 +146,9 @@ mod tests {
         let it = DataFolder::choose(Some(file.path().join("data")), false).unwrap();
         let fault = it.make().unwrap_err();
         assert!(format!("{fault:?}").contains("--data"));
+        let itself = DataFolder::choose(Some(file.path().to_owned()), false).unwrap();
+        let fault = format!("{:?}", itself.make().unwrap_err());
+        assert!(fault.contains("is a file and no folder") && fault.contains("--data"), "{fault}");
     }
 
     #[cfg(unix)]

@@ -109,6 +109,11 @@ async fn tidying(house: &House) {
     }
 }
 
+/// Where to listen, as it was typed.
+pub(crate) fn address(typed: &str) -> Result<SocketAddr, String> {
+    typed.parse().map_err(|_| "write an address and a port, for example 127.0.0.1:7171".to_owned())
+}
+
 fn refused(address: SocketAddr, cause: &std::io::Error) -> Fault {
     use std::io::ErrorKind::{AddrInUse, AddrNotAvailable, PermissionDenied};
     match cause.kind() {

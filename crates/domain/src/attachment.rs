@@ -36,6 +36,10 @@ pub struct Slot {
     pub name: &'static str,
     pub label: &'static str,
     pub plural: &'static str,
+    /// The button that adds one, where “Add a” and the label do not make a sentence.
+    pub adds: &'static str,
+    /// One of them after somebody's name and “added”, where the label does not read there.
+    pub told: &'static str,
     /// One sentence: what it is for.
     pub purpose: &'static str,
     /// The first ask is the text; one sentence is always enough.
@@ -107,6 +111,8 @@ pub const PLAIN: Slot = Slot {
     name: "",
     label: "",
     plural: "",
+    adds: "",
+    told: "",
     purpose: "",
     asks: &[],
     states: &[],
@@ -132,6 +138,7 @@ pub static QUESTION: Slot = Slot {
     name: "question",
     label: "Question",
     plural: "Questions",
+    adds: "Ask a question",
     purpose: "Asked here, answered here: the way to help without taking over.",
     asks: &[
         prose("text", "Your question", "One question at a time gets one answer.", Need::Always),
@@ -163,6 +170,7 @@ pub static IDEA: Slot = Slot {
     name: "idea",
     label: "Idea",
     plural: "Ideas",
+    adds: "Leave an idea",
     purpose: "A possible change nobody has promised. Kept apart from commitments on purpose.",
     asks: &[line("text", "The idea", "One sentence.", Need::Always)],
     states: &[
@@ -181,6 +189,7 @@ pub static LINK: Slot = Slot {
     name: "link",
     label: "Link",
     plural: "Links",
+    adds: "Link something",
     purpose: "Another record, or a page elsewhere, that belongs to this one.",
     asks: &[
         line("to", "Record or address", "A record's id, or an https address.", Need::Always),
@@ -195,6 +204,7 @@ pub static FORECAST: Slot = Slot {
     name: "forecast",
     label: "Forecast",
     plural: "Forecasts",
+    adds: "Write a forecast",
     purpose: "What you expect, how sure you are, and how we shall know.",
     asks: &[
         line(
@@ -235,6 +245,7 @@ pub static RESPONSE: Slot = Slot {
     name: "response",
     label: "Response",
     plural: "Responses",
+    adds: "Write your response",
     purpose: "What each of us thinks before hearing the others: on a decision, blind advice.",
     asks: &[prose("text", "Your response", "Nobody sees it before the reveal.", Need::Always)],
     states: &[("given", "given", false), ("weighed", "weighed", false)],

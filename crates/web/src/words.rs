@@ -74,6 +74,31 @@ pub fn day_text(text: &str, today: Date) -> String {
     date.map_or_else(|| text.to_owned(), |date| day(date, today))
 }
 
+/// A moment as people write it down, “2026-03-04 14:05”, said as a day and a time; with a zone
+/// behind it, the zone too. Anything else is no moment.
+pub fn moment(text: &str, today: Date) -> Option<String> {
+    const ZONE_CHARS: usize = 20;
+    let (date, rest) = text.trim().split_once([' ', 'T'])?;
+    let date = date.parse::<Date>().ok()?;
+    let (time, zone) = rest.split_at_checked(5)?;
+    let digits = |it: &str| it.len() == 2 && it.bytes().all(|it| it.is_ascii_digit());
+    let (hours, minutes) = time.split_once(':')?;
+    let is_time = digits(hours) && digits(minutes) && zone.chars().count() <= ZONE_CHARS;
+    is_time.then(|| format!("{}, {time}{zone}", day(date, today)))
+}
+
+/// Text that grew under dates, “2026-03-04: …” a paragraph, with each date as people say it.
+pub fn dated(text: &str, today: Date) -> String {
+    let said = |line: &str| match line.split_at_checked(10) {
+        Some((date, rest)) if rest.starts_with(": ") => match date.parse::<Date>() {
+            Ok(date) => format!("{}{rest}", day(date, today)),
+            Err(_) => line.to_owned(),
+        },
+        _ => line.to_owned(),
+    };
+    text.lines().map(said).collect::<Vec<_>>().join("\n")
+}
+
 /// How far a date is: “today”, “in 3 days”, “2 days ago”, beyond a fortnight the date.
 pub fn distance(date: Date, today: Date) -> String {
     let days = (date - today).get_days();
@@ -157,6 +182,32 @@ mod tests {
         assert_eq!(day_text("whenever", today), "whenever");
         assert_eq!(day_text("2026-03-04T09:30:00Z", today), "4 March");
         assert_eq!(day_text("2025-12-31T23:59:59.999Z", today), "31 December 2025");
+    }
+
+    #[test]
+    fn a_moment_is_said_as_a_day_and_a_time_and_anything_else_stays_as_it_is() {
+        let today = date("2026-03-06");
+        let said = |text: &str| moment(text, today);
+        assert_eq!(said("2026-03-04 14:05").as_deref(), Some("4 March, 14:05"));
+        assert_eq!(said("2025-12-31T09:30 CET").as_deref(), Some("31 December 2025, 09:30 CET"));
+        for other in
+            ["2026-03-04", "14:05", "2026-03-04 noon", "2026-03-04 1:5pm", "2026-13-04 14:05"]
+        {
+            assert_eq!(said(other), None, "{other}");
+        }
+        assert_eq!(said("2026-03-04 14:05 and then everybody came running"), None);
+        assert_eq!(said("2026-03-04 ééé"), None, "no letter is cut in two");
+    }
+
+    #[test]
+    fn what_grew_under_dates_says_them_as_people_do() {
+        let today = date("2026-03-06");
+        let grown = "2026-02-24: Two so far.\n\n2025-11-03: One.\nNo date: 3";
+        assert_eq!(
+            dated(grown, today),
+            "24 February: Two so far.\n\n3 November 2025: One.\nNo date: 3"
+        );
+        assert_eq!(dated("2026-02-2é: x", today), "2026-02-2é: x");
     }
 
     #[test]

@@ -31,6 +31,7 @@ pub struct Sighting {
     pub tripwire: Id,
     pub repository: String,
     pub value: f64,
+    pub unit: domain::measure::Unit,
     pub tripped: bool,
 }
 
@@ -87,12 +88,13 @@ impl Desk {
         for tripwire in watched {
             for it in &repositories {
                 let named = |mirror: &&Mirror| mirror.about.id == tripwire.text("mirror");
-                let value = it.seen.mirrors.iter().find(named).and_then(|it| it.median);
-                let Some(value) = value else { continue };
+                let Some(mirror) = it.seen.mirrors.iter().find(named) else { continue };
+                let Some(value) = mirror.median else { continue };
                 found.push(Sighting {
                     tripwire: tripwire.id.clone(),
                     repository: it.repository.name.clone(),
                     value,
+                    unit: mirror.about.unit,
                     tripped: session::has_tripped(tripwire, value),
                 });
             }

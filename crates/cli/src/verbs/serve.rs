@@ -36,7 +36,7 @@ pub(crate) struct Args {
     data: Option<PathBuf>,
 
     /// Address to listen at; 127.0.0.1:7171 if not named
-    #[arg(long, value_name = "ADDR", env = "REMIT_LISTEN")]
+    #[arg(long, value_name = "ADDR", env = "REMIT_LISTEN", value_parser = serving::address)]
     listen: Option<SocketAddr>,
 
     /// Address people type, as the reverse proxy publishes it

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use app::checkout::{Checkout, Progress};
 use app::{Clock, House, MapSource, Newcomer};
+use domain::measure::words::count;
 use domain::people::Person;
 use domain::practice::{ALL, Kinds};
 
@@ -39,7 +40,7 @@ pub(crate) struct Args {
     data: Option<PathBuf>,
 
     /// Address to listen at; 127.0.0.1:7171 or any free port if not named
-    #[arg(long, value_name = "ADDR", env = "REMIT_LISTEN")]
+    #[arg(long, value_name = "ADDR", env = "REMIT_LISTEN", value_parser = serving::address)]
     listen: Option<SocketAddr>,
 
     /// Print the link and leave the browser alone
@@ -152,23 +153,21 @@ async fn read(
     };
     let facts = checkout.facts(Some(cache), house.now(), &mut told).map_err(Fault::checkout)?;
     let evidence = checkout.evidence(&facts);
-    let landings = facts.landings.len();
-    let releases = facts.releases.len();
+    let landings = count(facts.landings.len(), "landing");
+    let releases = count(facts.releases.len(), "release");
     let unknown: Vec<_> = facts.unknown.iter().map(|it| it.reason.clone()).collect();
     let fresh = house.take_in_facts(&repository, facts).await.map_err(Fault::of)?;
     let seen = if fresh { "Read" } else { "Nothing new in" };
-    shell.step(format!(
-        "{seen} {name}: {landings} landings on {}, {releases} releases",
-        checkout.default_branch()
-    ));
+    shell.step(format!("{seen} {name}: {landings} on {}, {releases}", checkout.default_branch()));
     if !unknown.is_empty() {
-        shell.step(format!("  could not know: {}", unknown.join(", ")));
+        shell.step(format!("  could not know: {}", unknown.join("; ")));
     }
     match house.take_in_map_of(&team.id, checkout, &evidence).await.map_err(Fault::of)? {
         MapSource::File { path, problems: 0 } => shell.step(format!("Its map is {path}")),
         MapSource::File { path, problems } => {
             shell.step(format!(
-                "Its map is {path}, with {problems} problems: `remit lanes check` shows them"
+                "Its map is {path}, with {}: `remit lanes check` shows what to mend",
+                count(problems, "problem")
             ));
         }
         MapSource::Drafted => {

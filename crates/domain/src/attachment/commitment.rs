@@ -9,6 +9,7 @@ pub static COMMITMENT: Slot = Slot {
     name: "commitment",
     label: "Commitment",
     plural: "Commitments",
+    adds: "Promise a change",
     purpose: "A change somebody promised, kept or dropped in the open.",
     asks: &[
         line("text", "What will change", "Something others will be able to see.", Need::Always),

@@ -66,7 +66,8 @@ pub(super) fn amount(name: &str, amount: &Amount, unit: Option<&str>) -> String 
     }
 }
 
-pub(super) fn counted(number: f64, unit: &str) -> String {
+/// `1 person-day`, `40 person-days`: a number with the unit of its scale.
+pub fn counted(number: f64, unit: &str) -> String {
     let one =
         unit.strip_suffix('s').filter(|it| number == 1.0 && it.len() > 2 && !it.ends_with('s'));
     format!("{number} {}", one.unwrap_or(unit))

@@ -84,6 +84,7 @@ pub static CALL: Slot = Slot {
     name: "call",
     label: "Call on it",
     plural: "Called on",
+    adds: "Call on it",
     purpose: "It went wrong and you need what was promised. You say afterwards whether it held.",
     asks: &[prose(
         "text",

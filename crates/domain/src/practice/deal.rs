@@ -148,6 +148,7 @@ pub static COMPARISON: Slot = Slot {
     name: "comparison",
     label: "Comparison",
     plural: "Compared with what happened",
+    adds: "Compare it with what happened",
     purpose: "The deal read beside the last three months: where they differ, and which of the two you change.",
     asks: &[
         prose("text", "Where the deal and the quarter differ", "Both sides of it.", Need::Always),

@@ -74,7 +74,7 @@ fn of_intent(dossier: &Dossier) -> Vec<Gap> {
     let record = &dossier.record;
     let mut found = Vec::new();
     if record.text("evidence").trim().is_empty() {
-        found.push(exactly("F3", Framing, "How we know is not written down yet."));
+        found.push(exactly("F3", Framing, "“How we know” is not written down yet."));
     }
     if record.rows("stop_rules").is_empty() && record.state == "active" {
         found.push(exactly("V7", Reversibility, "It has no rule to stop."));
@@ -107,7 +107,7 @@ fn weakest(dossier: &Dossier) -> Option<Gap> {
 /// Where a record stands opens some parts of thinking more than others.
 fn moment(kind: &Kind, state: &str) -> Vec<Gap> {
     let said = kind.state(state).map_or(state, |it| it.label);
-    let because = format!("It is {said}.");
+    let because = format!("Worth it at this point: {said}.");
     let elements: &[Element] = match (kind.slug, state) {
         ("decision", "proposed") => &[Framing, Options, People],
         ("decision", "advice") => &[TradeOffs, Risk, People],

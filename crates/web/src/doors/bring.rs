@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use app::{Desk, Happening, Problem};
-use domain::attachment::{Attachment, Hides, Slot};
+use domain::attachment::{Attachment, Hides, LINK, Slot};
 use domain::deed::{Deed, may};
 use domain::finding::Finding;
 use domain::id::Id;
@@ -43,6 +43,7 @@ pub(crate) async fn record(
     let may_edit = may(standing, kind.edited_by()).is_ok() && !record.retired;
     let org = desk.organisation();
     let team = org.team(&record.team);
+    let linked = linked(desk, id).await?;
     Ok(RecordView {
         kind,
         team: team.map_or_else(Default::default, |it| (it.name.clone(), it.slug.clone())),
@@ -54,27 +55,32 @@ pub(crate) async fn record(
         may_edit,
         may_retire: may(standing, Deed::RetireRecord).is_ok(),
         refused: None,
-        linked: linked(desk, id).await?,
         learned: learned(desk, record).await?,
         choices: Choices {
-            attached: attached_words(kind, &dossier),
+            attached: attached_words(kind, &dossier, &linked),
             ..choices(desk, kind, &record.team).await?
         },
         people: names(desk),
         beside: leaders::beside(desk, record).await?,
         room: super::premortem::room(desk, &dossier, &around).await?,
+        linked,
         dossier,
     })
 }
 
-/// What an answer can point at among what hangs on the record.
-fn attached_words(kind: &Kind, dossier: &Dossier) -> Vec<(&'static str, String, String)> {
+/// What an answer can point at among what hangs on the record, and the titles its links lead to.
+fn attached_words(
+    kind: &Kind,
+    dossier: &Dossier,
+    linked: &[Linked],
+) -> Vec<(&'static str, String, String)> {
     let words = |slot: &'static Slot, it: &Attachment| {
         let text = slot.asks.first().map_or("", |ask| it.text(ask.name));
         (slot.name, it.id.to_string(), short(text))
     };
     let of_slot = |slot: &'static Slot| dossier.slot(slot.name).map(move |it| words(slot, it));
-    kind.slots.iter().copied().flat_map(of_slot).collect()
+    let links = linked.iter().map(|it| (LINK.name, it.id.clone(), it.title.clone()));
+    kind.slots.iter().copied().flat_map(of_slot).chain(links).collect()
 }
 
 fn findings(kind: &Kind, dossier: &Dossier, around: &Around) -> Vec<Finding> {
@@ -344,9 +350,10 @@ pub(crate) fn happened(desk: &Desk, kind: &Kind, it: &Happening) -> Happened {
 
 fn tell(kind: &Kind, what: &str, detail: &serde_json::Value) -> String {
     let text = |name: &str| detail.get(name).and_then(|it| it.as_str()).unwrap_or("");
-    let slot = || {
-        kind.slot(text("slot"))
-            .map_or_else(|| "something".to_owned(), |it| crate::words::a(&it.label.to_lowercase()))
+    let slot = || match kind.slot(text("slot")) {
+        Some(it) if it.told.is_empty() => crate::words::a(&it.label.to_lowercase()),
+        Some(it) => it.told.to_owned(),
+        None => "something".to_owned(),
     };
     match what {
         "record.begun" => "began it".into(),
@@ -401,6 +408,16 @@ mod tests {
             tell(intent, "attachment.added", &serde_json::json!({ "slot": "backbrief" })),
             "added a backbrief"
         );
+        let told = |slug: &str, slot: &str, what: &str| {
+            let kind = ALL.iter().find(|it| it.slug == slug).unwrap();
+            tell(kind, what, &serde_json::json!({ "slot": slot, "move": "extend" }))
+        };
+        assert_eq!(told("ownership", "owned", "attachment.added"), "added something they own");
+        assert_eq!(
+            told("ownership", "unknown", "attachment.moved"),
+            "chose “Add to it” for something they don't know yet"
+        );
+        assert_eq!(told("feedback", "raised", "attachment.added"), "added a word of feedback");
         assert_eq!(tell(intent, "something.new", &serde_json::Value::Null), "something new");
     }
 

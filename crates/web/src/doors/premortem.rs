@@ -4,12 +4,14 @@ use app::{Desk, Problem};
 use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::kind::Around;
+use domain::measure::{self, Unit};
 use domain::people::{ActorKind, Who};
 use domain::practice::premortem::{KIND, recall, rules, session, slots};
 use domain::record::Dossier;
 
 use super::bring;
 use crate::pages::premortem::{Factor, Reading, Room, Sighting};
+use crate::words;
 
 /// `None` for every other kind.
 pub(crate) async fn room(
@@ -101,13 +103,27 @@ async fn sightings(desk: &Desk, dossier: &Dossier) -> Vec<Sighting> {
             let mirror = slots::MIRRORS.iter().find(|known| known.0 == text("mirror"));
             let mirror = mirror.map_or("", |known| known.1);
             let (way, limit) = (text("way"), text("value"));
-            let says = format!(
-                "{mirror} in {} is {:.1} today; the wire lies {way} {limit}.",
-                it.repository, it.value
-            );
+            let says = sighted(mirror, &it, way, limit);
             Sighting { tripwire: it.tripwire.to_string(), says, tripped: it.tripped }
         })
         .collect()
+}
+
+/// Where the mirror stands today and where the tripwire is set, the limit as it was written.
+fn sighted(mirror: &str, seen: &app::Sighting, way: &str, limit: &str) -> String {
+    let value = measure::words::amount(seen.value, seen.unit);
+    let unit = match seen.unit {
+        Unit::Hours => "hours",
+        Unit::Days => "days",
+        Unit::WorkingDays => "working days",
+        Unit::Releases => "releases",
+        Unit::Hands => "hands",
+    };
+    let mirror = words::capital(mirror);
+    format!(
+        "{mirror} in {}: {value} today; the tripwire is set {way} {limit} {unit}.",
+        seen.repository
+    )
 }
 
 /// All readings, those of others too: to be counted.
@@ -154,5 +170,30 @@ fn factor(desk: &Desk, dossier: &Dossier, it: app::Factor, readings: &[recall::R
         postmortem: (it.postmortem.title.clone(), bring::to(&it.postmortem)),
         key: it.key,
         text: it.text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mirror_and_its_tripwire_are_told_in_the_same_unit() {
+        let seen = |value, unit| app::Sighting {
+            tripwire: Id::from("w"),
+            repository: "till".into(),
+            value,
+            unit,
+            tripped: false,
+        };
+        let said = |seen: app::Sighting, limit| sighted("change lead time", &seen, "above", limit);
+        assert_eq!(
+            said(seen(24.0, Unit::Hours), "400"),
+            "Change lead time in till: 24 h today; the tripwire is set above 400 hours."
+        );
+        assert_eq!(
+            said(seen(1.0, Unit::Releases), "3"),
+            "Change lead time in till: 1 release today; the tripwire is set above 3 releases."
+        );
     }
 }

@@ -10,6 +10,7 @@ use domain::id::At;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::waiting::Glance;
 use super::{Failure, Hall, Options};
 use crate::shell::{Frame, Me, Spot};
 use crate::words;
@@ -110,16 +111,20 @@ pub(crate) async fn recognise(
         let keys = Keys { session, form };
         let said = said(request.uri().query().unwrap_or(""));
         let mut frame = frame(&signed_in.desk, keys.token(&hall.counter.next()), said);
-        if request.uri().path().starts_with(super::live::PLACE) {
+        let me = &signed_in.desk.actor().id;
+        let glance = if request.uri().path().starts_with(super::live::PLACE) {
             // Asked over and over by open pages, and shown on none.
+            Glance::default()
         } else if matches!(*request.method(), Method::GET | Method::HEAD) {
-            let glance = hall.waiting.of(&signed_in.desk).await;
-            frame.waiting = glance.waiting;
-            if glance.reflects {
-                frame.also.push(Spot::Reflections);
-            }
+            hall.waiting.of(&signed_in.desk).await
         } else {
-            hall.waiting.forget(&signed_in.desk.actor().id);
+            let before = hall.waiting.last(me);
+            hall.waiting.forget(me);
+            before
+        };
+        frame.waiting = glance.waiting;
+        if glance.reflects {
+            frame.also.push(Spot::Reflections);
         }
         request.extensions_mut().insert(Recognised { desk: signed_in.desk, frame, keys });
     }

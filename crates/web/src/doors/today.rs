@@ -96,12 +96,12 @@ pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
             due: None,
         }
     });
-    let due = found.due.iter().map(due_line);
+    let due = found.due.iter().map(|it| due_line(desk, it));
     questions.chain(feedback).chain(advice).chain(calls).chain(backbriefs).chain(due).collect()
 }
 
 /// Something with a day: what it asks for, in a verb.
-fn due_line(it: &app::Due) -> Waits {
+fn due_line(desk: &Desk, it: &app::Due) -> Waits {
     Waits {
         what: it.asks.into(),
         title: bring::short(&it.about),
@@ -109,7 +109,8 @@ fn due_line(it: &app::Due) -> Waits {
         why: if it.attachment.is_some() {
             format!("On “{}”", it.record.title)
         } else {
-            "The day that was set for it".into()
+            let kind = desk.kind(&it.record.kind).map_or("", |it| it.name);
+            format!("{kind}, {}", bring::state(desk, &it.record))
         },
         due: Some(it.on),
     }
@@ -219,20 +220,22 @@ async fn found(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
             let team = org.team(&record.team).map_or("", |it| it.name.as_str());
             format!("{kind} · {team} · {}", bring::state(desk, record))
         },
-        around: around(record, &asked),
+        around: around(desk, record, &asked),
         changed_at: record.changed_at,
     });
     let view = SearchView { found: found.collect(), more: records.len() >= 50, asked };
     Ok(search::page(&seat.frame, &view))
 }
 
-/// The words around the first hit in any answer.
-fn around(record: &domain::record::Record, asked: &str) -> String {
+/// The words around the first hit in any answer that somebody wrote.
+fn around(desk: &Desk, record: &domain::record::Record, asked: &str) -> String {
     let Some(word) = asked.split_whitespace().next().map(str::to_lowercase) else {
         return String::new();
     };
-    let texts = record.answers.values().filter_map(|it| match it {
-        domain::record::Value::Text(text) => Some(text.as_str()),
+    let kind = desk.kind(&record.kind).ok();
+    let is_kept = |name: &str| kind.and_then(|it| it.ask(name)).is_some_and(|it| it.kept);
+    let texts = record.answers.iter().filter_map(|(name, it)| match it {
+        domain::record::Value::Text(text) if !is_kept(name) => Some(text.as_str()),
         _ => None,
     });
     let mut lines = texts.flat_map(str::lines);

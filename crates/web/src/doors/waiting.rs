@@ -45,12 +45,38 @@ impl Waiting {
         held.insert(person.clone(), (at, glance));
     }
 
-    /// Somebody did something: what waits may have changed.
+    /// Somebody did something: what waits may have changed, and is asked anew.
     pub(crate) fn forget(&self, person: &Id) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(person);
+        let mut held = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((at, _)) = held.get_mut(person) {
+            *at = At(0);
+        }
+    }
+
+    /// What was last known of it, however old: for pages that answer a form and count nothing.
+    pub(crate) fn last(&self, person: &Id) -> Glance {
+        self.held(person).map(|it| it.1).unwrap_or_default()
     }
 
     fn held(&self, person: &Id) -> Option<(At, Glance)> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(person).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_that_answers_a_form_has_the_rail_of_the_page_before_it() {
+        let (waiting, me) = (Waiting::default(), Id::from("me"));
+        assert_eq!(waiting.last(&me).waiting, 0);
+        waiting.keep(&me, At(0), Glance { waiting: 3, reflects: true });
+        assert!(waiting.last(&me).waiting == 3 && waiting.last(&me).reflects);
+        assert_eq!(waiting.last(&Id::from("somebody else")).waiting, 0);
+        waiting.keep(&me, At(FRESH), Glance { waiting: 3, reflects: true });
+        waiting.forget(&me);
+        assert_eq!(waiting.held(&me).map(|it| it.0), Some(At(0)), "a page asks anew");
+        assert_eq!(waiting.last(&me).waiting, 3, "and a form sent twice keeps its rail");
     }
 }

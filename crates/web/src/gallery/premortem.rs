@@ -109,7 +109,7 @@ pub(crate) fn room(say: Said) -> Room {
         then: vec![say("Diego"), say("Ines")],
         sightings: vec![Sighting {
             tripwire: "tripwire-of-jonas".into(),
-            says: say("change lead time in shop is 50.0 today"),
+            says: say("Change lead time in shop: 50 h today; the tripwire is set above 48 hours."),
             tripped: true,
         }],
         foresight: Some(seen()),

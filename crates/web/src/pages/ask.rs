@@ -73,11 +73,11 @@ fn sentence(view: &AskView) -> Markup {
             span.joint { "I want to " }
             label data-says="I want to" { input name="what" value=(view.what) size="26" maxlength="300" aria-label="I want to" dir="auto" autocomplete="off"; }
             span.joint { " in " }
-            label data-says="in" { (domain(view)) }
+            label data-says="In" { (domain(view)) }
             @for (at, it) in view.dimensions.iter().enumerate() {
                 @let last = at + 1 == view.dimensions.len();
                 span.joint { (if at == 0 { ". " } else if last { " and " } else { ", " }) (if at == 0 { opening(&it.before) } else { small(&it.before) }) " " }
-                label data-says=(it.name) { (value(view, it)) }
+                label data-says=(alone(it)) { (value(view, it)) }
                 span.joint { @if !it.after.is_empty() { " " (it.after) } }
             }
             span.joint { "." }
@@ -95,6 +95,12 @@ fn sentence(view: &AskView) -> Markup {
 fn opening(text: &str) -> String {
     let bare = ["could", "reaches", "touches"].iter().any(|it| text.starts_with(it));
     if bare { format!("It {text}") } else { words::capital(text) }
+}
+
+/// On a line of its own, where the rest of the sentence is not beside it: “It takes, in person-days”.
+fn alone(it: &Dimension) -> String {
+    let opening = opening(&it.before);
+    if it.after.is_empty() { opening } else { format!("{opening}, in {}", it.after) }
 }
 
 fn domain(view: &AskView) -> Markup {
@@ -218,6 +224,17 @@ mod tests {
             .collect();
         assert_eq!(joints, "I want to  in . It could be undone within  and reaches .");
         assert!(page.contains(">two weeks</option>"));
+    }
+
+    #[test]
+    fn each_part_of_the_sentence_can_stand_on_a_line_of_its_own() {
+        let effort = Dimension { after: "person-days".into(), ..dimension("effort", "it takes") };
+        assert_eq!(alone(&effort), "It takes, in person-days");
+        assert_eq!(
+            alone(&dimension("undo", "could be undone within")),
+            "It could be undone within"
+        );
+        assert_eq!(alone(&dimension("risk", "risk is")), "Risk is");
     }
 
     #[test]

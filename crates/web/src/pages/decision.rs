@@ -166,8 +166,8 @@ fn route(view: &RecordView) -> Markup {
     html! {
         @if !view.text("route").is_empty() {
             div { dt { "Whose call, then" } dd dir="auto" { (call(view)) } }
-            @if !view.text("lane").is_empty() { div { dt { "Lane" } dd { (view.text("lane")) @if !view.text("map_version").is_empty() { ", map " (view.text("map_version")) } } } }
+            @if !view.text("lane").is_empty() { div { dt { "Lane" } dd { (view.text("lane")) @if !view.text("map_version").is_empty() { span.soft { ", on the map " (view.text("map_version")) } } } } }
         }
-        @if !view.dossier.record.rows("case").is_empty() { div { dt { "What it is about" } dd { (case(view.dossier.record.rows("case"))) } } }
+        @if !view.dossier.record.rows("case").is_empty() { div { dt { "What it is about" } dd { (case(view.dossier.record.rows("case"), &view.choices.dimensions)) } } }
     }
 }

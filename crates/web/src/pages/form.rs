@@ -150,10 +150,10 @@ fn stale(view: &FormView) -> Markup {
     html! {
         p.refused role="alert" { (theirs.by) " saved this while you were writing. " (words::NOTHING_LOST) }
         div.wide-table tabindex="0" role="region" aria-label="Both versions" {
-            table {
+            table.stack.versions {
                 caption { "Where the two differ. Saving now keeps yours; copy over what should stay of theirs first." }
                 thead { tr { th scope="col" { "Question" } th scope="col" { "Saved by " (theirs.by) } th scope="col" { "What you wrote" } } }
-                tbody { @for (label, stored, mine) in &theirs.differs { tr { th scope="row" { (label) } td dir="auto" { (stored) } td dir="auto" { (mine) } } } }
+                tbody { @for (label, stored, mine) in &theirs.differs { tr { th scope="row" { (label) } td data-says={ "Saved by " (theirs.by) } dir="auto" { (stored) } td data-says="What you wrote" dir="auto" { (mine) } } } }
             }
         }
     }

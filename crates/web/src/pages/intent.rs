@@ -52,11 +52,12 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
         (freedom(view))
         @for ask in said { section { h2 { (ask.label) } (view.answer(ask, frame.today)) } }
         (backbrief(&frame, view))
-        @for name in ["bet", "correction"] { @if let Some(hung) = used(view, name) { (attached::slot(around, hung)) } }
+        @for (name, class) in [("bet", "bare-in-print"), ("correction", "no-print")] {
+            @if let Some(hung) = used(view, name) { div class=(class) { (attached::slot(around, hung)) } }
+        }
         (view.learned(&frame))
         (moves(&frame, &base, version, &view.steps, view.refused.as_ref()))
-        (attached::all(around, &others(view)))
-        (view.links())
+        div.no-print { (attached::all(around, &others(view))) (view.links()) }
         (history(&view.history, frame.now))
         (view.put_away(&frame))
     };

@@ -81,6 +81,10 @@ pub fn path_of(kind: &Kind) -> String {
 pub fn page(frame: &Frame, view: &ListView) -> Markup {
     let frame = frame.at(Spot::of(view.kind.place));
     let mut page = Page::new(view.kind.plural);
+    let (place, to) = Spot::of(view.kind.place).word_and_path();
+    if place != view.kind.plural {
+        page = page.under(place, to);
+    }
     if let Some((name, slug)) = &view.team {
         page = page.under(name.clone(), format!("/team/{slug}"));
     }
@@ -167,7 +171,7 @@ fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
         li {
             a.what href=(line.to) dir="auto" { (line.title) }
             @match line.due {
-                Some(due) => span.when.due[due <= frame.today] { "look again " (words::distance(due, frame.today)) },
+                Some(due) => span.when.due[due <= frame.today] { (look_again(due, frame.today)) },
                 None => span.when { (words::ago(line.changed_at, frame.now)) },
             }
             p.why {
@@ -177,6 +181,12 @@ fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
             }
         }
     }
+}
+
+/// A day that has come says that it waits.
+fn look_again(due: jiff::civil::Date, today: jiff::civil::Date) -> String {
+    let day = words::distance(due, today);
+    if due < today { format!("was to be looked at {day}") } else { format!("look again {day}") }
 }
 
 fn nothing(frame: &Frame, view: &ListView) -> Markup {
@@ -261,6 +271,16 @@ mod tests {
         let drawn = page(&frame, &none).into_string();
         assert!(drawn.contains("Nothing fits") && drawn.contains("name=\"state\""));
         assert!(!drawn.contains("No decisions yet"), "there may be some outside of what was asked");
+    }
+
+    #[test]
+    fn a_day_that_has_gone_by_is_told_as_gone() {
+        let today = "2026-03-06".parse().unwrap();
+        let said = |due: &str| look_again(due.parse().unwrap(), today);
+        assert_eq!(said("2026-03-06"), "look again today");
+        assert_eq!(said("2026-03-16"), "look again in 10 days");
+        assert_eq!(said("2026-03-05"), "was to be looked at yesterday");
+        assert_eq!(said("2025-12-24"), "was to be looked at 24 December 2025");
     }
 
     #[test]

@@ -125,6 +125,7 @@ fn margin(view: &EditView) -> Markup {
     html! { dl {
         div { dt { "Began from" } dd { @if view.version == 0 { "an empty page" } @else { "version " (view.version) } } }
         div { dt { "Checked" } dd { "while you type; nothing is in force before you say so" } }
+        div { dt { "What happens next" } dd { "In force at once where the map is yours to change; else it is proposed, and waits for whoever agrees." } }
         div { dt { "A lane is" } dd { "a " code { "[[lane]]" } " with an id, a domain, a level, and how far it reaches (" code { "upto" } ")." } }
     } }
 }

@@ -169,8 +169,8 @@ pub fn of_records(all: &[OfRecords]) -> Markup {
             section {
                 @if all.len() > 1 { h2 { "What was promised: " span dir="auto" { (it.team) } } } @else { h2 { "What was promised" } }
                 (charts::figure(&it.follow_through.mirror, &key(at)))
-                (beside_promises(it))
-                p { (it.balance.says) " " a href={ "/reflections?team=" (it.slug) "#celebration" } { "Read them" } "." }
+                @if it.follow_through.mirror.n.is_some_and(|n| n > 0) { (beside_promises(it)) }
+                p { (it.balance.says) @if it.balance.n > 0 { " " a href={ "/reflections?team=" (it.slug) "#celebration" } { "Read them" } "." } }
             }
         }
     }

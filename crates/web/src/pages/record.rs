@@ -12,9 +12,10 @@ use domain::record::{Dossier, Row};
 use maud::{Markup, html};
 
 use crate::guide;
+use crate::pages::list::path_of;
 use crate::pages::premortem::Room;
 use crate::parts::attached::{self, Hung};
-use crate::parts::field::Choices;
+use crate::parts::field::{Choices, Dimension};
 use crate::parts::history::{Happened, history};
 use crate::parts::learned::Learned;
 use crate::parts::moves::{Refused, Step, moves};
@@ -94,10 +95,9 @@ impl RecordView {
     /// The page around a body: crumb, state, heading.
     pub fn page(&self) -> Page {
         let record = &self.dossier.record;
-        let (place, to) = Spot::of(self.kind.place).word_and_path();
         Page::new(record.title.clone())
             .under(self.team.0.clone(), format!("/team/{}", self.team.1))
-            .under(if place == self.kind.plural { place } else { self.kind.name }, to)
+            .under(self.kind.plural, path_of(self.kind))
             .mark(state::state(self.kind, &record.state))
     }
 
@@ -157,11 +157,15 @@ pub fn shown<'a>(choices: &[(&'static str, &'static str)], stored: &'a str) -> &
     choices.iter().find(|it| it.0 == stored).map_or(stored, |it| it.1)
 }
 
-/// A case in one line: “engineering/storage · effort 2 · a quarter to undo”.
-pub fn case(rows: &[Row]) -> Markup {
+/// A case in one line: “engineering/storage · 2 person-days · a quarter to undo”.
+pub fn case(rows: &[Row], dimensions: &[Dimension]) -> Markup {
     let said = |row: &Row| {
         let (name, value) = (row.get("name")?, row.get("value")?);
-        let whole = || domain::lanes::phrase::said(name, value);
+        let unit = dimensions.iter().find(|it| it.name == *name).map_or("", |it| &it.after);
+        let whole = || match value.trim().parse() {
+            Ok(number) if !unit.is_empty() => domain::lanes::phrase::counted(number, unit),
+            _ => domain::lanes::phrase::said(name, value),
+        };
         (!value.is_empty()).then(whole)
     };
     let said: Vec<String> = rows.iter().filter_map(said).collect();

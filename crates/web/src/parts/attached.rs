@@ -132,7 +132,7 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
     let line = |ask: &Ask| said(around, ask, &item.it.answers);
     html! {
         li id={ "at-" (item.it.id) } {
-            (first(slot, &item.it))
+            (first(around, slot, &item.it))
             @if !short.is_empty() { p.small { @for (at, ask) in short.iter().enumerate() { @if at > 0 { " · " } (line(ask)) } } }
             @for ask in &long { p.small { (line(ask)) } }
             p.by {
@@ -155,6 +155,7 @@ fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
 /// several; who and when in one line below.
 fn replies(around: Around, slot: &Slot, it: &Attachment) -> Markup {
     let mut asks: Vec<&Ask> = Vec::new();
+    let today = around.frame.today;
     for ask in slot.moves.iter().flat_map(|step| step.asks) {
         if !ask.is_empty(it.answers.get(ask.name)) && !asks.iter().any(|one| one.name == ask.name) {
             asks.push(ask);
@@ -164,7 +165,7 @@ fn replies(around: Around, slot: &Slot, it: &Attachment) -> Markup {
     let (texts, short): (Vec<&Ask>, Vec<&Ask>) = asks.into_iter().partition(is_text);
     html! {
         @for ask in &texts {
-            div.reply { @if texts.len() > 1 { p.soft.small { (ask.label) } } (prose(it.text(ask.name))) }
+            div.reply { @if texts.len() > 1 { p.soft.small { (ask.label) } } (prose(&words::dated(it.text(ask.name), today))) }
         }
         @if !short.is_empty() {
             p.small { @for (at, ask) in short.iter().enumerate() { @if at > 0 { " · " } (said(around, ask, &it.answers)) } }
@@ -173,7 +174,7 @@ fn replies(around: Around, slot: &Slot, it: &Attachment) -> Markup {
 }
 
 /// The text itself; a link becomes one.
-fn first(slot: &Slot, it: &Attachment) -> Markup {
+fn first(around: Around, slot: &Slot, it: &Attachment) -> Markup {
     let Some(ask) = slot.asks.first() else { return html! {} };
     let text = it.text(ask.name);
     if slot.name == "link" {
@@ -181,7 +182,12 @@ fn first(slot: &Slot, it: &Attachment) -> Markup {
             Some(to) => {
                 html! { p { a href=(to) rel="noopener noreferrer nofollow" dir="auto" { (text) } } }
             }
-            None => html! { p { a href={ "/find/" (text.replace('/', "")) } { (text) } } },
+            None => {
+                let known =
+                    around.choices.attached.iter().find(|it| it.0 == "link" && it.1 == text);
+                let title = known.map_or(text, |it| it.2.as_str());
+                html! { p { a href={ "/find/" (text.replace('/', "")) } dir="auto" { (title) } } }
+            }
         };
     }
     match ask.answer {
@@ -257,8 +263,10 @@ fn reword(around: Around, slot: &Slot, item: &Item) -> Markup {
 fn act(around: Around, slot: &Slot, item: &Item, step: &'static SlotMove) -> Markup {
     let action = format!("{}/attached/{}/{}", around.base, item.it.id, step.name);
     let scope = format!("m-{}-{}-", item.it.id, step.name);
+    // What grows is added to: with the old words in the field, they would be said twice.
+    let nothing = Answers::new();
     let fields = Fields {
-        answers: &item.it.answers,
+        answers: if step.grows { &nothing } else { &item.it.answers },
         problems: &[],
         findings: &[],
         choices: around.choices,
@@ -347,16 +355,9 @@ fn offers(around: Around, hung: &Hung, to: &str) -> Markup {
 }
 
 fn add_words(slot: &Slot) -> String {
-    match slot.name {
-        "question" => "Ask a question".into(),
-        "commitment" => "Promise a change".into(),
-        "idea" => "Leave an idea".into(),
-        "showing" => "Add a showing".into(),
-        "own_part" => "Say your own part".into(),
-        "forecast" => "Write a forecast".into(),
-        "response" => "Write your response".into(),
-        "link" => "Link something".into(),
-        _ => format!("Add {}", words::a(&slot.label.to_lowercase())),
+    match slot.adds {
+        "" => format!("Add {}", words::a(&slot.label.to_lowercase())),
+        adds => adds.to_owned(),
     }
 }
 
@@ -470,6 +471,17 @@ mod tests {
     }
 
     #[test]
+    fn a_link_to_a_record_shows_its_title_and_no_id() {
+        let linked = vec![item(&LINK, &[("to", "01JX")], "open")];
+        let frame = sample_frame(Spot::Decisions);
+        let attached = vec![("link", "01JX".to_owned(), "One queue <b>".to_owned())];
+        let choices = Choices { attached, ..Choices::default() };
+        let around = Around { frame: &frame, base: "/decision/r1", choices: &choices };
+        let page = slot(around, &hung(&LINK, linked, false)).into_string();
+        assert!(page.contains(">One queue &lt;b&gt;</a>") && !page.contains(">01JX<"), "{page}");
+    }
+
+    #[test]
     fn a_forecast_says_how_sure_and_by_when() {
         let said = [("text", "Below 6 %"), ("probability", "70"), ("resolve_by", "2026-04-01")];
         let page = drawn(&hung(&FORECAST, vec![item(&FORECAST, &said, "open")], false));
@@ -491,6 +503,29 @@ mod tests {
                 && page.contains("Too short.")
                 && page.contains("<details class=\"no-print\" open>")
         );
+    }
+
+    #[test]
+    fn every_slot_is_added_in_words_that_make_a_sentence() {
+        let of_kind = |kind: &&'static domain::kind::Kind| kind.all_slots();
+        for slot in domain::practice::ALL.iter().flat_map(of_kind) {
+            let words = add_words(slot);
+            for bad in ["Add a what", "Add a here", "Add a some", "Add an own", " i "] {
+                assert!(!words.contains(bad), "{}: {words}", slot.name);
+            }
+            assert!(words.starts_with(char::is_uppercase) && !words.ends_with('.'), "{words}");
+        }
+        assert_eq!(add_words(&domain::practice::demo::slots::SHOWING), "Add a showing");
+        assert_eq!(add_words(&QUESTION), "Ask a question");
+    }
+
+    #[test]
+    fn what_was_said_under_dates_is_read_with_days_as_people_say_them() {
+        let slot = &domain::practice::ownership::slots::OWNED;
+        let said = [("text", "The ledger"), ("more", "2026-02-24: Two shops so far.")];
+        let page = drawn(&hung(slot, vec![item(slot, &said, "open")], false));
+        assert_eq!(page.matches("Two shops so far.").count(), 1, "the field to add more is empty");
+        assert!(page.contains("24 February: Two shops so far."));
     }
 
     #[test]

@@ -100,7 +100,7 @@ pub fn case(fields: &Fields, ask: &Ask, name: &str) -> Markup {
             tbody {
                 @for (at, dimension) in std::iter::once(&domain).chain(&fields.choices.dimensions).enumerate() {
                     tr {
-                        th scope="row" { (dimension.name) }
+                        th scope="row" { (words::capital(&dimension.name)) }
                         td {
                             input type="hidden" name={ (name) "." (at) ".name" } value=(dimension.name);
                             (measure(&format!("{name}.{at}.value"), dimension, value(&dimension.name)))

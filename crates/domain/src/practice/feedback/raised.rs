@@ -17,6 +17,8 @@ pub static RAISED: Slot = Slot {
     name: "raised",
     label: "Something to say",
     plural: "What was said",
+    adds: "Say something",
+    told: "a word of feedback",
     purpose: "What happened and what it led to. It comes back to you with what was done, or why not.",
     asks: &[
         prose("text", "What happened, and what it led to", "One thing.", Need::Always),

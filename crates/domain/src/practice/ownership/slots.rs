@@ -41,6 +41,8 @@ pub static OWNED: Slot = Slot {
     name: "owned",
     label: "What I own",
     plural: "What I own",
+    adds: "Add what you own",
+    told: "something they own",
     purpose: "What you answer for, with the lanes it lies in.",
     asks: &[line("text", "What you own", "A result or a system, not a task.", Need::Always), LANES],
     states: &[("open", "mine", true), ("past", "no longer mine", false)],
@@ -61,6 +63,8 @@ pub static HANDED_OVER: Slot = Slot {
     name: "handed_over",
     label: "What I handed over",
     plural: "What I handed over",
+    adds: "Add what you handed over",
+    told: "something they handed over",
     purpose: "What you used to decide, and the lane that decides it now.",
     asks: &[
         line("text", "What you handed over", "A kind of decision, not a task.", Need::Always),
@@ -88,6 +92,8 @@ pub static UNKNOWN: Slot = Slot {
     name: "unknown",
     label: "What I don't know yet",
     plural: "What I don't know yet",
+    adds: "Add what you don't know yet",
+    told: "something they don't know yet",
     purpose: "A question you have not answered, why it matters, and by when you want to know.",
     asks: &[
         line("text", "What you do not know", "As a question.", Need::Always),
@@ -121,6 +127,8 @@ pub static GOT_WRONG: Slot = Slot {
     name: "got_wrong",
     label: "What I got wrong",
     plural: "What I got wrong",
+    adds: "Add what you got wrong",
+    told: "something they got wrong",
     purpose: "What you got wrong, and what you changed because of it. Without the second it is a confession and helps nobody.",
     asks: &[
         line("text", "What you got wrong", "What happened because of it.", Need::Always),
@@ -137,6 +145,8 @@ pub static STATEMENT: Slot = Slot {
     name: "statement",
     label: "Here is what I own",
     plural: "Here is what I own",
+    adds: "Say which part is yours",
+    told: "their part of it",
     purpose: "For when things go sideways: the part of it that is yours, before anybody asks.",
     asks: &[
         line("text", "The part of it that you own", "Not the part of others.", Need::Always),

@@ -18,6 +18,8 @@ pub static OWN_PART: Slot = Slot {
     name: "own_part",
     label: "Own part of whoever leads",
     plural: "Own part of whoever leads",
+    adds: "Say your own part",
+    told: "their own part",
     purpose: "What I decided, asked for or left undone that made this likelier. Before any other word of mine.",
     asks: &[prose(
         "text",

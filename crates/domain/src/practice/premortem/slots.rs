@@ -64,6 +64,7 @@ const fn probability(name: &'static str, label: &'static str, purpose: &'static 
         name,
         label,
         plural: label,
+        told: "an estimate of how likely success is",
         purpose,
         asks: CHANCE,
         states: &[("given", "given", false)],

@@ -4,6 +4,7 @@ use app::Problem;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::deed::may;
 use domain::id::{At, Id};
 use domain::kind::Kind;
 use domain::record::{Answers, Dossier, Record, Value};
@@ -43,6 +44,8 @@ pub(crate) async fn edit_form(
     Path(id): Path<String>,
 ) -> Result<Markup, Failure> {
     let record = seat.desk.read(&Id::from(id.clone())).await?.record;
+    // A form that could not be sent would only take somebody's time.
+    may(seat.desk.standing(Some(&record.team), Some(&record.author)), kind.edited_by())?;
     let draft = seat.desk.draft(&format!("{}/{id}", kind.slug)).await?;
     // A draft of an older version would overwrite what others saved since.
     let draft =

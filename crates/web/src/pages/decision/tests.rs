@@ -66,7 +66,7 @@ fn what_the_house_keeps_for_itself_is_not_printed_twice() {
         ],
     );
     let page = page(&sample_frame(Spot::Decisions), &view).into_string();
-    assert!(page.contains("feature, map Payments 3") && !page.contains("raw text"));
+    assert!(page.contains(", on the map Payments 3") && !page.contains("raw text"));
 }
 
 #[test]

@@ -24,13 +24,13 @@ impl RecordView {
                 html! { p { (words::list(&names)) } }
             }
             (Answer::Record(_), Value::Text(id)) => self.link_to(id),
-            (Answer::Case, Value::Rows(rows)) => case(rows),
+            (Answer::Case, Value::Rows(rows)) => case(rows, &self.choices.dimensions),
             (Answer::Rows(columns), Value::Rows(rows)) => self.rows(ask, columns, rows, today),
             // What the house writes down itself may be a moment; nobody reads those.
             (_, Value::Text(text)) if ask.kept => {
                 html! { p dir="auto" { (words::day_text(text, today)) } }
             }
-            (_, Value::Text(text)) => html! { p dir="auto" { (text) } },
+            (_, Value::Text(text)) => html! { p dir="auto" { (plain(text, today)) } },
             (_, Value::List(items)) => html! { p dir="auto" { (items.join(", ")) } },
             (_, Value::Rows(_)) => html! {},
         }
@@ -39,7 +39,7 @@ impl RecordView {
     pub fn link_to(&self, id: &str) -> Markup {
         match self.linked.iter().find(|it| it.id == id) {
             Some(it) => html! { p { a href=(it.to) dir="auto" { (it.title) } } },
-            None => html! { p { a href={ "/find/" (id) } { (id) } } },
+            None => html! { p { a href={ "/find/" (id) } { "A record" } } },
         }
     }
 
@@ -77,7 +77,12 @@ impl RecordView {
             Cell::Day => html! { (words::day_text(text, today)) },
             Cell::OneOf(choices) => html! { (shown(choices, text)) },
             Cell::Person if !text.is_empty() => html! { (self.name(text)) },
-            _ => html! { (text) },
+            _ => html! { (plain(text, today)) },
         }
     }
+}
+
+/// A line as it was written, unless it is a moment.
+fn plain(text: &str, today: jiff::civil::Date) -> String {
+    words::moment(text, today).unwrap_or_else(|| text.to_owned())
 }

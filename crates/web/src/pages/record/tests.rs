@@ -47,7 +47,10 @@ fn each_form_of_answer_is_set_as_it_is_meant() {
     assert!(drawn(Answer::Lanes, list(&["feature", "money"])).contains("feature, money"));
     assert!(drawn(Answer::Record("decision"), text("x")).contains("Retry with a growing pause"));
     assert!(drawn(Answer::Record("decision"), text("gone")).contains("href=\"/find/gone\""));
+    assert!(!drawn(Answer::Record("decision"), text("gone")).contains(">gone<"), "no id is shown");
     assert_eq!(drawn(Answer::Line, text("  ")), "");
+    let began = drawn(Answer::Line, text("2026-03-04 14:05"));
+    assert_eq!(began, "<p dir=\"auto\">4 March, 14:05</p>");
 }
 
 #[test]
@@ -71,7 +74,20 @@ fn a_case_is_one_line_without_what_nobody_knows() {
         Row::from([("name".to_owned(), name.to_owned()), ("value".to_owned(), value.to_owned())])
     };
     let rows = [row("domain", "money"), row("effort", "3"), row("undo", "")];
-    assert_eq!(case(&rows).into_string(), "<p dir=\"auto\">money · effort 3</p>");
+    assert_eq!(case(&rows, &[]).into_string(), "<p dir=\"auto\">money · effort 3</p>");
+    let effort =
+        Dimension { name: "effort".into(), after: "person-days".into(), ..Dimension::default() };
+    let said =
+        |value: &str| case(&[row("effort", value)], std::slice::from_ref(&effort)).into_string();
+    assert_eq!(said("3"), "<p dir=\"auto\">3 person-days</p>");
+    assert_eq!(said("1"), "<p dir=\"auto\">1 person-day</p>");
+    assert_eq!(said("a lot"), "<p dir=\"auto\">effort a lot</p>");
+}
+
+#[test]
+fn the_crumb_leads_to_the_list_of_its_kind() {
+    let page = view_of(&domain::practice::premortem::KIND, false).page();
+    assert_eq!(page.crumb[1], ("Pre-mortems".to_owned(), "/pre-mortems".to_owned()));
 }
 
 #[test]

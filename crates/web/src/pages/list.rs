@@ -112,7 +112,12 @@ pub fn page(frame: &Frame, view: &ListView) -> Markup {
 fn lead(frame: &Frame, view: &ListView) -> String {
     let noun = if view.open == 1 { view.kind.name } else { view.kind.plural }.to_lowercase();
     let due = view.lines.iter().filter(|it| it.due.is_some_and(|due| due <= frame.today)).count();
-    let open = format!("{} open {noun}.", words::capital(&words::number(view.open)));
+    let number = words::capital(&words::number(view.open));
+    let open = match (view.kind.name == view.kind.plural, view.open) {
+        (true, 1) => format!("{number} is open."),
+        (true, _) => format!("{number} are open."),
+        _ => format!("{number} open {noun}."),
+    };
     match due {
         0 => open,
         n => format!("{open} {} to look at again.", words::capital(&words::number(n))),
@@ -171,7 +176,7 @@ fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
         li {
             a.what href=(line.to) dir="auto" { (line.title) }
             @match line.due {
-                Some(due) => span.when.due[due <= frame.today] { (look_again(due, frame.today)) },
+                Some(due) => span.when.due[due <= frame.today] { (day_of(kind, due, frame.today)) },
                 None => span.when { (words::ago(line.changed_at, frame.now)) },
             }
             p.why {
@@ -183,10 +188,15 @@ fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
     }
 }
 
-/// A day that has come says that it waits.
-fn look_again(due: jiff::civil::Date, today: jiff::civil::Date) -> String {
+/// What is looked at again, and what is due; a day that has gone by is told as gone.
+fn day_of(kind: &Kind, due: jiff::civil::Date, today: jiff::civil::Date) -> String {
     let day = words::distance(due, today);
-    if due < today { format!("was to be looked at {day}") } else { format!("look again {day}") }
+    match (kind.ask("review_on").is_some(), due < today) {
+        (true, true) => format!("was to be looked at {day}"),
+        (true, false) => format!("look again {day}"),
+        (false, true) => format!("was due {day}"),
+        (false, false) => format!("due {day}"),
+    }
 }
 
 fn nothing(frame: &Frame, view: &ListView) -> Markup {
@@ -213,7 +223,7 @@ fn nothing(frame: &Frame, view: &ListView) -> Markup {
 mod tests {
     use super::*;
     use crate::shell::sample_frame;
-    use domain::practice::{decision, intent};
+    use domain::practice::{decision, demo, feedback, intent};
 
     fn view(kind: &'static Kind, open: usize, due: Option<&str>) -> ListView {
         let line = Line {
@@ -245,6 +255,8 @@ mod tests {
             "Three open intents. One to look at again."
         );
         assert_eq!(lead(&frame, &view(&intent::KIND, 40, Some("2026-03-07"))), "40 open intents.");
+        assert_eq!(lead(&frame, &view(&feedback::KIND, 3, None)), "Three are open.");
+        assert_eq!(lead(&frame, &view(&feedback::KIND, 1, None)), "One is open.");
     }
 
     #[test]
@@ -276,11 +288,14 @@ mod tests {
     #[test]
     fn a_day_that_has_gone_by_is_told_as_gone() {
         let today = "2026-03-06".parse().unwrap();
-        let said = |due: &str| look_again(due.parse().unwrap(), today);
+        let said = |due: &str| day_of(&decision::KIND, due.parse().unwrap(), today);
         assert_eq!(said("2026-03-06"), "look again today");
         assert_eq!(said("2026-03-16"), "look again in 10 days");
         assert_eq!(said("2026-03-05"), "was to be looked at yesterday");
         assert_eq!(said("2025-12-24"), "was to be looked at 24 December 2025");
+        let demo = |due: &str| day_of(&demo::KIND, due.parse().unwrap(), today);
+        assert_eq!(demo("2026-03-07"), "due tomorrow", "a demo is held, not looked at again");
+        assert_eq!(demo("2026-03-05"), "was due yesterday");
     }
 
     #[test]

@@ -224,7 +224,8 @@ fn said(around: Around, ask: &Ask, answers: &Answers) -> Markup {
         }
         _ => text,
     };
-    html! { span.soft { (ask.label) ": " } span dir="auto" { (shown) } }
+    let colon = if ask.label.ends_with('?') { " " } else { ": " };
+    html! { span.soft { (ask.label) (colon) } span dir="auto" { (shown) } }
 }
 
 /// The cells of one row in the order of its columns, days as people say them.
@@ -468,6 +469,17 @@ mod tests {
         assert!(link("https://example.org/a").contains("href=\"https://example.org/a\""));
         assert!(link("javascript:alert(1)").contains("href=\"/find/javascript:alert(1)\""));
         assert!(link("01J/../../x").contains("href=\"/find/01J....x\""));
+    }
+
+    #[test]
+    fn a_label_that_asks_takes_no_colon() {
+        let slot = &domain::practice::ownership::slots::UNKNOWN;
+        let said = [("text", "Who?"), ("resolved_with", "Jonas"), ("changed_mind", "yes")];
+        let page = drawn(&hung(slot, vec![item(slot, &said, "resolved")], false));
+        assert!(
+            page.contains("Did it change your mind? </span>") && !page.contains("?: "),
+            "{page}"
+        );
     }
 
     #[test]

@@ -101,7 +101,10 @@ async fn two_people_at_once_both_keep_their_words() {
         ana.post(&edit, &[("version", "1"), ("title", "Drop it now"), ("a.chosen", "Drop")]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.has("bo saved this while you were writing"));
-    assert!(stale.has("data-says=\"What you wrote\""), "on a phone both versions say whose they are");
+    assert!(
+        stale.has("data-says=\"What you wrote\""),
+        "on a phone both versions say whose they are"
+    );
     assert!(
         stale.has("Keep the retry table") && stale.has("Drop it now") && stale.has("Keep</td>")
     );

@@ -72,7 +72,7 @@ pub(super) fn merging(sheet: Sheet) -> Markup {
     let all = groups(&sheet.view.dossier);
     html! {
         section #cards data-part {
-            h2 { "Cards" " " small { (words::count(all.len() as i64, "card")) } }
+            h2 { "Cards" " " small { (all.len()) } }
             ol.cards { @for group in &all { li {
                 (card(group.card))
                 @if !group.merged.is_empty() {

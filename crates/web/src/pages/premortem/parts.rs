@@ -39,7 +39,7 @@ fn left(left: i64) -> String {
 /// A number that follows what happens, with no name anywhere near it.
 pub(super) fn counts(n: usize, one: &str, many: &str) -> Markup {
     let says = match n {
-        0 => "Nobody yet.".to_owned(),
+        0 => format!("Nobody {one}"),
         1 => format!("{} {one}", words::capital(&words::number(1))),
         n => format!("{} {many}", words::capital(&words::number(n))),
     };

@@ -41,7 +41,7 @@ fn while_people_write_only_their_number_is_there() {
     let page = with_room("writing", |room| room.written = 4);
     assert!(page.contains("Four have written so far. Nobody sees what, or who."));
     let alone = with_room("writing", |room| room.written = 0);
-    assert!(alone.contains("Nobody yet."));
+    assert!(alone.contains("Nobody has written so far."), "{alone}");
     let card = |page: &str| page.contains("The second bank refused");
     assert!(card(&page), "my own cards stand there");
     let others = with_room("writing", |room| room.me = "somebody".into());

@@ -1,7 +1,7 @@
 //! Postmortems, promises and celebrations as people live them: who may what, and what comes back.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use app::portable::Portable;
+use app::portable::{Portable, import};
 use app::{Clock, Desk, House, Problem};
 use domain::id::{At, Id};
 use domain::people::Role;
@@ -264,8 +264,8 @@ async fn imported_history_is_read_and_never_comes_due() {
         "reported_at": "2026-05-01T10:00:00Z", "closed_at": "2026-05-02T10:00:00Z",
         "tasks": [{"description": "A limit", "status": "Open", "resolve_by": "2026-05-30T00:00:00Z"}]}]"#;
     let slug = town.house.organisation().team(&town.team).unwrap().slug.clone();
-    let taken =
-        app::portable::import::read(app::portable::import::Format::Dispatch, file, &slug).unwrap();
+    let source = import::Source { path: "incidents.json".into(), bytes: file.into() };
+    let taken = import::read(import::format("dispatch").unwrap(), &[source], &slug);
     let keeper = town.house.system_desk("import");
     keeper.apply(taken.objects.clone(), false).await.unwrap();
     let again = keeper.apply(taken.objects, true).await.unwrap();

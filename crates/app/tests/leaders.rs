@@ -1,6 +1,7 @@
 //! Leaders go first: pages in one's own name, the ledger of an office, the deal and the leave test.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use app::portable::import::{self, Source};
 use app::{Clock, Desk, House, Problem};
 use domain::id::{At, Id};
 use domain::people::Role;
@@ -64,6 +65,15 @@ impl Town {
 
     async fn desk(&self, who: &Id) -> Desk {
         self.house.desk_of(who).await.unwrap()
+    }
+
+    /// Decided somewhere else on this day, and brought in as history.
+    async fn history(&self, day: &str) {
+        let text = format!("# Two banks\n\nDate: {day}\n\n## Decision\n\nTwo.\n");
+        let source = Source { path: "0001-two-banks.md".into(), bytes: text.into() };
+        let taken = import::read(import::format("nygard").unwrap(), &[source], "payments");
+        assert_eq!(taken.objects.len(), 1);
+        self.house.system_desk("test").apply(taken.objects, false).await.unwrap();
     }
 
     async fn later(&self, days: i64) {
@@ -273,6 +283,7 @@ async fn a_deal_shows_what_stands_and_what_happened_since() {
         let decision = town.begin(who, "decision", "One queue", &[]).await;
         town.go(who, &decision.id, "write_down").await.unwrap();
     }
+    town.history("2026-06-01").await;
     let seen = town.desk(&town.kim).await.deal_seen(&deal).await.unwrap();
     let lanes: Vec<_> = seen.lanes.iter().map(|it| it.0.id.as_str()).collect();
     assert_eq!(lanes, ["feature", "map"], "what the leader decides is not theirs");
@@ -320,6 +331,7 @@ async fn a_leave_test_says_what_stalls_lends_it_on_the_map_and_looks_back() {
     town.go(&town.raj, &test.id, "go").await.unwrap();
     town.later(10).await;
     town.go(&town.ana, &call.id, "write_down").await.unwrap();
+    town.history("2026-06-05").await;
     town.later(10).await;
     let seen = town.desk(&town.raj).await.leave_seen(&test).await.unwrap();
     let without = seen.without.unwrap();

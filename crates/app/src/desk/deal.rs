@@ -5,6 +5,7 @@ use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::lanes::map::Lane;
 use domain::practice::deal;
+use domain::practice::decision::rules::is_taken_over;
 use domain::record::Record;
 use jiff::civil::Date;
 use store::{Filter, Scope};
@@ -123,7 +124,7 @@ impl Desk {
         let found = self.list(&query).await?.items;
         for record in found.into_iter().filter(|it| it.team == *team) {
             let on = record.text("decided_on").parse::<Date>().ok();
-            if on.is_none_or(|on| on < since) {
+            if on.is_none_or(|on| on < since) || is_taken_over(&record) {
                 continue;
             }
             let decider = record.text("decider").trim_start_matches('@');

@@ -4,6 +4,7 @@
 use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::lanes::leave::{self, Absence, Leave, OpenCall, PastCall, Without};
+use domain::practice::decision::rules::is_taken_over;
 use domain::practice::leave_test;
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
@@ -118,7 +119,7 @@ impl Desk {
                 break;
             }
         }
-        found.retain(|it| it.team == *team);
+        found.retain(|it| it.team == *team && !is_taken_over(it));
         Ok(found)
     }
 

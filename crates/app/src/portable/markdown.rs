@@ -22,28 +22,7 @@ impl Portable {
         if postmortem::markdown::is_ours(text) {
             return Ok(Self::postmortem(text, stem, team));
         }
-        let read = madr::import(text, stem)?;
-        let decided = read.answers.get("decided_on").and_then(|it| match it {
-            domain::record::Value::Text(day) => day.parse::<jiff::civil::Date>().ok(),
-            _ => None,
-        });
-        let opened = decided.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok());
-        let opened_at = opened.map_or(At::default(), |it| At(it.timestamp().as_millisecond()));
-        Ok(Self::Record(Box::new(PortableRecord {
-            id: format!("{FROM_FILE}{}--{}", plain(team), plain(stem)).into(),
-            kind: decision::KIND.slug.to_owned(),
-            state: read.state.to_owned(),
-            title: read.title,
-            team: team.into(),
-            author: "".into(),
-            answers: read.answers,
-            version: 1,
-            opened_at,
-            changed_at: opened_at,
-            revealed: false,
-            retired: false,
-            attached: Vec::new(),
-        })))
+        Ok(Self::Record(Box::new(decision_from(madr::import(text, stem)?, stem, team))))
     }
 
     fn postmortem(text: &str, stem: &str, team: &str) -> Self {
@@ -103,6 +82,31 @@ impl Portable {
             _ => return false,
         };
         it.id.as_str().starts_with(FROM_FILE) && it.version == 1 && here.text("source") == source
+    }
+}
+
+/// The record that a file is: found again by its team and the name of the file.
+pub(super) fn decision_from(read: madr::Imported, stem: &str, team: &str) -> PortableRecord {
+    let decided = read.answers.get("decided_on").and_then(|it| match it {
+        Value::Text(day) => day.parse::<jiff::civil::Date>().ok(),
+        _ => None,
+    });
+    let opened = decided.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok());
+    let opened_at = opened.map_or(At::default(), |it| At(it.timestamp().as_millisecond()));
+    PortableRecord {
+        id: format!("{FROM_FILE}{}--{}", plain(team), plain(stem)).into(),
+        kind: decision::KIND.slug.to_owned(),
+        state: read.state.to_owned(),
+        title: read.title,
+        team: team.into(),
+        author: "".into(),
+        answers: read.answers,
+        version: 1,
+        opened_at,
+        changed_at: opened_at,
+        revealed: false,
+        retired: false,
+        attached: Vec::new(),
     }
 }
 

@@ -104,12 +104,16 @@ fn write(path: &Path, text: &str, force: bool) -> Result<(), Fault> {
             _ => {}
         }
     }
-    let mut file = match OpenOptions::new().write(true).create_new(true).open(path) {
-        Ok(file) => file,
-        Err(e) if e.kind() == ErrorKind::AlreadyExists => return Err(there(path)),
-        Err(e) => return Err(cannot(path, &e)),
-    };
-    file.write_all(text.as_bytes()).map_err(|e| cannot(path, &e))
+    create(path, text).map_err(|e| match e.kind() {
+        ErrorKind::AlreadyExists => there(path),
+        _ => cannot(path, &e),
+    })
+}
+
+/// A file that was not there.
+pub(super) fn create(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(text.as_bytes())
 }
 
 fn there(path: &Path) -> Fault {

@@ -4,6 +4,7 @@
 mod check;
 mod decided;
 mod due;
+mod import;
 mod kept;
 mod lanes;
 mod mirrors;

@@ -403,17 +403,17 @@ fn is_handle(owner: &str) -> bool {
 }
 
 /// A TOML string, whatever is in it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     toml::Value::String(plain(text)).to_string()
 }
 
-fn list(all: &[String]) -> String {
+pub(super) fn list(all: &[String]) -> String {
     let all: Vec<String> = all.iter().map(|it| quoted(it)).collect();
     format!("[{}]", all.join(", "))
 }
 
 /// One line, no control characters, not endless: safe in a comment and in a string.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.chars().filter(|it| !it.is_control()).take(LONGEST).collect()
 }
 

@@ -12,6 +12,7 @@ mod index;
 pub mod leave;
 pub mod map;
 pub mod phrase;
+pub mod raci;
 mod read;
 pub mod route;
 mod say;

@@ -144,6 +144,7 @@ static ASKS: &[Ask] = &[
     kept("recorded_late", "Written down afterwards"),
     kept("known_at", "Outcome known at"),
     kept("source", "As it was imported"),
+    kept("from_elsewhere", "Taken over from"),
 ];
 
 static TURNED: &[(&str, &str)] = &[("good", "well"), ("mixed", "mixed"), ("bad", "badly")];
@@ -156,6 +157,7 @@ static STATES: &[State] = &[
     State { name: "reviewed", label: "reviewed", open: false },
     State { name: "superseded", label: "superseded", open: false },
     State { name: "withdrawn", label: "withdrawn", open: false },
+    State { name: "history", label: "history", open: false },
 ];
 
 static MOVES: &[Move] = &[
@@ -208,7 +210,7 @@ static MOVES: &[Move] = &[
         name: "supersede",
         label: "Replace it",
         then: "It points to the decision that holds now, and stays readable.",
-        from: &["decided", "known", "reviewed"],
+        from: &["decided", "known", "reviewed", "history"],
         to: "superseded",
         by: Who::TeamOrLeads,
         check: rules::by_another,
@@ -220,6 +222,24 @@ static MOVES: &[Move] = &[
         from: &["proposed", "advice"],
         to: "withdrawn",
         by: Who::Owner,
+        check: nothing_more,
+    },
+    Move {
+        name: "keep",
+        label: "Keep it as history",
+        then: "It stays readable and asks for nothing more.",
+        from: &["decided"],
+        to: "history",
+        by: Who::TeamOrLeads,
+        check: nothing_more,
+    },
+    Move {
+        name: "take_up",
+        label: "Take it up again",
+        then: "It holds here as well. A day to look at it again is set.",
+        from: &["history"],
+        to: "decided",
+        by: Who::TeamOrLeads,
         check: nothing_more,
     },
 ];

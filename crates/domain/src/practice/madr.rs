@@ -5,9 +5,13 @@
 //! do not understand (other headings, other keys, odd line ends) is therefore never touched.
 
 mod front;
+mod inline;
 mod parts;
 mod read;
+mod status;
 mod write;
+
+pub use status::Replaces;
 
 use jiff::civil::Date;
 
@@ -15,13 +19,46 @@ use crate::practice::decision;
 use crate::record::{Answers, KEPT_CHARS, Record, Value};
 
 /// A decision read from a file.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Imported {
     pub title: String,
     /// Answers of the decision kind, with the file itself as `source`.
     pub answers: Answers,
-    /// The state its status stands for.
+    /// The state its status stands for; a written decision without one holds.
     pub state: &'static str,
+    /// Its status and its day as they stand there; empty where it says none.
+    pub status: String,
+    pub date: String,
+    /// Whether its title is only the name of the file.
+    pub untitled: bool,
+    /// Headings whose text no answer holds: it stays in the file that is kept.
+    pub unplaced: Vec<String>,
+}
+
+impl Imported {
+    /// The line of its status where that is no word we know.
+    pub fn unknown_status(&self) -> Option<&str> {
+        let said = status::said(&self.status);
+        (!said.is_empty() && status::known(&self.status).is_none()).then_some(said)
+    }
+
+    /// Its day where that is written in a way we do not read.
+    pub fn unknown_date(&self) -> Option<&str> {
+        let unread = !self.date.is_empty() && !self.answers.contains_key("decided_on");
+        unread.then_some(self.date.as_str())
+    }
+
+    /// Other records that its status names.
+    pub fn replaces(&self) -> Replaces {
+        status::replaces(&self.status)
+    }
+
+    /// Whether anything in the file is what records of decisions say.
+    pub fn is_a_record(&self) -> bool {
+        ["frame", "because", "chosen", "consequences", "options"]
+            .iter()
+            .any(|it| self.answers.contains_key(*it))
+    }
 }
 
 /// Why a file is not a decision that can be kept.
@@ -69,6 +106,11 @@ pub fn export(record: &Record) -> String {
 pub fn is_as_imported(record: &Record) -> bool {
     let source = record.text("source");
     !source.is_empty() && write::onto(source, record) == source
+}
+
+/// Which line of a file, from one, these words first stand on; 1 where they do not.
+pub fn line_of(text: &str, words: &str) -> usize {
+    text.lines().position(|line| line.contains(words)).map_or(1, |at| at + 1)
 }
 
 /// The four statuses of MADR that a state stands for.

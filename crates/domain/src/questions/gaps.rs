@@ -34,6 +34,9 @@ const WEAK: f64 = 60.0;
 
 /// Reasons to ask, the most pressing first: what is missing, what is weakest, where it stands.
 pub(super) fn of(kind: &Kind, dossier: &Dossier, around: &Around) -> Vec<Gap> {
+    if kind.slug == "decision" && dossier.record.state == "history" {
+        return Vec::new();
+    }
     let mut found = match kind.slug {
         "decision" => of_decision(dossier),
         "intent" => of_intent(dossier),

@@ -31,6 +31,7 @@ pub(crate) fn routes() -> Router<Hall> {
         .route("/lanes/changes", get(changes))
         .route("/lanes/edit", get(text::edit).post(text::put_in_force))
         .route("/lanes/check", post(text::check))
+        .route("/lanes/table", post(text::from_table))
         .route("/lanes/agree", post(text::agree))
 }
 

@@ -5,7 +5,7 @@ use domain::finding::{Finding, Weight};
 use super::{Said, Samples};
 use crate::pages::ask::{AnswerView, AskView, Tone};
 use crate::pages::map::{About, Cell, MapView, Row};
-use crate::pages::map_edit::{EditView, Note};
+use crate::pages::map_edit::{Drafted, EditView, Note};
 use crate::pages::map_more::{Change, ChangesView, MineView, MyLane, PathRow, PathsView, Way};
 use crate::pages::{map, map_edit, map_more};
 use crate::parts::field::Dimension;
@@ -294,11 +294,25 @@ fn edit(say: Said) -> Samples {
         problem: Some(say("Two places have to be mended first.")),
         ..view.clone()
     };
+    let table = EditView {
+        text: say(TEXT),
+        table: say("What\tAna\tBen\nPrices\tA\tA"),
+        drafted: Some(Drafted {
+            lanes: 1,
+            doubts: vec![say(
+                "line 2, row “Prices”, column “Ana, Ben”: @ana and @ben have the last word. Which one of them?",
+            )],
+            before: say(TEXT),
+        }),
+        notes: Vec::new(),
+        ..view.clone()
+    };
     let first = EditView { team: team(say), ..EditView::default() };
     vec![
         ("edit-first".into(), map_edit::page(&frame, &first)),
         ("edit-wrong".into(), map_edit::page(&frame, &view)),
         ("edit-file".into(), map_edit::page(&frame, &file)),
         ("edit-stale".into(), map_edit::page(&frame, &stale)),
+        ("edit-from-table".into(), map_edit::page(&frame, &table)),
     ]
 }

@@ -44,6 +44,7 @@ fn lead(view: &RecordView) -> Markup {
         @match view.dossier.record.state.as_str() {
             "superseded" => { "This no longer holds. " (view.link_to(view.text("superseded_by"))) },
             "withdrawn" => { "Withdrawn. " span dir="auto" { (view.text("withdrawn_because")) } },
+            "history" if chosen.is_empty() => "Decided before it came here. It is kept as history and asks for nothing.",
             _ if !chosen.is_empty() => { "We choose: " b dir="auto" { (chosen) } "." },
             _ if !view.text("route").is_empty() => span dir="auto" { (call(view)) },
             _ if !deciders.is_empty() => { "Waits for " (deciders) "." },
@@ -69,10 +70,11 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
     let body = html! {
         (view.retired_note())
         @if !view.text("frame").is_empty() { section { h2 { "The question" } (prose(view.text("frame"))) } }
-        (options(view))
+        @if record.state != "history" || !record.rows("options").is_empty() { (options(view)) }
         @if !view.text("because").is_empty() { section { h2 { "Because" } (prose(view.text("because"))) } }
         (outcome(view))
         @for ask in said { section { h2 { (ask.label) } (view.answer(ask, frame.today)) } }
+        (as_it_was(view))
         (view.learned(&frame))
         (moves(&frame, &base, record.version, &view.steps, view.refused.as_ref()))
         @for name in first { @if let Some(hung) = view.hung(name) { (attached::slot(around, hung)) } }
@@ -109,6 +111,14 @@ fn options(view: &RecordView) -> Markup {
     }
 }
 
+/// A file that was read holds more than the answers above.
+fn as_it_was(view: &RecordView) -> Markup {
+    let source = view.text("source");
+    html! {
+        @if !source.is_empty() { section { details { summary { "The file as it was read" } pre dir="auto" { (source) } } } }
+    }
+}
+
 fn outcome(view: &RecordView) -> Markup {
     html! {
         @if !view.text("outcome").is_empty() {
@@ -131,7 +141,9 @@ fn turned(view: &RecordView) -> &str {
 
 fn margin(frame: &Frame, view: &RecordView) -> Markup {
     let record = &view.dossier.record;
+    // History may name a day that came long ago: nobody here owes it a look.
     let review = view.text("review_on").parse::<jiff::civil::Date>().ok();
+    let review = review.filter(|_| record.state != "history");
     let known = view.text("known_at").get(..10).and_then(|it| it.parse::<jiff::civil::Date>().ok());
     html! {
         dl {

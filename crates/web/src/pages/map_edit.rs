@@ -20,6 +20,19 @@ pub struct EditView {
     /// What would change for whom, in words.
     pub changes: Vec<String>,
     pub problem: Option<String>,
+    /// A table somebody pasted, and what became of it.
+    pub table: String,
+    pub drafted: Option<Drafted>,
+}
+
+/// The text above was drafted from a table.
+#[derive(Clone, Debug, Default)]
+pub struct Drafted {
+    pub lanes: usize,
+    /// What the table leaves open, by row and column.
+    pub doubts: Vec<String>,
+    /// The text that stood there before.
+    pub before: String,
 }
 
 /// One remark on one place of the text.
@@ -50,6 +63,7 @@ pub fn page(frame: &Frame, view: &EditView) -> Markup {
             p.refused role="alert" { (by) " put another version in force while you were writing. " (words::NOTHING_LOST) }
             details { summary { "Their version" } (source(text, &[])) }
         }
+        @if let Some(it) = &view.drafted { (drafted(it)) }
         @if view.file.is_some() { (source(&view.text, &view.notes)) } @else { (editor(&frame, view)) }
     };
     frame.page(&page.lead(lead).body(body).margin(margin(view)))
@@ -73,7 +87,32 @@ fn editor(frame: &Frame, view: &EditView) -> Markup {
                 @if !view.notes.is_empty() { h2 { (summary(&view.notes)) } (excerpts(&view.text, &view.notes)) }
                 @if !view.changes.is_empty() { h2 { "What would change" } ul.changes { @for it in &view.changes { li { (it) } } } }
             }
+            (table(view))
         }
+    }
+}
+
+/// A team that has a table of who is responsible need not write its first map.
+fn table(view: &EditView) -> Markup {
+    html! {
+        details open[!view.table.is_empty()] {
+            summary { "Paste a RACI or DACI table" }
+            p #table-hint { "From a spreadsheet or in Markdown: first what is decided, then a column for each role, with R, A, C and I (or D, A, C, I) in the cells. It becomes a draft above; nothing is in force by that." }
+            label.unseen for="table" { "The table" }
+            textarea #table name="table" rows="8" spellcheck="false" autocapitalize="off" aria-describedby="table-hint" { (view.table) }
+            div.acts { button.plain formaction="/lanes/table" { "Draft a map from it" } }
+        }
+    }
+}
+
+fn drafted(it: &Drafted) -> Markup {
+    html! {
+        p role="status" { "A draft with " (words::count(it.lanes as i64, "lane")) " from your table. Every line is a question to your team; nothing is in force yet." }
+        @if !it.doubts.is_empty() {
+            h2 { "What the table leaves open" }
+            ul { @for doubt in &it.doubts { li dir="auto" { (doubt) } } }
+        }
+        @if !it.before.trim().is_empty() { details { summary { "The text that stood here" } (source(&it.before, &[])) } }
     }
 }
 
@@ -149,6 +188,28 @@ mod tests {
     fn words_are_underlined_by_characters_not_bytes() {
         let drawn = marked("level = \"ünïon\" x", Some(&note(9, 7))).into_string();
         assert!(drawn.contains("<mark>&quot;ünïon&quot;</mark>"), "{drawn}");
+    }
+
+    #[test]
+    fn a_draft_from_a_table_shows_what_is_open_and_what_stood_there() {
+        let it =
+            Drafted { lanes: 1, doubts: vec!["row “X”: whose?".into()], before: "old".into() };
+        let shown = drafted(&it).into_string();
+        assert!(shown.contains("A draft with 1 lane from") && shown.contains("row “X”: whose?"));
+        assert!(shown.contains("The text that stood here") && shown.contains(">old<"), "{shown}");
+        let empty = drafted(&Drafted { lanes: 2, ..Drafted::default() }).into_string();
+        assert!(!empty.contains("leaves open") && !empty.contains("stood here"));
+    }
+
+    #[test]
+    fn the_place_for_a_table_is_closed_until_there_is_one() {
+        let shown = |table: &str| {
+            let view = EditView { table: table.into(), ..EditView::default() };
+            self::table(&view).into_string()
+        };
+        assert!(shown("").starts_with("<details><summary>Paste a RACI"));
+        assert!(shown("What,<Ana>").contains("What,&lt;Ana&gt;</textarea>"));
+        assert!(shown("x").starts_with("<details open>"));
     }
 
     #[test]

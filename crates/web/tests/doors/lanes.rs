@@ -138,6 +138,29 @@ async fn a_broken_map_is_underlined_and_not_put_in_force() {
 }
 
 #[tokio::test]
+async fn a_pasted_table_becomes_a_draft_that_can_be_put_in_force() {
+    let place = Place::new().await;
+    let mut ana = place.ana().await;
+    assert!(ana.get("/lanes/edit").await.has("Paste a RACI or DACI table"));
+    let table = "What\tAna\tBen\nPrices\tA\tA\nTools\tR, A\tI\n";
+    let page = ana.post("/lanes/table", &[("version", "0"), ("text", MAP), ("table", table)]).await;
+    for words in ["A draft with 2 lanes", "row “Prices”, column “Ana, Ben”", "stood here", "@ben"]
+    {
+        assert!(page.has(words), "{words}: {}", page.text);
+    }
+    assert!(ana.get("/lanes").await.has("No lanes yet"), "nothing is in force by that");
+    let drafted = domain::lanes::raci::draft(table).unwrap().text;
+    let done = ana.post("/lanes/edit", &[("version", "0"), ("text", &drafted)]).await;
+    assert!(ana.get(done.to()).await.has("Prices"));
+
+    let words = [("version", "0"), ("text", MAP), ("table", "Ana does the prices.")];
+    let page = ana.post("/lanes/table", &words).await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.has("There is no table here") && page.has("Tables and migrations"));
+    assert!(page.has("Ana does the prices."), "nothing typed is lost");
+}
+
+#[tokio::test]
 async fn a_stale_map_shows_the_other_text_and_keeps_yours() {
     let (place, _bo) = with_map().await;
     let mut ana = place.ana().await;

@@ -66,6 +66,7 @@ static DOORS: &[Door] = &[
     ("get", "/lanes/changes?team=payments", &[]),
     ("get", "/lanes/edit?team=payments", &[]),
     ("post", "/lanes/check", &[("team", "payments"), ("text", "")]),
+    ("post", "/lanes/table", &[("team", "payments"), ("table", "What,Ana\nPrices,A\n")]),
     ("post", "/lanes/edit", &[("team", "payments"), ("version", "0"), ("text", MAP)]),
     ("post", "/lanes/agree", &[("team", "payments"), ("version", "1")]),
     ("get", "/reflections", &[]),

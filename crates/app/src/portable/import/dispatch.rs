@@ -5,7 +5,7 @@ use domain::record::Row;
 use jiff::civil::Date;
 use serde_json::Value as Json;
 
-use super::{Draft, Format, Taken, Told, left_out, moment};
+use super::{Draft, Taken, Told, left_out, moment};
 
 pub(super) fn read(text: &str, team: &str) -> Result<Taken, String> {
     let whole: Json = serde_json::from_str(text).map_err(|e| format!("This is not JSON: {e}."))?;
@@ -24,14 +24,14 @@ pub(super) fn read(text: &str, team: &str) -> Result<Taken, String> {
                 taken.objects.push(object);
                 told
             }
-            Err(told) => told,
+            Err(told) => *told,
         };
         taken.told.push(told);
     }
     Ok(taken)
 }
 
-type One = Result<(super::Portable, Told), Told>;
+type One = Result<(super::Portable, Told), Box<Told>>;
 
 fn one(it: &Json, team: &str) -> Result<One, String> {
     let title = text(it, "title");
@@ -43,12 +43,20 @@ fn one(it: &Json, team: &str) -> Result<One, String> {
         return Err("An incident here has no title or no name: is this what Dispatch answers under /incidents?".into());
     }
     if text(it, "visibility").eq_ignore_ascii_case("restricted") {
-        return Ok(Err(left_out(&key, "it is restricted there, and everybody reads it here")));
+        return Ok(Err(left_out(
+            &key,
+            "It is restricted there, and everybody reads it here.",
+            "Write down here what everybody may know.",
+        )));
     }
     if !text(it, "status").is_empty() && !text(it, "status").eq_ignore_ascii_case("closed") {
-        return Ok(Err(left_out(&key, "it is not closed there yet")));
+        return Ok(Err(left_out(
+            &key,
+            "It is not closed there yet.",
+            "Close it there and read the file again.",
+        )));
     }
-    let mut draft = Draft::new(Format::Dispatch, team, &key, title);
+    let mut draft = Draft::new("dispatch", team, &key, title);
     let at = |name: &str| time(text(it, name));
     draft.opened = at("reported_at").or_else(|| at("created_at")).unwrap_or_default();
     draft.closed = at("closed_at").or_else(|| at("stable_at")).unwrap_or(draft.opened);

@@ -1,7 +1,8 @@
-//! Records of other programs taken over as history: one file a format. Nothing that is taken over
-//! comes due, and the report says what was taken, what was left, and why.
+//! What a team already has, taken over as history: one line a format. Nothing that is taken over
+//! comes due, and the report says of each file what was taken, what was left, and why.
 
 mod dispatch;
+mod markdown;
 mod morgue;
 mod sql;
 #[cfg(test)]
@@ -9,60 +10,214 @@ mod tests;
 
 use domain::attachment::{COMMITMENT, IDEA, LINK, Slot};
 use domain::id::At;
-use domain::practice::postmortem;
+use domain::kind::Kind;
+use domain::practice::{decision, postmortem};
 use domain::record::{Answers, LINE_CHARS, PROSE_CHARS, ROWS, Row, Value};
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::{Portable, PortableAttachment, PortableRecord, plain};
+pub use markdown::stands_beside;
 
-/// What can be read. A new one is a file, a line here, and an arm in [`read`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Format {
-    /// Incidents of Netflix Dispatch, as its API answers them.
-    Dispatch,
-    /// Postmortems of Etsy Morgue: a MySQL dump, or its rows as JSON.
-    Morgue,
+use super::{Change, Outcome, Portable, PortableAttachment, PortableRecord, plain};
+
+/// Something that can be read.
+pub struct Format {
+    /// What is typed.
+    pub name: &'static str,
+    /// What people call it.
+    pub label: &'static str,
+    pub reads: &'static str,
+    /// What it becomes here.
+    pub kind: &'static Kind,
+    source: Reader,
+}
+
+enum Reader {
+    /// One file holds many records.
+    Whole(fn(&str, &str) -> Result<Taken, String>),
+    /// Markdown, a record each; with the headings that one of them must have.
+    Each(&'static str),
+}
+
+/// What can be read. A new one is a line here, and a file beside this one if nothing reads it yet.
+pub static FORMATS: &[Format] = &[
+    Format {
+        name: "nygard",
+        label: "Nygard",
+        reads: "decision records as adr-tools writes them (Markdown, a file each)",
+        kind: &decision::KIND,
+        source: Reader::Each("Context, Decision, Consequences"),
+    },
+    Format {
+        name: "madr",
+        label: "MADR",
+        reads: "MADR records of any version (Markdown, a file each)",
+        kind: &decision::KIND,
+        source: Reader::Each("Context and Problem Statement, Considered Options, Decision Outcome"),
+    },
+    Format {
+        name: "rfc",
+        label: "RFC",
+        reads: "requests for comments: Summary, Motivation, Alternatives (Markdown, a file each)",
+        kind: &decision::KIND,
+        source: Reader::Each("Summary, Motivation, Drawbacks, Alternatives"),
+    },
+    Format {
+        name: "dispatch",
+        label: "Dispatch",
+        reads: "closed incidents of Netflix Dispatch, as its API answers them (JSON)",
+        kind: &postmortem::KIND,
+        source: Reader::Whole(dispatch::read),
+    },
+    Format {
+        name: "morgue",
+        label: "Morgue",
+        reads: "postmortems of Etsy Morgue: its MySQL dump, or the rows as JSON",
+        kind: &postmortem::KIND,
+        source: Reader::Whole(morgue::read),
+    },
+];
+
+/// The one that goes by this name.
+pub fn format(name: &str) -> Option<&'static Format> {
+    FORMATS.iter().find(|it| it.name == name)
 }
 
 impl Format {
-    pub const ALL: &[Self] = &[Self::Dispatch, Self::Morgue];
-
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Dispatch => "dispatch",
-            Self::Morgue => "morgue",
-        }
+    /// Whether a folder of such files can be read.
+    pub fn reads_folders(&self) -> bool {
+        matches!(self.source, Reader::Each(_))
     }
 }
 
-/// What a file gave.
+/// A file as it lies there.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Source {
+    pub path: String,
+    pub bytes: Vec<u8>,
+}
+
+/// What files gave.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Taken {
     pub objects: Vec<Portable>,
     pub told: Vec<Told>,
 }
 
-/// One line of the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// One record of the report.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Told {
+    pub file: String,
     /// What the record is called there.
     pub of: String,
+    pub came: Came,
+    /// Where an export keeps it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
     /// What became of it here; empty where it was left out.
     pub took: Vec<String>,
     /// What was left, each with the reason.
     pub left: Vec<String>,
+    /// Where it was here already: what is no longer the same.
+    pub differs: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Refused>,
 }
 
-/// Reads a file for a team (its slug).
-///
-/// Errors: where the text is not what this format writes.
-pub fn read(format: Format, text: &str, team: &str) -> Result<Taken, String> {
-    match format {
-        Format::Dispatch => dispatch::read(text, team),
-        Format::Morgue => morgue::read(text, team),
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Came {
+    #[default]
+    New,
+    /// Here already.
+    Same,
+    /// Here already, with something else in it.
+    Changed,
+    Refused,
+}
+
+/// Why a file or a record is not taken, and the way out.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Refused {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<usize>,
+    pub says: String,
+    pub mend: String,
+}
+
+impl Refused {
+    fn new(line: Option<usize>, says: impl Into<String>, mend: impl Into<String>) -> Self {
+        Self { line, says: says.into(), mend: mend.into() }
     }
+}
+
+impl Told {
+    fn refused(file: &str, of: &str, why: Refused) -> Self {
+        let (file, of) = (file.to_owned(), of.to_owned());
+        Self { file, of, came: Came::Refused, refused: Some(why), ..Self::default() }
+    }
+}
+
+impl Taken {
+    /// Says of each record whether it is here already, from what applying all of them would do.
+    pub fn compare(&mut self, changes: &[Change]) {
+        for told in &mut self.told {
+            let of = |it: &&Change| Some(&it.path) == told.record.as_ref();
+            let Some(change) = changes.iter().find(of) else { continue };
+            told.differs.clone_from(&change.differs);
+            told.came = match change.outcome {
+                Outcome::Added => Came::New,
+                Outcome::Same => Came::Same,
+                Outcome::Changed => Came::Changed,
+            };
+        }
+    }
+
+    /// The objects of records that came in one of these ways.
+    pub fn that(&self, came: &[Came]) -> Vec<Portable> {
+        let wanted = |path: &str| {
+            self.told.iter().any(|it| came.contains(&it.came) && it.record.as_deref() == Some(path))
+        };
+        self.objects.iter().filter(|it| wanted(&it.path())).cloned().collect()
+    }
+
+    pub fn count(&self, came: Came) -> usize {
+        self.told.iter().filter(|it| it.came == came).count()
+    }
+}
+
+/// Reads files for a team (its slug). What cannot be read is told and keeps nothing else out.
+pub fn read(format: &Format, sources: &[Source], team: &str) -> Taken {
+    match format.source {
+        Reader::Each(headings) => markdown::read(format.label, headings, sources, team),
+        Reader::Whole(read) => {
+            let mut all = Taken::default();
+            for source in sources {
+                let taken = text_of(&source.bytes)
+                    .and_then(|text| read(text, team).map_err(|says| Refused::new(None, says, "")));
+                match taken {
+                    Ok(mut taken) => {
+                        taken.told.iter_mut().for_each(|it| it.file.clone_from(&source.path));
+                        all.objects.append(&mut taken.objects);
+                        all.told.append(&mut taken.told);
+                    }
+                    Err(why) => all.told.push(Told::refused(&source.path, &source.path, why)),
+                }
+            }
+            all
+        }
+    }
+}
+
+/// The text of a file; where it is none, the line on which that shows.
+fn text_of(bytes: &[u8]) -> Result<&str, Refused> {
+    std::str::from_utf8(bytes).map_err(|fault| {
+        let before = &bytes[..fault.valid_up_to()];
+        let line = before.iter().filter(|it| **it == b'\n').count() + 1;
+        let wide = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]);
+        let says = if wide { "It is text in UTF-16." } else { "It is no text in UTF-8." };
+        Refused::new(Some(line), says, "Save it as UTF-8 and read it again.")
+    })
 }
 
 /// Collects one postmortem and what is said about it.
@@ -79,9 +234,9 @@ struct Draft {
 }
 
 impl Draft {
-    fn new(format: Format, team: &str, key: &str, title: &str) -> Self {
+    fn new(format: &str, team: &str, key: &str, title: &str) -> Self {
         Self {
-            id: format!("{}-{}--{}", format.name(), plain(team), plain(key)),
+            id: format!("{format}-{}--{}", plain(team), plain(key)),
             of: key.to_owned(),
             title: cut(title.trim(), LINE_CHARS),
             answers: Answers::new(),
@@ -104,14 +259,14 @@ impl Draft {
             self.left.push(format!("the end of a text longer than {PROSE_CHARS} characters"));
         }
         self.answers.insert(name.to_owned(), Value::Text(cut(&whole, PROSE_CHARS)));
-        self.took.push(asked(name));
+        self.took.push(asked(&postmortem::KIND, name));
     }
 
     fn line(&mut self, name: &str, text: &str) {
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         if !text.is_empty() {
             self.answers.insert(name.to_owned(), Value::Text(cut(&text, LINE_CHARS)));
-            self.took.push(asked(name));
+            self.took.push(asked(&postmortem::KIND, name));
         }
     }
 
@@ -126,7 +281,7 @@ impl Draft {
             self.left.push(format!("{} lines of a timeline longer than {ROWS}", rows.len() - ROWS));
             rows.truncate(ROWS);
         }
-        self.took.push(format!("{} ({})", asked(name), rows.len()));
+        self.took.push(format!("{} ({})", asked(&postmortem::KIND, name), rows.len()));
         self.answers.insert(name.to_owned(), Value::Rows(rows));
     }
 
@@ -200,17 +355,21 @@ impl Draft {
             attached: attached.collect(),
             id: self.id.into(),
         };
-        (Portable::Record(Box::new(record)), Told { of: self.of, took: self.took, left: self.left })
+        let object = Portable::Record(Box::new(record));
+        let record = Some(object.path());
+        let told =
+            Told { of: self.of, record, took: self.took, left: self.left, ..Told::default() };
+        (object, told)
     }
 }
 
-fn left_out(of: &str, why: &str) -> Told {
-    Told { of: of.to_owned(), took: Vec::new(), left: vec![format!("all of it: {why}")] }
+fn left_out(of: &str, why: &str, mend: &str) -> Box<Told> {
+    Box::new(Told::refused("", of, Refused::new(None, why, mend)))
 }
 
 /// The label people know an answer by.
-fn asked(name: &str) -> String {
-    postmortem::KIND.ask(name).map_or(name, |it| it.label).to_lowercase()
+fn asked(kind: &Kind, name: &str) -> String {
+    kind.ask(name).map_or(name, |it| it.label).to_lowercase()
 }
 
 fn cut(text: &str, most: usize) -> String {

@@ -7,7 +7,7 @@ use domain::record::Row;
 use serde_json::Value as Json;
 
 use super::sql::{SqlRow, tables};
-use super::{Draft, Format, Portable, Taken, Told, left_out, moment};
+use super::{Draft, Portable, Taken, Told, left_out, moment};
 
 /// Tables and lists whose rows belong to a postmortem and are left there.
 const LEFT: &[(&str, &str)] = &[
@@ -30,7 +30,7 @@ pub(super) fn read(text: &str, team: &str) -> Result<Taken, String> {
                 taken.objects.push(object);
                 told
             }
-            Err(told) => told,
+            Err(told) => *told,
         };
         taken.told.push(told);
     }
@@ -41,19 +41,20 @@ fn one(
     it: &SqlRow,
     tables: &BTreeMap<String, Vec<SqlRow>>,
     team: &str,
-) -> Result<(Portable, Told), Told> {
+) -> Result<(Portable, Told), Box<Told>> {
     let text = |name: &str| it.get(name).map_or("", |it| it.trim());
     let (id, title) = (text("id"), text("title"));
     if title.is_empty() || id.is_empty() {
         return Err(left_out(
             if title.is_empty() { id } else { title },
-            "it has no title or no id",
+            "It has no title or no id.",
+            "Give it one there and read the file again.",
         ));
     }
     if is_deleted(it) {
-        return Err(left_out(title, "it was deleted there"));
+        return Err(left_out(title, "It was deleted there.", ""));
     }
-    let mut draft = Draft::new(Format::Morgue, team, id, title);
+    let mut draft = Draft::new("morgue", team, id, title);
     draft.of = title.to_owned();
     let at = |name: &str| seconds(text(name));
     draft.opened = at("starttime").or_else(|| at("created")).unwrap_or_default();

@@ -1,3 +1,5 @@
+mod records;
+
 use domain::practice::postmortem::KIND;
 
 use super::*;
@@ -48,6 +50,11 @@ INSERT INTO `jira` (`id`, `postmortem_id`, `ticket`, `deleted`) VALUES (1,12,'OP
 INSERT INTO `images` (`id`, `postmortem_id`, `image_link`, `deleted`) VALUES (1,12,'http://img.example/1.png',0);
 ";
 
+fn of(name: &str, text: &str, team: &str) -> Taken {
+    let source = Source { path: "a-file".into(), bytes: text.into() };
+    read(format(name).unwrap(), &[source], team)
+}
+
 fn record(taken: &Taken, at: usize) -> &PortableRecord {
     let Portable::Record(it) = &taken.objects[at] else { panic!("a record") };
     it
@@ -75,7 +82,7 @@ fn text<'a>(answers: &'a Answers, name: &str) -> &'a str {
 
 #[test]
 fn a_closed_incident_becomes_a_postmortem_that_asks_for_nothing() {
-    let taken = read(Format::Dispatch, DISPATCH, "platform").unwrap();
+    let taken = of("dispatch", DISPATCH, "platform");
     assert_eq!(taken.objects.len(), 1);
     let it = record(&taken, 0);
     asks_for_nothing(it);
@@ -104,7 +111,7 @@ fn a_closed_incident_becomes_a_postmortem_that_asks_for_nothing() {
 
 #[test]
 fn done_tasks_are_kept_promises_and_open_ones_are_ideas_without_a_day() {
-    let taken = read(Format::Dispatch, DISPATCH, "platform").unwrap();
+    let taken = of("dispatch", DISPATCH, "platform");
     let it = record(&taken, 0);
     let hung: Vec<_> = it.attached.iter().map(|it| (it.slot.as_str(), it.state.as_str())).collect();
     assert_eq!(hung, [("commitment", "kept"), ("idea", "left"), ("link", "open")]);
@@ -118,26 +125,31 @@ fn done_tasks_are_kept_promises_and_open_ones_are_ideas_without_a_day() {
 
 #[test]
 fn the_report_says_what_was_left_and_why() {
-    let told = read(Format::Dispatch, DISPATCH, "platform").unwrap().told;
+    let told = of("dispatch", DISPATCH, "platform").told;
     let left = |at: usize| told[at].left.join("; ");
     assert_eq!(told.len(), 3);
     for words in ["cost", "names and roles", "history asks for nothing", "1 documents without"] {
         assert!(left(0).contains(words), "{words}: {}", left(0));
     }
-    assert!(told[1].took.is_empty() && left(1).contains("restricted"));
-    assert!(told[2].took.is_empty() && left(2).contains("not closed"));
+    for (at, words) in [(1, "restricted"), (2, "not closed")] {
+        let why = told[at].refused.as_ref().unwrap();
+        assert!(told[at].took.is_empty() && why.says.contains(words), "{why:?}");
+        assert!(
+            !why.mend.is_empty() && told[at].file == "a-file" && told[at].came == Came::Refused
+        );
+    }
 }
 
 #[test]
 fn a_name_of_a_participant_is_taken_nowhere() {
-    let taken = read(Format::Dispatch, DISPATCH, "platform").unwrap();
+    let taken = of("dispatch", DISPATCH, "platform");
     let whole = serde_json::to_string(&taken.objects).unwrap();
     assert!(!whole.contains("Pat Example") && !whole.contains("pat@shop"));
 }
 
 #[test]
 fn a_dump_of_morgue_is_read_with_what_hangs_on_it() {
-    let taken = read(Format::Morgue, MORGUE, "mobile").unwrap();
+    let taken = of("morgue", MORGUE, "mobile");
     assert_eq!((taken.objects.len(), taken.told.len()), (1, 2));
     let it = record(&taken, 0);
     asks_for_nothing(it);
@@ -161,7 +173,7 @@ fn a_dump_of_morgue_is_read_with_what_hangs_on_it() {
     for words in ["exact severity 4", "images", "names of whoever"] {
         assert!(left.contains(words), "{words}: {left}");
     }
-    assert!(taken.told[1].left[0].contains("deleted there"));
+    assert!(taken.told[1].refused.as_ref().unwrap().says.contains("deleted there"));
 }
 
 #[test]
@@ -169,7 +181,7 @@ fn the_same_rows_as_json_say_the_same() {
     let json = r#"{"postmortems": [{"id": 12, "title": "Search showed yesterday", "summary": "Old.", "starttime": 1717200000, "endtime": 1717207200, "severity": 2, "tags": ["index"],
         "tasks": [{"summary": "Read it again at one", "status": "Done", "assignee": "kim@shop.example", "closed": "2024-06-04"}, {"summary": "Say how old it is"}],
         "timeline": [{"time": 1717203000, "text": "A customer asks"}]}]}"#;
-    let taken = read(Format::Morgue, json, "mobile").unwrap();
+    let taken = of("morgue", json, "mobile");
     let it = record(&taken, 0);
     asks_for_nothing(it);
     assert_eq!(text(&it.answers, "from_elsewhere"), "Morgue, number 12; tags: index");
@@ -188,14 +200,15 @@ fn the_same_rows_as_json_say_the_same() {
 #[test]
 fn what_is_no_such_file_is_said_in_a_sentence() {
     for (format, text) in [
-        (Format::Dispatch, "not json"),
-        (Format::Dispatch, "{\"id\": 1}"),
-        (Format::Dispatch, "3"),
-        (Format::Morgue, "hello"),
-        (Format::Morgue, "{\"users\": []}"),
-        (Format::Morgue, "INSERT INTO `postmortems` VALUES (1);"),
+        ("dispatch", "not json"),
+        ("dispatch", "{\"id\": 1}"),
+        ("dispatch", "3"),
+        ("morgue", "hello"),
+        ("morgue", "{\"users\": []}"),
+        ("morgue", "INSERT INTO `postmortems` VALUES (1);"),
     ] {
-        let says = read(format, text, "t").unwrap_err();
-        assert!(says.ends_with('.') || says.ends_with('?'), "{says}");
+        let taken = of(format, text, "t");
+        let says = &taken.told[0].refused.as_ref().unwrap().says;
+        assert!(taken.objects.is_empty() && says.ends_with(['.', '?']), "{says}");
     }
 }

@@ -41,6 +41,8 @@ pub(super) struct Decision {
     superseded: String,
     /// day | by | why
     withdraw: String,
+    /// day | by: kept as history.
+    kept: String,
     carries: Carried,
 }
 
@@ -54,6 +56,10 @@ impl Decision {
         pen.answered(&self.review, "learned", "review")?;
         pen.answered(&self.superseded, "superseded_by", "supersede")?;
         pen.answered(&self.withdraw, "withdrawn_because", "withdraw")?;
+        if !self.kept.is_empty() {
+            let c = cells::<2>(&self.kept);
+            pen.make(day(c[0])?, c[1], "keep");
+        }
         Ok(pen.finish())
     }
 

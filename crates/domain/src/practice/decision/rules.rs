@@ -50,15 +50,24 @@ pub fn settle(record: &mut Record, event: Event, around: &Around) {
             if step == "write_down" {
                 record.put("recorded_late", "yes");
             }
-            if let Some(day) =
-                review_day(record, around).filter(|_| record.text("review_on").is_empty())
-            {
-                record.put("review_on", day.to_string());
-            }
+            set_review(record, around);
         }
+        Event::Moved("take_up") => set_review(record, around),
         Event::Moved("outcome") => record.put("known_at", around.now.to_string()),
         Event::Begun | Event::Saved(_) | Event::Moved(_) => {}
     }
+}
+
+fn set_review(record: &mut Record, around: &Around) {
+    if let Some(day) = review_day(record, around).filter(|_| record.text("review_on").is_empty()) {
+        record.put("review_on", day.to_string());
+    }
+}
+
+/// Whether it was decided somewhere else and came in afterwards: no measure of how people here
+/// decide counts it.
+pub fn is_taken_over(record: &Record) -> bool {
+    !record.text("from_elsewhere").is_empty()
 }
 
 /// The first forecast's date, else by how hard it is to undo; `None` where it is only sampled.

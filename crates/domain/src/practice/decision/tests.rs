@@ -281,3 +281,28 @@ proptest::proptest! {
         proptest::prop_assert_eq!(slots::weakest(&given), None, "a chain with a link missing is no chain");
     }
 }
+
+#[test]
+fn history_asks_for_nothing_until_it_is_taken_up_again() {
+    let mut dossier = with_options(&["a", "b"]);
+    dossier.record.state = "decided".into();
+    dossier.record.put("review_on", "2026-03-01");
+    assert_eq!(apply(&dossier, "keep"), Ok("history"));
+    dossier.record.state = "history".into();
+    let around = Around { now: NOON, today: Some(NOON.day()), ..Around::default() };
+    assert_eq!(KIND.due_on(&dossier.record), None);
+    assert_eq!(findings(&dossier, &around), []);
+    assert_eq!(crate::questions::offer(&KIND, &dossier, &around, 3).len(), 0);
+    assert_eq!(apply(&dossier, "take_up"), Ok("decided"));
+    dossier.record.answers.remove("review_on");
+    settle(&mut dossier.record, Event::Moved("take_up"), &around);
+    assert_eq!(dossier.record.text("review_on"), "2026-06-04", "domain.md 3.5: 90 days");
+}
+
+#[test]
+fn only_what_names_where_it_was_decided_is_taken_over() {
+    let mut record = one_sentence().record;
+    assert!(!is_taken_over(&record));
+    record.put("from_elsewhere", "Nygard, 0001-a.md");
+    assert!(is_taken_over(&record));
+}

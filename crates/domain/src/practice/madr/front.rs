@@ -14,7 +14,8 @@ pub(super) fn values(front: &str, keys: &[&str]) -> Vec<String> {
 
 /// The front matter with one key set; its line is replaced where it stands, or added last.
 pub(super) fn with(front: &str, keys: &[&str], value: &str, nl: &str) -> String {
-    let new = format!("{}: {value}{nl}", keys[0]);
+    let there = front.lines().filter_map(key_of).find(|it| keys.contains(it));
+    let new = format!("{}: {value}{nl}", there.unwrap_or(keys[0]));
     let (mut out, mut done, mut inside) = (String::new(), false, false);
     let count = front.split_inclusive('\n').count();
     for (at, line) in front.split_inclusive('\n').enumerate() {
@@ -90,6 +91,8 @@ mod tests {
         assert_eq!(set, front.replace("proposed", "accepted"));
         let set = with(front, &["deciders"], "Kim", "\n");
         assert_eq!(set, front.replace("deciders:\n  - Ana\n  - Ben\n", "deciders: Kim\n"));
+        let set = with("---\nstate: draft\n---\n", &["status", "state"], "accepted", "\n");
+        assert_eq!(set, "---\nstate: accepted\n---\n", "under the key that is there");
     }
 
     #[test]

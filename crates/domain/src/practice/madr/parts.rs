@@ -37,12 +37,13 @@ pub(super) fn cut(source: &str) -> Vec<Part<'_>> {
             open.body = &rest[start..at];
             parts.push(open);
             let long = if level == 0 { next + under.len() } else { next };
-            let what = if level <= 1 && !titled {
+            let is_title = level <= 1 && !titled && !super::read::is_known(text);
+            titled |= level <= 1;
+            let what = if is_title {
                 What::Title
             } else {
                 What::Section(text.to_lowercase(), level.max(1))
             };
-            titled |= what == What::Title;
             open = Part { what, head: &rest[at..long], body: "" };
             (at, start) = (long, long);
             continue;

@@ -1,13 +1,14 @@
 //! What a cut file says, as answers.
 
-use super::Imported;
-use super::front;
 use super::parts::{Part, What, cut, heading_text};
+use super::{Imported, front, inline, status};
 use crate::record::{Answers, LINE_CHARS, PROSE_CHARS, ROWS, Row, Value};
 
 pub(super) const MAKERS: &[&str] = &["decision-makers", "deciders", "decision_makers"];
-pub(super) const STATUS: &[&str] = &["status"];
-pub(super) const DATE: &[&str] = &["date"];
+pub(super) const STATUS: &[&str] = &["status", "state", "stage"];
+pub(super) const DATE: &[&str] =
+    &["date", "start date", "start_date", "start-date", "decision date", "decided"];
+const TITLE: &[&str] = &["title", "feature name"];
 /// Not of MADR itself, which leaves room for keys of one's own; the one we write first.
 pub(super) const REVIEW: &[&str] =
     &["review-on", "review_on", "review-by", "review-date", "review_date", "review"];
@@ -36,8 +37,15 @@ pub(super) static PROSE: &[(&str, &[&str])] = &[
     ("more", &["More Information", "links", "notes", "references"]),
 ];
 
-pub(super) static OPTIONS: &[&str] =
-    &["considered options", "options", "options considered", "alternatives"];
+pub(super) static OPTIONS: &[&str] = &[
+    "considered options",
+    "options",
+    "options considered",
+    "alternatives",
+    "alternatives considered",
+    "considered alternatives",
+    "rationale and alternatives",
+];
 pub(super) static CHOICE: &[&str] = &["decision outcome", "decision"];
 
 /// What one part holds.
@@ -45,6 +53,8 @@ pub(super) static CHOICE: &[&str] = &["decision outcome", "decision"];
 pub(super) enum Holds {
     Front,
     Title,
+    /// `Date: …` before any heading.
+    Lines,
     Prose(&'static str),
     Options,
     Choice,
@@ -54,28 +64,52 @@ pub(super) enum Holds {
     Nothing,
 }
 
+/// What a proposal for comments calls the same: read so where the file has none of the above.
+static PROPOSAL: &[(Holds, &[&str])] = &[
+    (Holds::Prose("frame"), &["motivation", "problem description", "goals", "rationale"]),
+    (Holds::Choice, &["summary", "abstract", "proposal", "detailed design", "design"]),
+    (Holds::Prose("consequences"), &["drawbacks", "trade-offs", "tradeoffs", "risks"]),
+];
+
+/// Headings that are no title, though older proposals write them as large as one.
+pub(super) fn is_known(heading: &str) -> bool {
+    let name = heading.to_lowercase();
+    let name = name.as_str();
+    let proposal = PROPOSAL.iter().any(|it| it.1.contains(&name));
+    proposal || OPTIONS.contains(&name) || holds(name, false).is_some()
+}
+
 pub(super) fn read(source: &str, fallback: &str) -> Imported {
     let parts = cut(source);
-    let mut it = Imported { title: String::new(), answers: Answers::new(), state: "decided" };
+    let mut it = Imported::default();
     let options = options(&parts);
     let mut rows: Vec<Row> =
         options.iter().map(|name| Row::from([("option".into(), name.clone())])).collect();
     for (part, holds) in parts.iter().zip(held(&parts)) {
         match holds {
             Holds::Front => read_front(part.body, &mut it),
-            Holds::Title => it.title = shortened(heading_text(part.head)),
+            Holds::Title => {
+                it.title = shortened(heading_text(part.head));
+                read_lines(part.body, &mut it);
+            }
+            Holds::Lines => read_lines(part.body, &mut it),
             Holds::Prose(name) => put(&mut it.answers, name, part.body),
             Holds::Choice => read_choice(part.body, &mut it.answers),
             Holds::Arguments(at) => rows[at].extend(arguments(part.body)),
-            Holds::Status => it.state = state(part.body.trim()),
+            Holds::Status => it.status = part.body.trim().to_owned(),
+            Holds::Nothing if !part.head.is_empty() && !part.body.trim().is_empty() => {
+                it.unplaced.push(heading_text(part.head).to_owned());
+            }
             Holds::Options | Holds::Nothing => {}
         }
     }
     if !rows.is_empty() {
         it.answers.insert("options".into(), Value::Rows(rows));
     }
+    it.state = status::known(&it.status).unwrap_or("decided");
     if it.title.is_empty() {
         it.title = shortened(fallback);
+        it.untitled = true;
     }
     it
 }
@@ -91,19 +125,41 @@ pub(super) fn review(source: &str) -> Option<String> {
 pub(super) fn held(parts: &[Part]) -> Vec<Holds> {
     let options = options(parts);
     let mut taken: Vec<Holds> = Vec::new();
-    let has_front_status =
-        parts.iter().any(|it| it.what == What::Front && !front::values(it.body, STATUS).is_empty());
+    let has_status = parts.iter().any(|it| match it.what {
+        What::Front => !front::values(it.body, STATUS).is_empty(),
+        What::Title | What::Loose => inline::value(it.body, STATUS).is_some(),
+        What::Section(..) => false,
+    });
     for part in parts {
-        let holds = match &part.what {
+        let found = match &part.what {
             What::Front => Holds::Front,
             What::Title => Holds::Title,
-            What::Loose => Holds::Nothing,
-            What::Section(name, level) => section(name, *level, part, &options, has_front_status),
+            What::Loose => Holds::Lines,
+            What::Section(name, level) => section(name, *level, part, &options, has_status),
         };
-        let again = holds != Holds::Nothing && taken.contains(&holds);
-        taken.push(if again { Holds::Nothing } else { holds });
+        let again = found != Holds::Nothing && taken.contains(&found);
+        taken.push(if again { Holds::Nothing } else { found });
     }
+    proposal(parts, &mut taken);
     taken
+}
+
+/// Fills what no part holds yet from the headings of a proposal.
+fn proposal(parts: &[Part], taken: &mut [Holds]) {
+    for (holds, names) in PROPOSAL {
+        if taken.contains(holds) {
+            continue;
+        }
+        let is = |part: &Part, name: &str| {
+            matches!(&part.what, What::Section(it, _) if it == name) && !is_too_long(part.body)
+        };
+        let found = names.iter().find_map(|name| {
+            (0..parts.len()).find(|at| taken[*at] == Holds::Nothing && is(&parts[*at], name))
+        });
+        if let Some(at) = found {
+            taken[at] = *holds;
+        }
+    }
 }
 
 fn section(name: &str, level: usize, part: &Part, options: &[String], has_status: bool) -> Holds {
@@ -118,14 +174,18 @@ fn section(name: &str, level: usize, part: &Part, options: &[String], has_status
     if is_too_long(part.body) {
         return Holds::Nothing;
     }
+    holds(name, has_status).unwrap_or(Holds::Nothing)
+}
+
+fn holds(name: &str, has_status: bool) -> Option<Holds> {
     if CHOICE.contains(&name) {
-        return Holds::Choice;
+        return Some(Holds::Choice);
     }
     if name == "status" && !has_status {
-        return Holds::Status;
+        return Some(Holds::Status);
     }
     let prose = PROSE.iter().find(|it| it.1.iter().any(|it| it.eq_ignore_ascii_case(name)));
-    prose.map_or(Holds::Nothing, |it| Holds::Prose(it.0))
+    prose.map(|it| Holds::Prose(it.0))
 }
 
 /// A part that no answer can hold whole stays in the file alone, so that nothing is cut off.
@@ -134,11 +194,24 @@ fn is_too_long(body: &str) -> bool {
 }
 
 fn options(parts: &[Part]) -> Vec<String> {
-    let part = parts
-        .iter()
-        .find(|it| matches!(&it.what, What::Section(name, _) if OPTIONS.contains(&name.as_str())));
-    let lines = part.map_or("", |it| it.body).lines();
-    lines.filter_map(bullet).map(shortened).filter(|it| !it.is_empty()).take(ROWS).collect()
+    let level_of = |part: &Part| match &part.what {
+        What::Section(name, level) if OPTIONS.contains(&name.as_str()) => Some(*level),
+        _ => None,
+    };
+    let found = parts.iter().enumerate().find_map(|(at, it)| Some((at, level_of(it)?)));
+    let Some((at, level)) = found else { return Vec::new() };
+    let listed = parts[at].body.lines().filter_map(bullet).map(shortened);
+    let listed: Vec<String> = listed.filter(|it| !it.is_empty()).take(ROWS).collect();
+    if !listed.is_empty() {
+        return listed;
+    }
+    // Without a list, each option has a heading below.
+    let below = parts[at + 1..].iter().map_while(|it| match it.what {
+        What::Section(_, deeper) if deeper > level => Some((deeper, heading_text(it.head))),
+        _ => None,
+    });
+    let below = below.filter(|it| it.0 == level + 1 && it.0 >= 3).map(|it| shortened(it.1));
+    below.take(ROWS).collect()
 }
 
 /// The words of `[words](address)`; other text as it is.
@@ -186,30 +259,63 @@ fn argument<'a>(item: &'a str, mark: &str) -> Option<&'a str> {
     Some(because.unwrap_or(rest).trim())
 }
 
+/// Lines below the title say what a front matter would.
+fn read_lines(body: &str, it: &mut Imported) {
+    let value = |keys: &[&str]| inline::value(body, keys).map(str::to_owned);
+    if it.status.is_empty() {
+        it.status = value(STATUS).unwrap_or_default();
+    }
+    if it.title.is_empty() {
+        it.title = shortened(&value(TITLE).unwrap_or_default().replace('`', ""));
+    }
+    if it.date.is_empty() {
+        read_date(&value(DATE).unwrap_or_default(), it);
+    }
+    let makers = value(MAKERS).unwrap_or_default();
+    read_makers(makers.split([',', ';']).map(|it| it.trim().to_owned()).collect(), it);
+}
+
+fn read_date(said: &str, it: &mut Imported) {
+    it.date = said.trim().to_owned();
+    let day = it.date.get(..10).unwrap_or(&it.date).replace('/', "-");
+    if day.parse::<jiff::civil::Date>().is_ok() {
+        it.answers.insert("decided_on".into(), Value::Text(day));
+    }
+}
+
 fn read_front(front: &str, it: &mut Imported) {
     if let Some(status) = front::values(front, STATUS).first() {
-        it.state = state(status);
+        // Whole: what replaced it may follow a comma.
+        it.status = inline::value(front, STATUS).unwrap_or(status).trim_matches(['"', '\'']).into();
     }
-    for (name, keys) in [("decided_on", DATE), ("review_on", REVIEW)] {
-        let day = front::values(front, keys).into_iter().next();
-        if let Some(day) = day.filter(|it| it.parse::<jiff::civil::Date>().is_ok()) {
-            it.answers.insert(name.into(), Value::Text(day));
-        }
+    if let Some(day) = front::values(front, DATE).first() {
+        read_date(day, it);
     }
-    let makers = front::values(front, MAKERS);
+    let review = front::values(front, REVIEW).into_iter().next();
+    if let Some(day) = review.filter(|it| it.parse::<jiff::civil::Date>().is_ok()) {
+        it.answers.insert("review_on".into(), Value::Text(day));
+    }
+    if let Some(line) = inline::value(front, TITLE) {
+        it.title = shortened(line.trim_matches(['"', '\'']));
+    }
     let lists = [
         ("consulted", front::values(front, CONSULTED)),
         ("informed", front::values(front, INFORMED)),
     ];
+    read_makers(front::values(front, MAKERS), it);
+    for (name, people) in lists {
+        put_list(&mut it.answers, name, people);
+    }
+}
+
+fn read_makers(mut makers: Vec<String>, it: &mut Imported) {
+    makers.retain(|it| !it.is_empty());
     match makers.as_slice() {
         [] => {}
         [one] if one.chars().count() <= LINE_CHARS => {
             it.answers.insert("decider".into(), Value::Text(one.clone()));
         }
         _ => put_list(&mut it.answers, "agreed", makers),
-    }
-    for (name, people) in lists {
-        put_list(&mut it.answers, name, people);
     }
 }
 
@@ -242,18 +348,6 @@ fn read_choice(body: &str, answers: &mut Answers) {
     };
     put(answers, "chosen", chosen);
     put(answers, "because", because);
-}
-
-/// The state that a status stands for; a written decision without one holds.
-fn state(status: &str) -> &'static str {
-    let status = status.trim_matches(['"', '\'']).to_lowercase();
-    let begins = |list: &[&str]| list.iter().any(|it| status.starts_with(it));
-    match () {
-        () if begins(&["proposed", "draft", "pending", "open"]) => "proposed",
-        () if begins(&["rejected", "declined", "withdrawn"]) => "withdrawn",
-        () if begins(&["superseded", "deprecated", "supersed", "replaced"]) => "superseded",
-        () => "decided",
-    }
 }
 
 /// Text with one kind of line end and nothing around it.

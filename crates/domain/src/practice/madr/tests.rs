@@ -1,3 +1,4 @@
+mod older;
 mod round_trip;
 
 use super::*;

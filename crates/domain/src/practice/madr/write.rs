@@ -1,9 +1,8 @@
 //! Answers as a file: a new one, or an imported one with only its changed parts written anew.
 
-use super::front;
 use super::parts::{Part, cut};
 use super::read::{self, CONSULTED, DATE, Holds, INFORMED, MAKERS, PROSE, REVIEW, STATUS, held};
-use super::{Imported, status};
+use super::{Imported, front, inline, status};
 use crate::record::{Answers, Record, Row, Value};
 
 pub(super) fn fresh(record: &Record) -> String {
@@ -65,10 +64,17 @@ fn written(part: &Part, holds: Holds, was: &Imported, record: &Record) -> Option
     let same = |name: &str| value(&was.answers, name) == value(&record.answers, name);
     match holds {
         Holds::Nothing => None,
-        Holds::Title => (was.title != record.title).then(|| {
+        Holds::Title => {
             let end = if part.head.ends_with('\n') { "\n" } else { "" };
-            format!("# {}{end}{}", record.title.trim(), part.body)
-        }),
+            let head =
+                (was.title != record.title).then(|| format!("# {}{end}", record.title.trim()));
+            let lines = lines_anew(part, was, record);
+            (head.is_some() || lines.is_some()).then(|| {
+                let head = head.unwrap_or_else(|| part.head.to_owned());
+                head + lines.as_deref().unwrap_or(part.body)
+            })
+        }
+        Holds::Lines => lines_anew(part, was, record).map(|it| part.head.to_owned() + &it),
         Holds::Prose(name) => (!same(name)).then(|| swapped(part, record.text(name))),
         Holds::Choice => {
             (!(same("chosen") && same("because"))).then(|| swapped(part, &choice(&record.answers)))
@@ -81,6 +87,19 @@ fn written(part: &Part, holds: Holds, was: &Imported, record: &Record) -> Option
             .then(|| swapped(part, &status_line(record))),
         Holds::Front => front_anew(part, was, record),
     }
+}
+
+/// A status or a day that stands in a plain line.
+fn lines_anew(part: &Part, was: &Imported, record: &Record) -> Option<String> {
+    let mut new = None;
+    if status(was.state) != status(&record.state) {
+        new = inline::with(part.body, STATUS, &status_line(record));
+    }
+    let day = record.text("decided_on");
+    if value(&was.answers, "decided_on") != day && !day.is_empty() {
+        new = inline::with(new.as_deref().unwrap_or(part.body), DATE, day).or(new);
+    }
+    new
 }
 
 fn front_anew(part: &Part, was: &Imported, record: &Record) -> Option<String> {

@@ -12,7 +12,7 @@ use super::super::sent::{Asked, Proved};
 use super::super::{Failure, Seat, failure};
 use super::{named, team};
 use crate::forms::Sent;
-use crate::pages::map_edit::{EditView, Note, page};
+use crate::pages::map_edit::{Drafted, EditView, Note, page};
 use crate::words;
 
 /// A first map, to be changed rather than written.
@@ -58,13 +58,19 @@ pub(crate) async fn check(seat: Seat, Proved(sent): Proved) -> Result<Markup, Fa
 /// What was typed, with its remarks and what it would change.
 async fn written(desk: &Desk, team: &Team, sent: &Sent) -> Result<EditView, Problem> {
     let text = sent.get("text").unwrap_or("").replace("\r\n", "\n");
-    let mut view = EditView {
-        team: named(team),
-        version: sent.number("version").unwrap_or(0),
-        notes: notes(&text),
-        text,
-        ..EditView::default()
-    };
+    let version = sent.number("version").unwrap_or(0);
+    let view = checked(desk, team, version, text).await?;
+    Ok(EditView { table: sent.get("table").unwrap_or("").to_owned(), ..view })
+}
+
+async fn checked(
+    desk: &Desk,
+    team: &Team,
+    version: i64,
+    text: String,
+) -> Result<EditView, Problem> {
+    let mut view =
+        EditView { team: named(team), version, notes: notes(&text), text, ..EditView::default() };
     let reading = lanes::read(&view.text);
     if let Some(found) = desk.map(&team.id).await?.filter(|_| reading.is_usable()) {
         let who = format!("@{}", desk.actor().handle);
@@ -72,6 +78,28 @@ async fn written(desk: &Desk, team: &Team, sent: &Sent) -> Result<EditView, Prob
             lanes::compare(found.map(), &reading.map, &who, desk.day_of(&reading.map)).changes;
     }
     Ok(view)
+}
+
+/// A pasted table as a draft in the place of the text; nothing is kept or in force by that.
+pub(crate) async fn from_table(seat: Seat, Proved(sent): Proved) -> Result<Response, Failure> {
+    let team = team(&seat.desk, &sent).await?;
+    let before = written(&seat.desk, &team, &sent).await?;
+    let drafted = match lanes::raci::draft(&before.table) {
+        Ok(drafted) => drafted,
+        Err(why) => {
+            let view = EditView { problem: Some(why.to_string()), ..before };
+            let page = page(&seat.frame, &view);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let mut view = checked(&seat.desk, &team, before.version, drafted.text).await?;
+    view.drafted = Some(Drafted {
+        lanes: drafted.lanes,
+        doubts: drafted.doubts.iter().map(ToString::to_string).collect(),
+        before: before.text,
+    });
+    view.table = before.table;
+    Ok(page(&seat.frame, &view).into_response())
 }
 
 fn notes(text: &str) -> Vec<Note> {

@@ -66,7 +66,9 @@ fn what_the_house_keeps_for_itself_is_not_printed_twice() {
         ],
     );
     let page = page(&sample_frame(Spot::Decisions), &view).into_string();
-    assert!(page.contains(", on the map Payments 3") && !page.contains("raw text"));
+    assert!(page.contains(", on the map Payments 3"));
+    assert!(page.contains("<summary>The file as it was read</summary><pre dir=\"auto\">raw text"));
+    assert_eq!(page.matches("raw text").count(), 1);
 }
 
 #[test]
@@ -75,4 +77,15 @@ fn when_the_outcome_was_known_is_said_as_a_day() {
     let ask = decision::KIND.ask("known_at").unwrap();
     let today = sample_frame(Spot::Decisions).today;
     assert_eq!(view.answer(ask, today).into_string(), "<p dir=\"auto\">4 March</p>");
+}
+
+#[test]
+fn history_asks_for_no_options_and_says_where_it_comes_from() {
+    let view = with("history", &[("because", "Less."), ("from_elsewhere", "Nygard, 0001-a.md")]);
+    assert!(lead(&view).into_string().contains("kept as history"));
+    let page = page(&sample_frame(Spot::Decisions), &view).into_string();
+    assert!(!page.contains("None written down yet") && page.contains("Nygard, 0001-a.md"));
+    let view = with("history", &[("chosen", "One"), ("review_on", "2020-01-01")]);
+    assert!(!margin(&sample_frame(Spot::Decisions), &view).into_string().contains("Look again"));
+    assert!(lead(&view).into_string().starts_with("We choose: "));
 }

@@ -10,6 +10,7 @@ fn every_state_goes_out_as_a_status_and_comes_back_as_the_state_it_stands_for() 
         ("decided", "accepted", "decided"),
         ("known", "accepted", "decided"),
         ("reviewed", "accepted", "decided"),
+        ("history", "accepted", "decided"),
         ("superseded", "superseded by 0009", "superseded"),
         ("withdrawn", "rejected", "withdrawn"),
     ] {

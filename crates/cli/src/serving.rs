@@ -89,25 +89,24 @@ pub(crate) async fn serve(
     options: web::Options,
 ) -> Result<(), Fault> {
     let (listener, ended) = listening.parts();
+    let (ends, ending) = tokio::sync::watch::channel(false);
+    let mut working = std::pin::pin!(house.work(ending));
     let served = tokio::select! {
-        served = web::serve(listener, house.clone(), options, ended) => served,
-        () = tidying(&house) => Ok(()),
+        served = web::serve(listener, house.clone(), options, ended) => {
+            ends.send_replace(true);
+            // A job that takes longer is taken up by the next start, once its claim has run out.
+            let _ = tokio::time::timeout(GRACE, &mut working).await;
+            served
+        }
+        () = &mut working => Ok(()),
     };
     served.map_err(|e| Fault::because("Serving broke off", &e))?;
     house.close().await;
     Ok(())
 }
 
-/// Forgets what has ended, at the start and then a few times a day. Never comes to an end.
-async fn tidying(house: &House) {
-    let mut rounds = tokio::time::interval(Duration::from_secs(6 * 3600));
-    loop {
-        rounds.tick().await;
-        if let Err(problem) = house.sweep().await {
-            tracing::warn!(%problem, "what has ended could not be swept away");
-        }
-    }
-}
+/// How long the job under way may still take when the program ends.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// Where to listen, as it was typed.
 pub(crate) fn address(typed: &str) -> Result<SocketAddr, String> {

@@ -8,6 +8,7 @@ use domain::record::Record;
 use jiff::civil::Date;
 
 use crate::erasures::Erasure;
+use crate::jobs::{Job, Left};
 use crate::rows::{
     Answered, Draft, Hanging, Invitation, Link, MapText, Promoted, Repository, Session, SignInLink,
     Token,
@@ -150,7 +151,34 @@ pub enum Change {
         actor: Id,
         key: String,
     },
-    /// Sessions, links and answers that ended before this moment.
+    /// Beside the change that causes it. A second job with the same key is not added.
+    AddJob(Job),
+    /// Takes the first job that is due, of these kinds, for whoever says `by`, until then;
+    /// `Stale` if there is none.
+    ClaimJob {
+        by: String,
+        kinds: Vec<String>,
+        at: At,
+        until: At,
+    },
+    /// What became of a job that was claimed; `Stale` if the claim ran out and another took it.
+    LeaveJob {
+        id: Id,
+        by: String,
+        at: At,
+        left: Left,
+    },
+    /// A job that was given up is tried again from the start.
+    RetryJob {
+        id: Id,
+        at: At,
+    },
+    /// A job that was given up is let go.
+    DropJob {
+        id: Id,
+        at: At,
+    },
+    /// Sessions, links and answers that ended before this moment, and jobs long before.
     Sweep {
         before: At,
     },
@@ -282,6 +310,11 @@ impl Change {
             | Self::Answer(_)
             | Self::FinishAnswer(_)
             | Self::DropAnswer { .. }
+            | Self::AddJob(_)
+            | Self::ClaimJob { .. }
+            | Self::LeaveJob { .. }
+            | Self::RetryJob { .. }
+            | Self::DropJob { .. }
             | Self::Sweep { .. } => Class::Private,
             #[cfg(test)]
             Self::Panic => Class::Private,

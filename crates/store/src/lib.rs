@@ -11,6 +11,7 @@ mod db;
 mod dialect;
 mod erasures;
 mod error;
+mod jobs;
 mod migrate;
 mod open;
 #[cfg(test)]
@@ -31,6 +32,7 @@ pub use crate::change::{Batch, Change, Class, Written};
 use crate::db::{Row, Sql};
 pub use crate::erasures::{Erasure, Erasures};
 pub use crate::error::{Result, StoreError};
+pub use crate::jobs::{Job, Left};
 pub use crate::open::Options;
 use crate::open::Pools;
 pub use crate::read::PAGE;
@@ -39,7 +41,7 @@ pub use crate::rows::{
     Invitation, Link, MapText, Paged, Promoted, Repository, Scope, Session, SignInLink, Token,
     Turn,
 };
-use crate::writer::{Job, Message};
+use crate::writer::Message;
 
 /// An open database. Clones share it.
 #[derive(Clone)]
@@ -81,7 +83,7 @@ impl Store {
     /// Makes all changes of the batch, or none. Returns once they are safe on disk.
     pub async fn write(&self, batch: Batch) -> Result<Written> {
         let (answer, result) = oneshot::channel();
-        let message = Message::Write(Job { batch, answer });
+        let message = Message::Write(writer::Job { batch, answer });
         self.inner.messages.send(message).await.map_err(|_| StoreError::Closed)?;
         result.await.map_err(|_| StoreError::Closed)?
     }

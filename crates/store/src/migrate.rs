@@ -6,7 +6,7 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The newest schema this program knows.
-pub(crate) const KNOWN: i64 = 6;
+pub(crate) const KNOWN: i64 = 7;
 /// The schema that brought the journal's chain.
 pub(crate) const CHAINED: i64 = 5;
 
@@ -48,6 +48,12 @@ const STEPS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/0006_sealed.sql"),
         include_str!("../migrations/0006_sealed.sql"),
     ),
+    (
+        7,
+        "jobs",
+        include_str!("../migrations/0007_jobs.sql"),
+        include_str!("../migrations/0007_jobs.sql"),
+    ),
 ];
 
 /// The steps up to a version; tests stop earlier to replay the later ones over existing rows.
@@ -85,6 +91,7 @@ mod tests {
         include_str!("../migrations/samples/0004_erasures.sql"),
         include_str!("../migrations/samples/0005_journal_chain.sql"),
         include_str!("../migrations/samples/0006_sealed.sql"),
+        include_str!("../migrations/samples/0007_jobs.sql"),
     ];
 
     #[tokio::test]

@@ -36,6 +36,8 @@ pub fn said(code: &str) -> Option<&'static str> {
         "proposed" => "Proposed. Whoever decides about the map can put it in force.",
         "left" => "You are signed out.",
         "withdrawn" => "Withdrawn.",
+        "retried" => "It is tried again now; if it fails again, it comes back here.",
+        "let-go" => "Let go. It will not be tried again.",
         "waved-off" => "It will not come up beside this again.",
         _ => return None,
     })

@@ -172,5 +172,5 @@ async fn sweep(db: &mut Conn<'_>, before: i64) -> Result<()> {
     ] {
         db.run(Sql::new(sql).bind(before)).await?;
     }
-    Ok(())
+    super::jobs::sweep(db, before).await
 }

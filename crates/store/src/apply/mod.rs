@@ -3,6 +3,7 @@
 mod access;
 pub(crate) mod erasure;
 mod facts;
+mod jobs;
 mod people;
 pub(crate) mod records;
 
@@ -62,6 +63,11 @@ async fn one(db: &mut Conn<'_>, change: &Change) -> Result<()> {
             facts::append(db, repository, read_from, facts).await
         }
         Change::ReplaceFacts { repository, facts } => facts::replace(db, repository, facts).await,
+        Change::AddJob(_)
+        | Change::ClaimJob { .. }
+        | Change::LeaveJob { .. }
+        | Change::RetryJob { .. }
+        | Change::DropJob { .. } => jobs::apply(db, change).await,
         #[cfg(test)]
         Change::Panic => panic!("a change that panics"),
         private => access::apply(db, private).await,

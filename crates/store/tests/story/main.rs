@@ -7,6 +7,7 @@ mod ballots;
 mod batches;
 mod common;
 mod history;
+mod jobs;
 mod lists;
 mod model;
 mod people;

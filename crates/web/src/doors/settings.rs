@@ -24,6 +24,8 @@ pub(crate) fn routes() -> Router<Hall> {
         .route("/settings/token", post(make_token))
         .route("/settings/token/{id}/end", post(end_token))
         .route("/settings/organisation", post(organisation))
+        .route("/settings/job/{id}/again", post(retry_job))
+        .route("/settings/job/{id}/drop", post(drop_job))
 }
 
 async fn view(seat: &Seat) -> Result<SettingsView, Problem> {
@@ -54,6 +56,7 @@ async fn view(seat: &Seat) -> Result<SettingsView, Problem> {
             levels: charter.levels.clone(),
             leads_from: charter.leads_from,
         }),
+        stuck: if keeps { desk.stuck_jobs().await? } else { Vec::new() },
         problems: Vec::new(),
     })
 }
@@ -152,6 +155,24 @@ async fn organisation(seat: Seat, Proved(sent): Proved) -> Result<Response, Fail
         }
         Err(other) => Err(other.into()),
     }
+}
+
+async fn retry_job(
+    seat: Seat,
+    Path(id): Path<String>,
+    Proved(_): Proved,
+) -> Result<Response, Failure> {
+    seat.desk.retry_job(&Id::from(id)).await?;
+    Ok(failure::done("/settings", "retried"))
+}
+
+async fn drop_job(
+    seat: Seat,
+    Path(id): Path<String>,
+    Proved(_): Proved,
+) -> Result<Response, Failure> {
+    seat.desk.drop_job(&Id::from(id)).await?;
+    Ok(failure::done("/settings", "let-go"))
 }
 
 fn levels(sent: &Sent) -> Vec<String> {

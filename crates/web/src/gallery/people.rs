@@ -177,6 +177,12 @@ fn settings_samples(say: Said) -> Samples {
             levels: vec!["contributor".into(), "lead".into(), "staff".into(), "director".into()],
             leads_from: 2,
         }),
+        stuck: vec![app::Stuck {
+            id: "j1".into(),
+            what: say("Forgetting sessions and links that have ended"),
+            said: say("The disk that holds the database is full."),
+            since: domain::id::At(0),
+        }],
         problems: vec![FieldProblem {
             field: "current".into(),
             says: say("That is not the password you have."),

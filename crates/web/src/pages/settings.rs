@@ -1,5 +1,7 @@
 //! Settings: your password, your sessions, your tokens; and what the organisation decided once.
 
+mod stuck;
+
 use domain::record::FieldProblem;
 use maud::{Markup, html};
 
@@ -17,6 +19,8 @@ pub struct SettingsView {
     pub scopes: Vec<(String, String)>,
     /// Only for whoever looks after the organisation.
     pub organisation: Option<OrganisationView>,
+    /// What was given up, likewise.
+    pub stuck: Vec<app::Stuck>,
     pub problems: Vec<FieldProblem>,
 }
 
@@ -51,6 +55,7 @@ pub fn page(frame: &Frame, view: &SettingsView) -> Markup {
         (sessions(&frame, view))
         (tokens(&frame, view))
         @if let Some(organisation) = &view.organisation { (organisation_form(&frame, view, organisation)) }
+        (stuck::section(&frame, &view.stuck))
         section { h2 { "Help" } p { a href="/guide" { "Guide" } " · " a href="/keys" { "Keys" } " · " a href="/api/openapi.json" { "The API as OpenAPI" } } }
     };
     let lead = html! { "What is yours alone, and what the organisation settled once." };

@@ -95,6 +95,8 @@ static DOORS: &[Door] = &[
     ("post", "/settings/session/none/end", &[]),
     ("post", "/settings/token/none/end", &[]),
     ("post", "/settings/organisation", &[("name", "Southwind"), ("levels", "a\nb\nc")]),
+    ("post", "/settings/job/none/again", &[]),
+    ("post", "/settings/job/none/drop", &[]),
     ("post", "/sign-out", &[]),
     // The last: afterwards there is one person fewer.
     ("post", "/person/no-seat/erase", &[("handle", "no-seat")]),

@@ -124,7 +124,14 @@ impl Series {
         At(moment.map_or(i64::MAX, |it| it.timestamp().as_millisecond()))
     }
 
-    fn length(&self) -> i64 {
+    /// The day it is there at this moment.
+    pub fn zone_day(&self, at: At) -> Date {
+        let moment = jiff::Timestamp::from_millisecond(at.0).unwrap_or_default();
+        self.zone.to_datetime(moment).date()
+    }
+
+    /// In milliseconds.
+    pub fn length(&self) -> i64 {
         i64::from(self.minutes) * At::HOUR / 60
     }
 

@@ -33,6 +33,7 @@ pub static ALL: &[Chapter] = &[
     chapter!("pre-mortem", "premortem"),
     chapter!("postmortems", "postmortem"),
     chapter!("demos", "demo"),
+    chapter!("office-hours", "office-hours"),
     chapter!("celebrations", "celebration"),
     chapter!("commitments"),
     chapter!("mirrors"),

@@ -133,6 +133,7 @@ impl Desk {
             detail["answers"] = json!(answers);
         }
         slot.moved(&mut it, step, answers, &around);
+        self.need_became(&it).await?;
         self.put_attachment(&dossier, slot, it, version, ("attachment.moved", detail)).await
     }
 
@@ -161,7 +162,7 @@ impl Desk {
         }
         let hanging = hanging(slot, &dossier.record, &it);
         let batch = self
-            .steady(slot, dossier)
+            .link_topic(&it, self.steady(slot, dossier))
             .change(Change::SaveAttachment { attachment: it, hanging })
             .note(Some(&dossier.record.team), &dossier.record.id, what, &detail);
         self.house.write(batch).await

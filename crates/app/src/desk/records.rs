@@ -26,6 +26,19 @@ impl Desk {
         title: &str,
         answers: Answers,
     ) -> Result<Dossier> {
+        let (record, batch) = self.begun(kind, team, title, answers).await?;
+        self.house.write(batch).await?;
+        Ok(Dossier { record, attached: Vec::new() })
+    }
+
+    /// A record as it begins, and what has to be written for it.
+    pub(super) async fn begun(
+        &self,
+        kind: &str,
+        team: &Id,
+        title: &str,
+        answers: Answers,
+    ) -> Result<(Record, Batch)> {
         let kind = self.kind(kind)?;
         self.need(Deed::Begin(kind.by), &self.org.subject(Some(team), None))?;
         self.need_practised(kind, team)?;
@@ -57,8 +70,8 @@ impl Desk {
             .batch()
             .change(Change::AddRecord { record: record.clone(), promoted })
             .note(Some(team), &record.id, "record.begun", &json!({ "title": record.title }));
-        self.house.write(self.relink(kind, None, &record, batch)).await?;
-        Ok(Dossier { record, attached: Vec::new() })
+        let batch = self.relink(kind, None, &record, batch);
+        Ok((record, batch))
     }
 
     /// Saves title and answers over the version that was read. What changed goes to the journal

@@ -6,7 +6,7 @@ use domain::id::At;
 use domain::record::Record;
 use store::{Filter, HangingFilter, Happening, Scope};
 
-use super::{Desk, Due, Whose};
+use super::{ComingHour, Desk, Due, Whose};
 use crate::problem::Result;
 
 /// How far ahead something due is shown.
@@ -29,6 +29,8 @@ pub struct Today {
     pub invited: Option<(domain::practice::ownership::Invitation, domain::people::Team)>,
     /// Feedback that waits for the actor: to be answered, done or told; or to be checked by them.
     pub feedback: Vec<(Record, Attachment)>,
+    /// Dates of office hours within a week: hosted, or with a topic of one's own.
+    pub hours: Vec<ComingHour>,
     /// What happened last in the actor's teams, with the record it is about.
     pub changed: Vec<(Happening, Record)>,
 }
@@ -40,6 +42,7 @@ impl Today {
             + self.calls.len()
             + self.advice.len()
             + self.feedback.len()
+            + self.hours.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -60,6 +63,7 @@ impl Desk {
             due: self.due(&Whose::Mine, until, MOST).await?.items,
             invited: self.invitation().await?,
             feedback: self.feedback_to_answer().await?,
+            hours: self.coming_hours().await?,
             changed: self.changed(&mine).await?,
         })
     }

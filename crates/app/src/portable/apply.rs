@@ -291,7 +291,16 @@ impl Desk {
             return Ok(batch);
         }
         let kind = self.kind_of(it, object)?;
-        Ok(self.relink(kind, here.as_ref(), &self.record_of(it, all), batch))
+        let mut batch = self.relink(kind, here.as_ref(), &self.record_of(it, all), batch);
+        for attachment in &it.attached {
+            let new = self.attachment_of(&it.id, attachment);
+            let to = Id::from(new.text("became"));
+            let comes = all.iter().any(|one| matches!(one, Portable::Record(one) if one.id == to));
+            if comes || self.house.store().record(&to).await?.is_some() {
+                batch = self.link_topic(&new, batch);
+            }
+        }
+        Ok(batch)
     }
 
     fn kind_of(&self, it: &PortableRecord, object: &Portable) -> Result<&'static Kind> {

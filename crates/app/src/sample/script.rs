@@ -72,6 +72,7 @@ static FILES: &[&str] = &[
     include_str!("records/reflections.toml"),
     include_str!("records/leaders.toml"),
     include_str!("records/premortems.toml"),
+    include_str!("records/office_hours.toml"),
 ];
 
 /// The whole year as it looks on `today`, oldest first.

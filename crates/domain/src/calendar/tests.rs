@@ -214,6 +214,22 @@ fn a_series_is_said_in_one_sentence() {
 }
 
 #[test]
+fn a_date_is_said_with_its_weekday_its_hour_and_its_zone() {
+    let series = series("2026-03-05T14:00", Rhythm::Weeks(1));
+    let says = |local: &str| series.date_in_words(local.parse().unwrap(), 2026);
+    assert_eq!(says("2026-12-03T14:00"), "Thursday 3 December, 14:00 Europe/Berlin");
+    assert_eq!(says("2027-01-07T09:05"), "Thursday 7 January 2027, 09:05 Europe/Berlin");
+}
+
+#[test]
+fn the_day_is_the_day_where_it_takes_place() {
+    let berlin = series("2026-03-05T14:00", Rhythm::Weeks(1));
+    let day = |moment: &str| berlin.zone_day(at(moment)).to_string();
+    assert_eq!(day("2026-03-05T22:59:59Z"), "2026-03-05");
+    assert_eq!(day("2026-03-05T23:00:00Z"), "2026-03-06");
+}
+
+#[test]
 fn the_ends_of_the_calendar_are_no_trouble() {
     let late = series("9999-12-01T14:00", Rhythm::Weeks(1));
     assert!(late.between(At(i64::MIN), At(i64::MAX)).len() <= 5);

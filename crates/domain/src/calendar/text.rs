@@ -62,6 +62,12 @@ impl Series {
         self.zone.iana_name().unwrap_or("UTC")
     }
 
+    /// “Thursday 3 December, 14:00 Europe/Berlin”, with its year where it is not `year`.
+    pub fn date_in_words(&self, local: DateTime, year: i16) -> String {
+        let day = if local.year() == year { "%A %-d %B" } else { "%A %-d %B %Y" };
+        format!("{}, {} {}", local.strftime(day), local.strftime("%H:%M"), self.zone_name())
+    }
+
     /// “Every two weeks on Thursday at 14:00, Europe/Berlin”.
     pub fn says(&self) -> String {
         let at = self.first.strftime("%H:%M");

@@ -10,6 +10,7 @@ pub mod feedback;
 pub mod intent;
 pub mod leave_test;
 pub mod madr;
+pub mod office_hours;
 mod own;
 pub mod ownership;
 pub mod postmortem;
@@ -29,6 +30,7 @@ pub static ALL: &[&Kind] = &[
     &premortem::KIND,
     &postmortem::KIND,
     &demo::KIND,
+    &office_hours::KIND,
     &celebration::KIND,
     &deal::KIND,
     &ownership::KIND,

@@ -61,7 +61,10 @@ pub(crate) async fn record(
             ..choices(desk, kind, &record.team).await?
         },
         people: names(desk),
-        beside: leaders::beside(desk, record).await?,
+        beside: match super::office_hours::beside(desk, &dossier, &around).await? {
+            Some(hours) => hours,
+            None => leaders::beside(desk, record).await?,
+        },
         room: super::premortem::room(desk, &dossier, &around).await?,
         linked,
         dossier,
@@ -182,6 +185,8 @@ async fn linked(desk: &Desk, id: &Id) -> Result<Vec<Linked>, Problem> {
                 ("backs", false) => "what it covers",
                 ("superseded_by", true) => "replaced by this",
                 ("superseded_by", false) => "replaces this",
+                ("topic", true) => "came from a topic here",
+                ("topic", false) => "the office hours it comes from",
                 (_, true) if it.record.kind == "celebration" => "celebrates this",
                 (_, true) if it.record.kind == "postmortem" => "a postmortem that touches this",
                 (_, true) => "names this",

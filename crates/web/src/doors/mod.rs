@@ -11,6 +11,7 @@ mod leaders;
 mod limits;
 mod live;
 mod mirrors;
+mod office_hours;
 mod people;
 mod premortem;
 mod quality;

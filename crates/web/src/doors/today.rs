@@ -96,8 +96,31 @@ pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
             due: None,
         }
     });
-    let due = found.due.iter().map(|it| due_line(desk, it));
+    let hours = found.hours.iter().map(hour_line);
+    let due = hours.chain(found.due.iter().map(|it| due_line(desk, it)));
     questions.chain(feedback).chain(advice).chain(calls).chain(backbriefs).chain(due).collect()
+}
+
+/// A date that is near, for its host or for whoever brought a topic.
+fn hour_line(it: &app::ComingHour) -> Waits {
+    let base = bring::to(&it.record);
+    let (what, title, to) = match &it.topic {
+        Some(topic) => {
+            ("Bring", bring::short(topic.text("text")), format!("{base}#at-{}", topic.id))
+        }
+        None => ("Host", it.record.title.clone(), base),
+    };
+    let topics = match it.topics {
+        0 => "no topic yet".to_owned(),
+        n => crate::words::count(n as i64, "topic"),
+    };
+    Waits {
+        what: what.into(),
+        title,
+        to,
+        why: if it.topic.is_some() { it.when.clone() } else { format!("{}; {topics}", it.when) },
+        due: None,
+    }
 }
 
 /// Something with a day: what it asks for, in a verb.

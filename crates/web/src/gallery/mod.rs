@@ -4,6 +4,7 @@ mod check;
 mod lanes;
 mod leaders;
 mod mirrors;
+pub(crate) mod office_hours;
 mod people;
 mod places;
 pub(crate) mod premortem;
@@ -39,6 +40,7 @@ fn all(say: Said) -> Samples {
         leaders::samples(say),
         records::samples(say),
         premortem::samples(say),
+        office_hours::samples(say),
         reflections::samples(say),
         mirrors::samples(say),
     ]

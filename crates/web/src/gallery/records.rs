@@ -200,6 +200,7 @@ fn forms(kind: &'static Kind, say: Said) -> Samples {
         team: "payments".into(),
         theirs: None,
         from_draft: false,
+        from: String::new(),
     };
     let place = kind.asks[0].name;
     let edit = FormView {
@@ -227,6 +228,7 @@ fn forms(kind: &'static Kind, say: Said) -> Samples {
             },
         ],
         from_draft: true,
+        from: String::new(),
         ..edit.clone()
     };
     vec![

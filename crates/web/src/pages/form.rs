@@ -32,6 +32,8 @@ pub struct FormView {
     pub theirs: Option<Theirs>,
     /// A draft was found and is shown.
     pub from_draft: bool,
+    /// The topic of office hours it begins from, `<record>.<topic>`; empty for most.
+    pub from: String,
 }
 
 /// The version that was saved first, beside what you wrote.
@@ -88,11 +90,15 @@ fn form(frame: &Frame, view: &FormView) -> Markup {
             p.refused role="alert" { "Not saved yet: " (words::count(view.problems.len() as i64, "answer")) " to mend. " (words::NOTHING_LOST) }
         }
         @if view.from_draft { p.note { "This is the draft you left." } }
+        @if let Some((hours, _)) = view.from.split_once('.') {
+            p.note { "This begins from a topic of " a href={ "/find/" (hours.replace('/', "")) } { "office hours" } ". Each will lead to the other." }
+        }
         form method="post" action=(view.action()) data-live="post" data-to=(to) data-draft={ "/draft/" (view.draft_key()) } {
             // Enter in a line saves; it must not press the first button that removes a row.
             button.unseen tabindex="-1" aria-hidden="true" { (words::SAVE) }
             (frame.token_field())
             input type="hidden" name="version" value=(view.version);
+            @if !view.from.is_empty() { input type="hidden" name="from" value=(view.from); }
             @if let Some(id) = &view.id { input type="hidden" name="id" value=(id); }
             (team(view))
             (title_field(view, &fields))

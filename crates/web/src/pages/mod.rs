@@ -14,6 +14,7 @@ pub mod map;
 pub mod map_edit;
 pub mod map_more;
 pub mod mirrors;
+pub mod office_hours;
 pub mod ownership;
 pub mod people;
 pub mod person;
@@ -44,6 +45,7 @@ pub fn record_page(frame: &Frame, view: &record::RecordView) -> Markup {
         "deal" => deal::page(frame, view),
         "ownership" => ownership::page(frame, view),
         "leave-test" => leave_test::page(frame, view),
+        "office-hours" => office_hours::page(frame, view),
         "premortem" => premortem::page(frame, view),
         _ => record::page(frame, view),
     }

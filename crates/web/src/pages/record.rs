@@ -59,6 +59,7 @@ pub enum Beside {
     Nothing,
     Deal(Box<crate::pages::deal::DealBeside>),
     Leave(Box<crate::pages::leave_test::LeaveBeside>),
+    Hours(Box<crate::pages::office_hours::HoursBeside>),
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -242,7 +242,7 @@ fn columns_of(answer: Answer, row: &domain::record::Row, today: jiff::civil::Dat
 }
 
 /// One's own words, while they may still be changed.
-fn reword(around: Around, slot: &Slot, item: &Item) -> Markup {
+pub fn reword(around: Around, slot: &Slot, item: &Item) -> Markup {
     let scope = format!("w-{}-", item.it.id);
     let answers = &item.it.answers;
     let choices = around.choices;
@@ -261,7 +261,8 @@ fn reword(around: Around, slot: &Slot, item: &Item) -> Markup {
     }
 }
 
-fn act(around: Around, slot: &Slot, item: &Item, step: &'static SlotMove) -> Markup {
+/// One step of what hangs there: a button, or a form of what it asks.
+pub fn act(around: Around, slot: &Slot, item: &Item, step: &'static SlotMove) -> Markup {
     let action = format!("{}/attached/{}/{}", around.base, item.it.id, step.name);
     let scope = format!("m-{}-{}-", item.it.id, step.name);
     // What grows is added to: with the old words in the field, they would be said twice.

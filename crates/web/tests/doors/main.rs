@@ -10,6 +10,7 @@ mod lanes;
 mod lists;
 mod made_up;
 mod mirrors;
+mod office_hours;
 mod people;
 mod permissions;
 mod protected;

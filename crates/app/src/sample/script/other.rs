@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::attachment::Slot;
 use domain::kind::{Answer, Kind};
 use domain::practice::{ALL, Kinds};
 use domain::record::{Answers, Value};
@@ -81,6 +82,7 @@ impl Other {
 
     fn hang(&self, kind: &Kind, pen: &mut Pen) -> Result<(), String> {
         let mut last = String::new();
+        let mut hung = Vec::new();
         for line in &self.hangs {
             let (step, line) = match line.strip_prefix('>') {
                 Some(rest) => (true, rest),
@@ -92,10 +94,31 @@ impl Other {
                 pen.then(day(on)?, by, &last, what, answers);
             } else {
                 let slot = kind.slot(what).ok_or(format!("no slot “{what}”"))?;
-                last = pen.attach(day(on)?, by, slot.name, answers);
+                last = pen.attach(day(on)?, by, slot.name, self.pointing(slot, answers, &hung)?);
+                hung.push(last.clone());
             }
         }
         Ok(())
+    }
+
+    /// `1 3` where others are pointed at: the first and the third of those above.
+    fn pointing(
+        &self,
+        slot: &Slot,
+        mut answers: Answers,
+        hung: &[String],
+    ) -> Result<Answers, String> {
+        for ask in slot.asks.iter().filter(|it| matches!(it.answer, Answer::Attached(_))) {
+            let Some(Value::Text(numbers)) = answers.get(ask.name) else { continue };
+            let id = |number: &str| {
+                let at = number.parse::<usize>().ok()?.checked_sub(1)?;
+                Some(format!("{}/{}", self.key, hung.get(at)?))
+            };
+            let ids: Option<Vec<String>> = numbers.split_whitespace().map(id).collect();
+            let ids = ids.ok_or(format!("{}: “{numbers}” points at nothing above", self.key))?;
+            answers.insert(ask.name.to_owned(), Value::List(ids));
+        }
+        Ok(answers)
     }
 
     fn go(&self, kind: &Kind, pen: &mut Pen) -> Result<(), String> {
@@ -158,5 +181,20 @@ mod tests {
         assert_eq!(answers["text"], Value::Text("A = b".into()));
         assert_eq!(answers["look_on"], Value::Text("2026-11-30".into()));
         assert!(named(["nothing"].into_iter(), &pen).is_err());
+    }
+
+    #[test]
+    fn what_hangs_points_at_what_hangs_above_it_by_number() {
+        let slot = Kinds(ALL).by_slug("office-hours").unwrap().slot("topic_vote").unwrap();
+        let other = Other { key: "hour".into(), ..Other::default() };
+        let said =
+            |numbers: &str| Answers::from([("topics".to_owned(), Value::Text(numbers.into()))]);
+        let above = ["topic-1".to_owned(), "topic-2".to_owned()];
+        let points = other.pointing(slot, said("2 1"), &above).unwrap();
+        let ids = vec!["hour/topic-2".to_owned(), "hour/topic-1".to_owned()];
+        assert_eq!(points["topics"], Value::List(ids));
+        for wrong in ["3", "0", "x"] {
+            assert!(other.pointing(slot, said(wrong), &above).is_err(), "{wrong}");
+        }
     }
 }

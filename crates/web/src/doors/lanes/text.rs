@@ -4,12 +4,13 @@ use app::{Desk, Problem};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::finding::Weight;
+use domain::id::Id;
 use domain::lanes;
 use domain::people::Team;
 use maud::Markup;
 
 use super::super::sent::{Asked, Proved};
-use super::super::{Failure, Seat, failure};
+use super::super::{Failure, Seat, failure, office_hours};
 use super::{named, team};
 use crate::forms::Sent;
 use crate::pages::map_edit::{Drafted, EditView, Note, page};
@@ -29,8 +30,21 @@ pub(crate) async fn edit(seat: Seat, Asked(asked): Asked) -> Result<Markup, Fail
             view.text = sent.text("text");
         }
     }
+    if let Some((hours, topic)) = office_hours::from_of(&asked).filter(|_| view.file.is_none()) {
+        let (_, it) = desk.topic(&hours, &topic).await?;
+        view.text = noted(&view.text, &hours, it.text("text"));
+    }
     view.notes = notes(&view.text);
     Ok(page(&seat.frame, &view))
+}
+
+/// The text with what is to be answered by it, once, below the rest.
+fn noted(text: &str, hours: &Id, topic: &str) -> String {
+    let line = format!("# Asked in office hours, /find/{hours}: {topic}");
+    if text.lines().any(|it| it == line) {
+        return text.to_owned();
+    }
+    format!("{}\n\n{line}\n", text.trim_end())
 }
 
 /// The newest text of the team's own map, agreed or proposed; an example where there is none.
@@ -160,4 +174,17 @@ pub(crate) async fn agree(seat: Seat, Proved(sent): Proved) -> Result<Response, 
     let team = team(&seat.desk, &sent).await?;
     seat.desk.agree_map(&team.id, sent.number("version").unwrap_or(0)).await?;
     Ok(failure::done(&format!("/lanes?team={}", team.slug), "in-force"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_topic_stands_once_below_the_map_and_leads_back() {
+        let once = noted("levels = []\n\n", &Id::from("01J"), "Who says no?");
+        assert_eq!(once, "levels = []\n\n# Asked in office hours, /find/01J: Who says no?\n");
+        assert_eq!(noted(&once, &Id::from("01J"), "Who says no?"), once);
+        assert!(noted(&once, &Id::from("01J"), "And who yes?").ends_with("And who yes?\n"));
+    }
 }

@@ -11,7 +11,7 @@ use domain::record::{Answers, Dossier, Record, Value};
 use maud::Markup;
 
 use super::super::sent::{Asked, Proved};
-use super::super::{Failure, Seat, bring, failure};
+use super::super::{Failure, Seat, bring, failure, office_hours};
 use crate::forms::Sent;
 use crate::pages::form::{FormView, Theirs, page};
 
@@ -22,6 +22,8 @@ struct Written {
     team: Id,
     title: String,
     answers: Answers,
+    /// The topic it begins from, as its form carries it.
+    from: String,
 }
 
 pub(crate) async fn begin_form(
@@ -29,9 +31,11 @@ pub(crate) async fn begin_form(
     seat: Seat,
     Asked(asked): Asked,
 ) -> Result<Markup, Failure> {
+    let filled = office_hours::filled(&seat.desk, kind, &asked).await?;
     let draft = seat.desk.draft(&format!("{}/new", kind.slug)).await?;
-    let from_draft = draft.filter(|_| asked.get("title").is_none()).map(|it| sent_of(&it.text));
-    let sent = from_draft.as_ref().unwrap_or(&asked);
+    let own = filled.is_none() && asked.get("title").is_none();
+    let from_draft = draft.filter(|_| own).map(|it| sent_of(&it.text));
+    let sent = from_draft.as_ref().or(filled.as_ref()).unwrap_or(&asked);
     let written = written(kind, &seat, sent, None)?;
     let mut view = view(kind, &seat, written).await?;
     view.from_draft = from_draft.is_some();
@@ -59,6 +63,7 @@ pub(crate) async fn edit_form(
             team: record.team.clone(),
             title: record.title.clone(),
             answers: record.answers.clone(),
+            from: String::new(),
         },
     };
     written.version = record.version;
@@ -90,7 +95,15 @@ pub(crate) async fn begin(
     if sent.press().is_some() {
         return Ok(page(&seat.frame, &view(kind, &seat, written).await?).into_response());
     }
-    match seat.desk.begin(kind.slug, &written.team, &written.title, written.answers.clone()).await {
+    let (desk, answers) = (&seat.desk, written.answers.clone());
+    let begun = match office_hours::from_of(&sent) {
+        Some((hours, topic)) => {
+            let from = (&hours, &topic);
+            desk.begin_from(from, kind.slug, &written.team, &written.title, answers).await
+        }
+        None => desk.begin(kind.slug, &written.team, &written.title, answers).await,
+    };
+    match begun {
         Ok(dossier) => {
             seat.desk.keep_draft(&format!("{}/new", kind.slug), "").await?;
             Ok(failure::done(&bring::to(&dossier.record), "begun"))
@@ -225,6 +238,7 @@ fn written(
         team,
         title: sent.text("title"),
         answers,
+        from: sent.text("from"),
     })
 }
 
@@ -262,6 +276,7 @@ async fn view(kind: &'static Kind, seat: &Seat, written: Written) -> Result<Form
         team: team.slug,
         theirs: None,
         from_draft: false,
+        from: written.from,
     })
 }
 

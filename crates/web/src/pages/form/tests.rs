@@ -18,6 +18,7 @@ fn view() -> FormView {
         team: "payments".into(),
         theirs: None,
         from_draft: false,
+        from: String::new(),
     }
 }
 

@@ -1,0 +1,156 @@
+//! From a topic of office hours to a record, in one step; and whose hour comes next.
+
+use domain::attachment::Attachment;
+use domain::id::{At, Id};
+use domain::practice::office_hours::slots::TOPIC;
+use domain::practice::office_hours::{KIND, becomes, queue, rules};
+use domain::record::{Answers, Dossier, Record, Value};
+use serde_json::json;
+use store::{Batch, Change, Filter, HangingFilter, Link};
+
+use super::{Desk, hanging};
+use crate::problem::{Problem, Result};
+
+/// How far ahead one's own date is shown.
+const AHEAD: i64 = 7 * At::DAY;
+const MOST: usize = 50;
+
+/// A date that is near, and what the actor has to do with it.
+#[derive(Clone, Debug)]
+pub struct ComingHour {
+    pub record: Record,
+    /// The topic of one's own; `None` for a host's date.
+    pub topic: Option<Attachment>,
+    pub starts: At,
+    /// “Thursday 3 December, 14:00 Europe/Berlin”.
+    pub when: String,
+    /// How many topics it has.
+    pub topics: usize,
+}
+
+impl Desk {
+    /// Begins a record out of a topic, which is then talked about: each leads to the other.
+    pub async fn begin_from(
+        &self,
+        (hours, topic): (&Id, &Id),
+        kind: &str,
+        team: &Id,
+        title: &str,
+        answers: Answers,
+    ) -> Result<Dossier> {
+        let (dossier, mut it) = self.topic(hours, topic).await?;
+        let into = becomes::ALL.iter().find(|it| it.kind == kind).ok_or(Problem::NotFound)?;
+        let (record, batch) = self.begun(kind, team, title, answers).await?;
+        let given: Answers = [("became", record.id.as_str()), ("outcome", into.outcome)]
+            .map(|(name, said)| (name.to_owned(), Value::Text(said.to_owned())))
+            .into();
+        let standing =
+            self.actor.standing(&self.org.subject(Some(&dossier.record.team), Some(&it.author)));
+        let surroundings = self.surroundings(&dossier).await?;
+        let around = surroundings.around(self);
+        TOPIC.apply((&dossier, &it), standing, &around, (becomes::STEP, &given))?;
+        let step =
+            TOPIC.moves.iter().find(|it| it.name == becomes::STEP).ok_or(Problem::NotFound)?;
+        let detail = json!({ "slot": TOPIC.name, "id": it.id, "move": step.name, "from": it.state, "answers": given });
+        TOPIC.moved(&mut it, step, given, &around);
+        let batch = self.link_topic(&it, batch).change(Change::SaveAttachment {
+            hanging: hanging(&TOPIC, &dossier.record, &it),
+            attachment: it,
+        });
+        let of = &dossier.record;
+        self.house.write(batch.note(Some(&of.team), &of.id, "attachment.moved", &detail)).await?;
+        Ok(Dossier { record, attached: Vec::new() })
+    }
+
+    /// One topic with its office hours.
+    pub async fn topic(&self, hours: &Id, topic: &Id) -> Result<(Dossier, Attachment)> {
+        let dossier = self.read(hours).await?;
+        let found = dossier.attached.iter().find(|it| it.id == *topic && it.slot == TOPIC.name);
+        let it = found.filter(|_| dossier.record.kind == KIND.slug).cloned();
+        it.map(|it| (dossier, it)).ok_or(Problem::NotFound)
+    }
+
+    /// What a topic is said to have become is a record there is, or an address elsewhere.
+    pub(crate) async fn need_became(&self, it: &Attachment) -> Result<()> {
+        match it.text("became") {
+            _ if it.slot != TOPIC.name => Ok(()),
+            "" => Ok(()),
+            to if to.starts_with("https://") => Ok(()),
+            to => self.read(&Id::from(to)).await.map(drop).map_err(|problem| match problem {
+                Problem::NotFound => Problem::invalid(
+                    "became",
+                    "There is no record with this id. Take the last part of its address.",
+                ),
+                other => other,
+            }),
+        }
+    }
+
+    /// What a topic became leads back to it.
+    pub(crate) fn link_topic(&self, it: &Attachment, batch: Batch) -> Batch {
+        match it.text("became") {
+            _ if it.slot != TOPIC.name => batch,
+            "" => batch,
+            to if to.contains(':') => batch,
+            to => batch.change(Change::AddLink(Link {
+                from: to.into(),
+                to: it.record.clone(),
+                relation: TOPIC.name.into(),
+            })),
+        }
+    }
+
+    /// Dates within a week that the actor hosts, and those of topics of their own; the nearest first.
+    pub async fn coming_hours(&self) -> Result<Vec<ComingHour>> {
+        let mut filter = Filter::of(self.scope(None)).kind(KIND.slug);
+        filter.states.push("running".into());
+        let own = self.own_topics().await?;
+        let mut found = Vec::new();
+        for record in self.house.store().records(&filter, None, MOST).await?.items {
+            let mine = own.iter().any(|it| it.record == record.id);
+            if rules::hosts(&record).any(|it| it == self.actor.handle) || mine {
+                found.extend(self.near(&record.id).await?);
+            }
+        }
+        found.sort_by_key(|it| it.starts);
+        Ok(found)
+    }
+
+    async fn own_topics(&self) -> Result<Vec<Attachment>> {
+        let filter = HangingFilter {
+            scope: self.scope(None),
+            slot: TOPIC.name.into(),
+            open: Some(true),
+            author: Some(self.actor.id.clone()),
+        };
+        let page = self.house.store().hanging(&filter, None, MOST).await?;
+        Ok(page.items.into_iter().map(|it| it.1).collect())
+    }
+
+    async fn near(&self, hours: &Id) -> Result<Vec<ComingHour>> {
+        let dossier = self.read(hours).await?;
+        let surroundings = self.surroundings(&dossier).await?;
+        let votes = queue::votes(&dossier, &surroundings.around(self));
+        // Where the dates cannot be told, the page itself says why.
+        let Ok(plan) = queue::plan(&dossier, &votes, self.now) else { return Ok(Vec::new()) };
+        let hosts = rules::hosts(&dossier.record).any(|it| it == self.actor.handle);
+        let year = self.now.day().year();
+        let mut found = Vec::new();
+        let near = plan.dates.iter().filter(|it| it.sitting.takes_place());
+        for slate in near.filter(|it| it.sitting.starts < self.now.plus(AHEAD)) {
+            let coming = |topic: Option<&Attachment>| ComingHour {
+                record: dossier.record.clone(),
+                topic: topic.cloned(),
+                starts: slate.sitting.starts,
+                when: plan.series.date_in_words(slate.sitting.local, year),
+                topics: slate.topics.len(),
+            };
+            let mine = slate.topics.iter().filter(|it| it.topic.author == self.actor.id);
+            found.extend(mine.map(|it| coming(Some(it.topic))));
+            if hosts {
+                found.push(coming(None));
+            }
+        }
+        Ok(found)
+    }
+}

@@ -6,6 +6,7 @@ pub mod checkout;
 pub mod clock;
 mod desk;
 mod erasures;
+mod feeds;
 mod house;
 mod idempotency;
 mod jobs;
@@ -29,5 +30,7 @@ pub use organisation::{Charter, Organisation};
 pub use problem::{Problem, Result};
 pub use reading_in::{MAP_PATHS, MapSource, map_of};
 pub use sessions::SignedIn;
-pub use store::{Count, Cursor, Happening, Invitation, MapText, Paged, Repository, Session, Token};
+pub use store::{
+    Count, Cursor, FeedLink, Happening, Invitation, MapText, Paged, Repository, Session, Token,
+};
 pub use tokens::{Scope, Scopes};

@@ -10,8 +10,8 @@ use jiff::civil::Date;
 use crate::erasures::Erasure;
 use crate::jobs::{Job, Left};
 use crate::rows::{
-    Answered, Draft, Hanging, Invitation, Link, MapText, Promoted, Repository, Session, SignInLink,
-    Token,
+    Answered, Draft, FeedLink, Hanging, Invitation, Link, MapText, Promoted, Repository, Session,
+    SignInLink, Token,
 };
 
 /// One change. What names a version or a use says `Stale` if somebody else was first.
@@ -140,6 +140,16 @@ pub enum Change {
     },
     UseToken {
         id: Id,
+        day: Date,
+    },
+    /// In the place of the one the person had.
+    PutFeedLink(FeedLink),
+    EndFeedLink {
+        person: Id,
+    },
+    /// Only while the link is still this one.
+    ReadFeed {
+        hash: String,
         day: Date,
     },
     /// In the batch of the change it answers: a twin of the request is then `Duplicate`.
@@ -307,6 +317,9 @@ impl Change {
             | Self::AddToken(_)
             | Self::EndToken { .. }
             | Self::UseToken { .. }
+            | Self::PutFeedLink(_)
+            | Self::EndFeedLink { .. }
+            | Self::ReadFeed { .. }
             | Self::Answer(_)
             | Self::FinishAnswer(_)
             | Self::DropAnswer { .. }

@@ -37,9 +37,9 @@ pub use crate::open::Options;
 use crate::open::Pools;
 pub use crate::read::PAGE;
 pub use crate::rows::{
-    Answered, Count, Cursor, Draft, Due, DueFilter, Filter, Hanging, HangingFilter, Happening,
-    Invitation, Link, MapText, Paged, Promoted, Repository, Scope, Session, SignInLink, Token,
-    Turn,
+    Answered, Count, Cursor, Draft, Due, DueFilter, FeedLink, Filter, Hanging, HangingFilter,
+    Happening, Invitation, Link, MapText, Paged, Promoted, Repository, Scope, Session, SignInLink,
+    Token, Turn,
 };
 use crate::writer::Message;
 

@@ -6,7 +6,7 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The newest schema this program knows.
-pub(crate) const KNOWN: i64 = 7;
+pub(crate) const KNOWN: i64 = 8;
 /// The schema that brought the journal's chain.
 pub(crate) const CHAINED: i64 = 5;
 
@@ -54,6 +54,12 @@ const STEPS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/0007_jobs.sql"),
         include_str!("../migrations/0007_jobs.sql"),
     ),
+    (
+        8,
+        "feed links",
+        include_str!("../migrations/0008_feed_links.sql"),
+        include_str!("../migrations/0008_feed_links.sql"),
+    ),
 ];
 
 /// The steps up to a version; tests stop earlier to replay the later ones over existing rows.
@@ -92,6 +98,7 @@ mod tests {
         include_str!("../migrations/samples/0005_journal_chain.sql"),
         include_str!("../migrations/samples/0006_sealed.sql"),
         include_str!("../migrations/samples/0007_jobs.sql"),
+        include_str!("../migrations/samples/0008_feed_links.sql"),
     ];
 
     #[tokio::test]
@@ -126,6 +133,7 @@ mod tests {
             let head = store.dump(domain::id::At(0), &mut Vec::new()).await.unwrap();
             assert!(head.counts.values().all(|it| *it > 0), "{head:?}");
             assert!(store.answered(&"p1".into(), "k").await.unwrap().is_some());
+            assert_eq!(store.feed_link_of(&"p1".into()).await.unwrap().unwrap().hash, "f");
             store.close().await;
             if url.starts_with("sqlite:") {
                 let before = folder.path().join("remit.db.schema-1");

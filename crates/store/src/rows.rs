@@ -135,6 +135,16 @@ pub struct Token {
     pub last_day: Option<Date>,
 }
 
+/// The secret address of a person's feeds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FeedLink {
+    pub person: Id,
+    pub hash: String,
+    pub made_at: At,
+    /// The day of the last reading, nothing finer.
+    pub last_day: Option<Date>,
+}
+
 /// The answer that a repeated request gets again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answered {

@@ -5,6 +5,7 @@ pub mod assets;
 pub mod charts;
 pub mod diff;
 mod doors;
+mod feeds;
 pub mod forms;
 pub mod guide;
 mod map_sheet;

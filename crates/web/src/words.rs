@@ -38,6 +38,9 @@ pub fn said(code: &str) -> Option<&'static str> {
         "withdrawn" => "Withdrawn.",
         "retried" => "It is tried again now; if it fails again, it comes back here.",
         "let-go" => "Let go. It will not be tried again.",
+        "unlinked" => {
+            "The link has ended. Calendars and readers that have it get nothing any more."
+        }
         "waved-off" => "It will not come up beside this again.",
         _ => return None,
     })

@@ -1,6 +1,7 @@
 //! The only place to act from: every verb is a method on a desk, and a desk has an actor.
 
 mod attachments;
+mod calendar;
 mod commitments;
 mod deal;
 mod due;
@@ -33,6 +34,7 @@ use crate::organisation::Organisation;
 use crate::problem::{Problem, Result};
 use crate::tokens::Scopes;
 
+pub use calendar::{Entry, News, Takes};
 pub use deal::{DealSeen, Quarter};
 pub use due::{Due, DueList, Whose};
 pub use feedback::SaidAndDone;

@@ -4,6 +4,7 @@
 mod doors;
 mod due;
 mod erasure;
+mod feeds;
 mod hidden;
 mod homes;
 mod portable;

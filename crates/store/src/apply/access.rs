@@ -103,6 +103,21 @@ fn small(change: &Change) -> Result<Sql> {
         Change::UseToken { id, day } => {
             Sql::new("update token set last_day = $1 where id = $2").bind(*day).bind(id)
         }
+        Change::PutFeedLink(it) => Sql::new(
+            "insert into feed_link (person, hash, made_at, last_day) values ($1, $2, $3, $4)
+             on conflict (person) do update set hash = excluded.hash,
+             made_at = excluded.made_at, last_day = excluded.last_day",
+        )
+        .bind(&it.person)
+        .bind(&it.hash)
+        .bind(it.made_at)
+        .bind(it.last_day),
+        Change::EndFeedLink { person } => {
+            Sql::new("delete from feed_link where person = $1").bind(person)
+        }
+        Change::ReadFeed { hash, day } => {
+            Sql::new("update feed_link set last_day = $1 where hash = $2").bind(*day).bind(hash)
+        }
         _ => return Err(StoreError::Misused("a change that no room of the store applies")),
     })
 }

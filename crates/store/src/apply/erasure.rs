@@ -77,6 +77,7 @@ pub(super) async fn erase(db: &mut Conn<'_>, person: &Id, at: At, salt: &str) ->
         "delete from session where person = $1",
         "delete from sign_in_link where person = $1",
         "delete from token where owner = $1",
+        "delete from feed_link where person = $1",
         "delete from idempotency where actor = $1",
     ] {
         db.run(Sql::new(sql).bind(person)).await?;

@@ -6,7 +6,7 @@ use super::people::{level, role};
 use crate::Store;
 use crate::db::{Row, Sql};
 use crate::error::{Result, StoreError};
-use crate::rows::{Answered, Draft, Invitation, Session, SignInLink, Token};
+use crate::rows::{Answered, Draft, FeedLink, Invitation, Session, SignInLink, Token};
 
 impl Store {
     pub async fn draft(&self, person: &Id, key: &str) -> Result<Option<Draft>> {
@@ -102,6 +102,26 @@ impl Store {
         self.rows(sql.bind(owner)).await?.iter().map(token).collect()
     }
 
+    /// A link, and beside it the value of a setting: every reading asks for both.
+    pub async fn feed_link(
+        &self,
+        hash: &str,
+        setting: &str,
+    ) -> Result<Option<(FeedLink, Option<String>)>> {
+        let sql = Sql::new(
+            "select person, hash, made_at, last_day,
+               (select value from setting where key = $2) from feed_link where hash = $1",
+        );
+        let row = self.row(sql.bind(hash).bind(setting)).await?;
+        row.map(|row| Ok((feed_link(&row)?, row.maybe_text(4)?))).transpose()
+    }
+
+    pub async fn feed_link_of(&self, person: &Id) -> Result<Option<FeedLink>> {
+        let sql =
+            Sql::new("select person, hash, made_at, last_day from feed_link where person = $1");
+        self.row(sql.bind(person)).await?.as_ref().map(feed_link).transpose()
+    }
+
     /// What a request with this key was answered.
     pub async fn answered(&self, actor: &Id, key: &str) -> Result<Option<Answered>> {
         let sql = Sql::new(
@@ -150,6 +170,15 @@ fn invitation(row: &Row) -> Result<Invitation> {
         made_at: row.at(6)?,
         ends_at: row.at(7)?,
         used_by: row.maybe_text(8)?.map(Id::new),
+    })
+}
+
+fn feed_link(row: &Row) -> Result<FeedLink> {
+    Ok(FeedLink {
+        person: row.id(0)?,
+        hash: row.text(1)?,
+        made_at: row.at(2)?,
+        last_day: row.maybe_day(3)?,
     })
 }
 

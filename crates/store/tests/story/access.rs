@@ -4,7 +4,8 @@ use crate::common::{NOW, at, id, on_each, settle, write};
 use domain::people::Role;
 use jiff::civil::date;
 use store::{
-    Answered, Batch, Change, Draft, Invitation, Session, SignInLink, Store, StoreError, Token,
+    Answered, Batch, Change, Draft, FeedLink, Invitation, Session, SignInLink, Store, StoreError,
+    Token,
 };
 
 async fn quietly(store: &Store, change: Change) -> store::Result<i64> {
@@ -147,6 +148,41 @@ async fn a_token_is_kept_by_hash_and_its_use_by_day() {
         (token.last_day, token.ends_at) = (Some(day), Some(at(9)));
         assert_eq!(store.token("hash", "none").await.unwrap(), Some((token.clone(), None)));
         assert_eq!(store.tokens_of(&id("bot")).await.unwrap(), [token]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_feed_link_takes_the_place_of_the_old_and_each_ends_for_good() {
+    on_each(async |store| {
+        settle(&store).await;
+        let link = |hash: &str| FeedLink {
+            person: id("p-ana"),
+            hash: hash.into(),
+            made_at: NOW,
+            last_day: None,
+        };
+        let day = date(2026, 3, 7);
+        for hash in ["one", "two"] {
+            quietly(&store, Change::PutFeedLink(link(hash))).await.unwrap();
+            quietly(&store, Change::ReadFeed { hash: "one".into(), day }).await.unwrap();
+        }
+        assert_eq!(store.feed_link("one", "none").await.unwrap(), None, "the old one has ended");
+        assert_eq!(store.feed_link("two", "none").await.unwrap(), Some((link("two"), None)));
+        quietly(&store, Change::ReadFeed { hash: "two".into(), day }).await.unwrap();
+        let read = FeedLink { last_day: Some(day), ..link("two") };
+        assert_eq!(store.feed_link_of(&id("p-ana")).await.unwrap(), Some(read));
+        quietly(&store, Change::EndFeedLink { person: id("p-ana") }).await.unwrap();
+        assert_eq!(store.feed_link_of(&id("p-ana")).await.unwrap(), None);
+
+        quietly(&store, Change::PutFeedLink(link("three"))).await.unwrap();
+        let set = Change::Set { key: "organisation.version".into(), value: "7".into() };
+        write(&store, [set]).await.unwrap();
+        let (_, beside) = store.feed_link("three", "organisation.version").await.unwrap().unwrap();
+        assert_eq!(beside.as_deref(), Some("7"));
+        let erase = Change::ErasePerson { person: id("p-ana"), at: at(5), salt: "salt".into() };
+        write(&store, [erase]).await.unwrap();
+        assert_eq!(store.feed_link("three", "none").await.unwrap(), None, "it goes with the name");
     })
     .await;
 }

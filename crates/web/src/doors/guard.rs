@@ -125,13 +125,15 @@ fn dress(options: &Options, headers: &mut HeaderMap, id: &str) {
     set("content-security-policy", POLICY);
     set("x-content-type-options", "nosniff");
     set("x-frame-options", "DENY");
-    set("referrer-policy", "same-origin");
     set("cross-origin-opener-policy", "same-origin");
     set("cross-origin-resource-policy", "same-origin");
     set("permissions-policy", FEATURES);
     set("x-request-id", id);
     if options.is_https() {
         set("strict-transport-security", "max-age=63072000; includeSubDomains");
+    }
+    if !headers.contains_key(header::REFERRER_POLICY) {
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -4,6 +4,7 @@ mod bring;
 mod commitments;
 mod face;
 mod failure;
+mod feeds;
 mod guard;
 mod guide;
 mod lanes;
@@ -123,6 +124,7 @@ fn router_until(
     Router::new()
         .route("/assets/{hash}/{name}", get(asset))
         .route("/health", get(health))
+        .merge(feeds::routes())
         .merge(pages)
         .merge(crate::api::routes(&hall))
         .layer(CompressionLayer::new().gzip(true))

@@ -14,7 +14,7 @@ use maud::Markup;
 use super::sent::Proved;
 use super::{Failure, Hall, Seat, failure, seat};
 use crate::forms::Sent;
-use crate::pages::settings::{OrganisationView, Session, SettingsView, Token, page};
+use crate::pages::settings::{FeedLink, OrganisationView, Session, SettingsView, Token, page};
 
 pub(crate) fn routes() -> Router<Hall> {
     Router::new()
@@ -23,6 +23,8 @@ pub(crate) fn routes() -> Router<Hall> {
         .route("/settings/session/{id}/end", post(end_session))
         .route("/settings/token", post(make_token))
         .route("/settings/token/{id}/end", post(end_token))
+        .route("/settings/feeds", post(make_feeds))
+        .route("/settings/feeds/end", post(end_feeds))
         .route("/settings/organisation", post(organisation))
         .route("/settings/job/{id}/again", post(retry_job))
         .route("/settings/job/{id}/drop", post(drop_job))
@@ -43,6 +45,8 @@ async fn view(seat: &Seat) -> Result<SettingsView, Problem> {
         scopes: it.scopes.replace(' ', ", "),
         until: it.ends_at.map_or(seat.frame.today, domain::id::At::day),
     });
+    let feeds =
+        desk.feed_link().await?.map(|it| FeedLink { made: it.made_at.day(), read: it.last_day });
     let charter = &desk.organisation().charter;
     let keeps = may(desk.standing(None, None), Deed::EditSettings).is_ok();
     Ok(SettingsView {
@@ -50,6 +54,8 @@ async fn view(seat: &Seat) -> Result<SettingsView, Problem> {
         sessions: sessions.collect(),
         tokens: tokens.collect(),
         new_token: None,
+        feeds,
+        new_feeds: None,
         scopes: scopes(),
         organisation: keeps.then(|| OrganisationView {
             name: charter.name.clone(),
@@ -128,6 +134,21 @@ async fn end_token(
 ) -> Result<Response, Failure> {
     seat.desk.end_token(&Id::from(id)).await?;
     Ok(failure::done("/settings", "withdrawn"))
+}
+
+async fn make_feeds(
+    State(hall): State<Hall>,
+    seat: Seat,
+    Proved(_): Proved,
+) -> Result<Markup, Failure> {
+    let secret = seat.desk.make_feed_link().await?;
+    let new_feeds = Some(super::feeds::addresses(&hall.options.home, &secret));
+    Ok(page(&seat.frame, &SettingsView { new_feeds, ..view(&seat).await? }))
+}
+
+async fn end_feeds(seat: Seat, Proved(_): Proved) -> Result<Response, Failure> {
+    seat.desk.end_feed_link().await?;
+    Ok(failure::done("/settings", "unlinked"))
 }
 
 async fn organisation(seat: Seat, Proved(sent): Proved) -> Result<Response, Failure> {

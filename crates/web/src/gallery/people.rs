@@ -7,7 +7,7 @@ use super::{Said, Samples};
 use crate::pages::list::Line;
 use crate::pages::people::{Branch, Invite, Named, PeopleView};
 use crate::pages::person::{PersonView, Seat};
-use crate::pages::settings::{OrganisationView, Session, SettingsView, Token};
+use crate::pages::settings::{FeedLink, OrganisationView, Session, SettingsView, Token};
 use crate::pages::team::{Member, TeamView};
 use crate::pages::{people, person, settings, team};
 use crate::shell::{Spot, sample_frame};
@@ -168,6 +168,11 @@ fn settings_samples(say: Said) -> Samples {
             until: day("2026-06-01"),
         }],
         new_token: Some(say("remit_4b1d")),
+        feeds: Some(FeedLink { made: day("2026-01-12"), read: Some(day("2026-03-03")) }),
+        new_feeds: Some((
+            say("https://remit.example/feeds/feed_4b1d/calendar.ics"),
+            say("https://remit.example/feeds/feed_4b1d/news.atom"),
+        )),
         scopes: vec![
             ("read".into(), "read what I may read".into()),
             ("write".into(), "write in my name".into()),

@@ -15,6 +15,9 @@ pub struct SettingsView {
     pub tokens: Vec<Token>,
     /// Shown once, right after it was made.
     pub new_token: Option<String>,
+    pub feeds: Option<FeedLink>,
+    /// Addresses of the calendar and of the news, shown once, right after they were made.
+    pub new_feeds: Option<(String, String)>,
     /// `(stored, shown)`.
     pub scopes: Vec<(String, String)>,
     /// Only for whoever looks after the organisation.
@@ -40,6 +43,13 @@ pub struct Token {
     pub until: jiff::civil::Date,
 }
 
+/// The link that calendars and feed readers have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FeedLink {
+    pub made: jiff::civil::Date,
+    pub read: Option<jiff::civil::Date>,
+}
+
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct OrganisationView {
     pub name: String,
@@ -54,6 +64,7 @@ pub fn page(frame: &Frame, view: &SettingsView) -> Markup {
         (password(&frame, view))
         (sessions(&frame, view))
         (tokens(&frame, view))
+        (feeds(&frame, view))
         @if let Some(organisation) = &view.organisation { (organisation_form(&frame, view, organisation)) }
         (stuck::section(&frame, &view.stuck))
         section { h2 { "Help" } p { a href="/guide" { "Guide" } " · " a href="/keys" { "Keys" } " · " a href="/api/openapi.json" { "The API as OpenAPI" } } }
@@ -134,6 +145,45 @@ fn token_form(frame: &Frame, view: &SettingsView) -> Markup {
             div.field { label for="token-days" { "For how many days" } input.short #token-days name="days" type="text" inputmode="numeric" value="90"; (problem(view, "days")) }
             button { "Make it" }
         }
+    }
+}
+
+fn feeds(frame: &Frame, view: &SettingsView) -> Markup {
+    html! {
+        section #feeds {
+            h2 { "Calendar and feed reader" }
+            p { "One calendar with what you promised, what your teams look at again, demos and office hours; and a feed of what was decided, published, shown and celebrated there. Titles, days and places only." }
+            @if let Some((calendar, news)) = &view.new_feeds {
+                p { "These are shown only now. Whoever has one reads what you may read there, without signing in." }
+                (address("calendar-address", "For the calendar", calendar))
+                (address("news-address", "For the feed reader", news))
+            }
+            @if let Some(it) = &view.feeds {
+                p.soft { "Made " (words::day(it.made, frame.today)) ", " (last_read(it, frame.today)) ". It ends when nobody has read it for 90 days." }
+                form method="post" action="/settings/feeds/end" { (frame.token_field()) button.link { "End it" } }
+            }
+            form.narrow-form method="post" action="/settings/feeds" {
+                (frame.token_field())
+                @if view.feeds.is_some() { p.hint { "A new link ends the one you have." } }
+                button.plain[view.feeds.is_some()] { @if view.feeds.is_some() { "Make a new link" } @else { "Make a link" } }
+            }
+        }
+    }
+}
+
+fn address(id: &str, label: &str, address: &str) -> Markup {
+    html! {
+        p.small { (label) }
+        p.once id=(id) { (address) }
+        p { button.plain.js-only type="button" data-copy=(id) data-done="Copied" { "Copy it" } }
+    }
+}
+
+fn last_read(it: &FeedLink, today: jiff::civil::Date) -> String {
+    match it.read {
+        Some(day) if day == today => "read today".to_owned(),
+        Some(day) => format!("last read {}", words::day(day, today)),
+        None => "not read yet".to_owned(),
     }
 }
 

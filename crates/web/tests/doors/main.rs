@@ -4,6 +4,7 @@
 mod account;
 mod browser;
 mod carried;
+mod feeds;
 mod guarded;
 mod hostile;
 mod lanes;

@@ -94,6 +94,8 @@ static DOORS: &[Door] = &[
     ("post", "/settings/token", &[("name", "CI"), ("scope", "read"), ("days", "9")]),
     ("post", "/settings/session/none/end", &[]),
     ("post", "/settings/token/none/end", &[]),
+    ("post", "/settings/feeds", &[]),
+    ("post", "/settings/feeds/end", &[]),
     ("post", "/settings/organisation", &[("name", "Southwind"), ("levels", "a\nb\nc")]),
     ("post", "/settings/job/none/again", &[]),
     ("post", "/settings/job/none/drop", &[]),
@@ -221,7 +223,7 @@ async fn every_door_opens_for_whom_it_should_and_for_nobody_else() {
 }
 
 /// A door that is open to everybody by design; the others are in the table.
-const PUBLIC: [&str; 5] = ["/sign-in", "/enter/", "/join/", "/assets/", "/health"];
+const PUBLIC: [&str; 6] = ["/sign-in", "/enter/", "/join/", "/feeds/", "/assets/", "/health"];
 
 #[test]
 fn no_door_is_missing_from_the_table() {

@@ -22,10 +22,16 @@ pub fn one(finding: &Finding) -> Markup {
         p class=(class) title={ "Rule " (finding.rule) } {
             span.unseen { (word) }
             (finding.says)
-            @if !finding.words.is_empty() { " " mark dir="auto" { (finding.words) } }
+            @if !finding.words.is_empty() { " " mark dir="auto" { (noticed(&finding.words)) } }
             @if !finding.asks.is_empty() { " " span.asks { (finding.asks) } }
         }
     }
+}
+
+/// The words it is about as they were written; a day as people say it.
+fn noticed(text: &str) -> String {
+    let is_day = text.trim().parse::<jiff::civil::Date>().is_ok();
+    if is_day { domain::measure::words::period(text.trim()) } else { text.to_owned() }
 }
 
 /// “nothing noticed”, “2 to mend, 1 to think about”: for the margin.
@@ -49,6 +55,12 @@ pub fn id_of(place: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_that_was_noticed_is_said_as_people_say_it() {
+        assert_eq!(noticed("2026-08-18"), "18 Aug 2026");
+        assert_eq!(noticed("is deployed by 2026-08-18"), "is deployed by 2026-08-18");
+    }
 
     fn finding(weight: Weight, place: &str) -> Finding {
         let place = place.to_owned();

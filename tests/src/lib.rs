@@ -7,6 +7,7 @@ pub mod axe;
 pub mod browser;
 pub mod driver;
 pub mod histories;
+pub mod post_office;
 pub mod program;
 pub mod static_page;
 

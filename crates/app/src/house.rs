@@ -1,7 +1,7 @@
 //! The house: storage, the kinds it knows, the clock, and the people in it.
 
 use std::path::PathBuf;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, OnceLock, RwLock};
 
 use domain::id::{At, Id};
 use domain::people::Actor;
@@ -13,6 +13,7 @@ use crate::desk::{Desk, MapShelf, MirrorShelf, Pulse};
 use crate::organisation::{Charter, Organisation};
 use crate::password::Passwords;
 use crate::problem::{Problem, Result};
+use crate::reaching::Reach;
 use crate::tokens::Scopes;
 
 /// Cheap to clone; all clones are the same house.
@@ -30,6 +31,7 @@ struct Inner {
     mirrors: MirrorShelf,
     maps: MapShelf,
     pulse: Pulse,
+    reach: OnceLock<Reach>,
 }
 
 impl House {
@@ -58,6 +60,7 @@ impl House {
                 mirrors: MirrorShelf::default(),
                 maps: MapShelf::default(),
                 pulse: Pulse::default(),
+                reach: OnceLock::new(),
             }),
         };
         house.honour_erasures().await?;
@@ -133,7 +136,23 @@ impl House {
         &self.inner.pulse
     }
 
+    /// By what people are reached; nothing until the program says so.
+    pub(crate) fn reach(&self) -> Option<&Reach> {
+        self.inner.reach.get()
+    }
+
+    /// Said once, at the start.
+    pub(crate) fn set_reach(&self, reach: Reach) {
+        // A second saying would be ours: the first stays.
+        let _ = self.inner.reach.set(reach);
+    }
+
     pub(crate) async fn write(&self, batch: Batch) -> Result<()> {
+        self.write_silently(self.with_looks(batch)).await
+    }
+
+    /// What nobody has to be told of: what was brought in, and people themselves.
+    async fn write_silently(&self, batch: Batch) -> Result<()> {
         self.inner.store.write(batch).await.map(drop).map_err(Problem::from)
     }
 
@@ -141,7 +160,7 @@ impl House {
     pub(crate) async fn write_people(&self, batch: Batch) -> Result<()> {
         let next = (self.organisation().version + 1).to_string();
         let version = store::Change::Set { key: ORGANISATION_VERSION.into(), value: next };
-        self.write(batch.change(version)).await?;
+        self.write_silently(batch.change(version)).await?;
         self.look_again().await
     }
 
@@ -163,7 +182,9 @@ impl House {
         let version = store.setting(ORGANISATION_VERSION).await?;
         let charter = store.setting(CHARTER).await?;
         let charter: Option<Charter> = charter.and_then(|it| serde_json::from_str(&it).ok());
-        let left_alone = crate::desk::left_alone(store.settings().await?);
+        let settings = store.settings().await?;
+        let channels = crate::reaching::teams_with(&settings);
+        let left_alone = crate::desk::left_alone(settings);
         let people = store.people().await?;
         let agents = store.agents().await?;
         let org = Organisation {
@@ -173,6 +194,7 @@ impl House {
             agents: agents.into_iter().map(|it| (it.id.clone(), it)).collect(),
             memberships: store.memberships().await?,
             left_alone,
+            channels,
             version: version.and_then(|it| it.parse().ok()).unwrap_or(0),
         };
         match self.inner.org.write() {

@@ -15,6 +15,7 @@ mod organisation;
 mod password;
 pub mod portable;
 pub mod problem;
+mod reaching;
 mod reading_in;
 pub mod sample;
 mod sessions;
@@ -28,6 +29,7 @@ pub use jobs::Stuck;
 pub use moving_in::Newcomer;
 pub use organisation::{Charter, Organisation};
 pub use problem::{Problem, Result};
+pub use reaching::{Off, ReachSeen, reason};
 pub use reading_in::{MAP_PATHS, MapSource, map_of};
 pub use sessions::SignedIn;
 pub use store::{

@@ -68,6 +68,8 @@ pub struct Organisation {
     pub memberships: Vec<Membership>,
     /// Slugs of the practices each team has switched off.
     pub left_alone: HashMap<Id, Vec<String>>,
+    /// Teams whose chat channel hears of their calls.
+    pub channels: Vec<Id>,
     /// Counts up with every change; tells replicas to look again.
     pub version: i64,
 }

@@ -16,6 +16,8 @@ pub(crate) struct Config {
     pub(crate) listen: Option<SocketAddr>,
     pub(crate) public_url: Option<String>,
     pub(crate) organisation: Option<String>,
+    pub(crate) mail_url: Option<String>,
+    pub(crate) mail_from: Option<String>,
 }
 
 impl Config {
@@ -48,7 +50,7 @@ impl Config {
                     at: Some((line, column)),
                     line: Some((source, length)),
                 })
-                .hint("Known settings: database, data, listen, public_url, organisation.")
+                .hint("Known settings: database, data, listen, public_url, organisation, mail_url, mail_from.")
         })
     }
 }
@@ -60,6 +62,8 @@ mod tests {
     #[test]
     fn every_setting_is_optional() {
         assert!(Config::parse("", "remit.toml").unwrap().database.is_none());
+        let mail = Config::parse("mail_url = \"smtps://m\"\nmail_from = \"r@m\"", "remit.toml");
+        assert_eq!(mail.unwrap().mail_from.as_deref(), Some("r@m"));
         let config =
             Config::parse("listen = \"127.0.0.1:80\"\ndata = \"/srv\"", "remit.toml").unwrap();
         assert_eq!(config.listen.unwrap().port(), 80);

@@ -17,5 +17,6 @@ pub mod owners;
 pub mod people;
 pub mod practice;
 pub mod questions;
+pub mod reach;
 pub mod record;
 pub mod wording;

@@ -265,6 +265,14 @@ impl Batch {
         self
     }
 
+    pub fn actor(&self) -> &Id {
+        &self.actor
+    }
+
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+
     pub fn is_empty(&self) -> bool {
         self.changes.is_empty() && self.notes.is_empty()
     }

@@ -14,7 +14,8 @@ pub struct Job {
     pub kind: String,
     /// What it is to be done once for: a second one with this key is not added.
     pub key: String,
-    /// JSON with ids, never with a secret and never with what somebody wrote.
+    /// JSON with ids, and at most an address; never a secret, and never what somebody wrote. Empty
+    /// once it is done.
     pub payload: String,
     pub made_at: At,
     pub run_after: At,

@@ -42,6 +42,7 @@ pub static ALL: &[Chapter] = &[
     chapter!("feedback", "feedback"),
     chapter!("the-deal", "deal"),
     chapter!("the-leave-test", "leave-test"),
+    chapter!("reaching-people"),
 ];
 
 pub fn by_name(name: &str) -> Option<&'static Chapter> {

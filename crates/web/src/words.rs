@@ -37,6 +37,7 @@ pub fn said(code: &str) -> Option<&'static str> {
         "left" => "You are signed out.",
         "withdrawn" => "Withdrawn.",
         "retried" => "It is tried again now; if it fails again, it comes back here.",
+        "asked-there" => "A letter is on its way there. Open it and confirm.",
         "let-go" => "Let go. It will not be tried again.",
         "unlinked" => {
             "The link has ended. Calendars and readers that have it get nothing any more."

@@ -22,6 +22,7 @@ mod resurfacing;
 mod routes;
 mod surroundings;
 mod today;
+mod waiting;
 
 use std::sync::Arc;
 
@@ -51,6 +52,9 @@ pub use resurfacing::{Anniversary, Learning};
 pub use routes::{Answered, Question, case_of_rows};
 pub use surroundings::Surroundings;
 pub use today::{AHEAD_DAYS, Today};
+pub use waiting::{Lent, Waits, short};
+
+pub(crate) use waiting::is_undecided;
 
 pub(crate) use attachments::hanging;
 pub(crate) use lanes::MapShelf;

@@ -43,17 +43,7 @@ impl Desk {
 
     /// A one-time link for one new person, as a secret to put behind `/join/`.
     pub async fn invite(&self, plan: InvitationPlan) -> Result<String> {
-        let subject = self.org.subject(Some(&plan.team), None);
-        let standing = self.need(Deed::Invite, &subject)?;
-        if self.org.team(&plan.team).is_none() {
-            return Err(Problem::invalid("team", "There is no such team."));
-        }
-        if plan.level >= self.org.charter.levels.len() {
-            return Err(Problem::invalid("level", "There is no such level."));
-        }
-        if plan.role > standing.role && !standing.keeper {
-            return Err(Problem::rule("You cannot give a role you do not have yourself."));
-        }
+        self.may_invite(&plan)?;
         let secret = chance::secret("");
         let invitation = Invitation {
             id: chance::id(self.now),
@@ -70,6 +60,22 @@ impl Desk {
         let batch = self.batch().note(Some(&plan.team), &plan.team, "person.invited", &detail);
         self.house.write(batch.change(Change::AddInvitation(invitation))).await?;
         Ok(secret)
+    }
+
+    /// Whether this invitation is the actor's to give.
+    pub(crate) fn may_invite(&self, plan: &InvitationPlan) -> Result<()> {
+        let subject = self.org.subject(Some(&plan.team), None);
+        let standing = self.need(Deed::Invite, &subject)?;
+        if self.org.team(&plan.team).is_none() {
+            return Err(Problem::invalid("team", "There is no such team."));
+        }
+        if plan.level >= self.org.charter.levels.len() {
+            return Err(Problem::invalid("level", "There is no such level."));
+        }
+        if plan.role > standing.role && !standing.keeper {
+            return Err(Problem::rule("You cannot give a role you do not have yourself."));
+        }
+        Ok(())
     }
 
     /// Invitations to a team that still wait for somebody.

@@ -118,6 +118,18 @@ impl Desk {
         Ok(shared)
     }
 
+    /// What the actor's teams shared of what they learned since then.
+    pub(crate) async fn learned_lately(&self, since: domain::id::At) -> Result<Vec<Record>> {
+        let mut found = Vec::new();
+        for (kind, states) in LEARNED_IN.iter().filter(|it| matches!(it.0, "postmortem" | "demo")) {
+            let mut filter = Filter::of(self.my_scope()).kind(kind);
+            filter.states = states.iter().map(|it| (*it).to_owned()).collect();
+            found.extend(self.house.store().records(&filter, None, LOOKED_AT).await?.items);
+        }
+        found.retain(|it| since <= it.changed_at);
+        Ok(found)
+    }
+
     async fn learned_near(&self, area: &Area, team: &Id) -> Result<Vec<Learning>> {
         let candidates = self.candidates(area, team).await?;
         let mut around = Vec::new();

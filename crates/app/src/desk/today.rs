@@ -1,12 +1,14 @@
 //! What waits for the actor, what is due, and what changed: one page's worth, no more.
 
+use std::collections::BTreeMap;
+
 use domain::attachment::Attachment;
 use domain::deed::Deed;
-use domain::id::At;
+use domain::id::{At, Id};
 use domain::record::Record;
 use store::{Filter, HangingFilter, Happening, Scope};
 
-use super::{ComingHour, Desk, Due, Whose};
+use super::{ComingHour, Desk, Due, Lent, Whose};
 use crate::problem::Result;
 
 /// How far ahead something due is shown.
@@ -19,8 +21,10 @@ pub struct Today {
     pub questions: Vec<(Record, Attachment)>,
     /// Intents of the actor's teams that somebody else briefed and nobody restated yet.
     pub backbriefs: Vec<Record>,
-    /// Open decisions whose frozen route names the actor.
+    /// Open decisions whose frozen route names the actor, or somebody they stand in for today.
     pub calls: Vec<Record>,
+    /// Which of the calls are lent while somebody is away.
+    pub lent: BTreeMap<Id, Lent>,
     /// Decisions on which the actor was asked for advice and has not given it.
     pub advice: Vec<(Record, Attachment)>,
     /// Records, commitments and forecasts with a date, the earliest first; the overdue ones lead.
@@ -55,10 +59,12 @@ impl Desk {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
         let mine = self.my_scope();
         let until = self.now.plus(AHEAD_DAYS * At::DAY).day();
+        let (calls, lent) = self.my_calls(&mine).await?;
         Ok(Today {
             questions: self.open_questions(&mine).await?,
             backbriefs: self.backbriefs_to_give(&mine).await?,
-            calls: self.my_calls(&mine).await?,
+            calls,
+            lent,
             advice: self.advice_asked().await?,
             due: self.due(&Whose::Mine, until, MOST).await?.items,
             invited: self.invitation().await?,
@@ -88,10 +94,12 @@ impl Desk {
             author: None,
         };
         let mut to_me = self.house.store().hanging(&filter, None, MOST * 4).await?.items;
-        to_me.retain(|(record, it)| {
-            record.author == self.actor.id && it.author != self.actor.id && !record.retired
-        });
+        to_me.retain(|(record, it)| self.is_question_to_me(record, it) && !record.retired);
         Ok(to_me)
+    }
+
+    pub(super) fn is_question_to_me(&self, record: &Record, it: &Attachment) -> bool {
+        record.author == self.actor.id && it.author != self.actor.id
     }
 
     async fn advice_asked(&self) -> Result<Vec<(Record, Attachment)>> {
@@ -102,10 +110,12 @@ impl Desk {
             author: None,
         };
         let mut of_me = self.house.store().hanging(&filter, None, MOST * 4).await?.items;
-        of_me.retain(|(record, it)| {
-            it.state == "open" && self.is_me(it.text("from")) && !record.retired
-        });
+        of_me.retain(|(record, it)| self.is_advice_asked_of_me(it) && !record.retired);
         Ok(of_me)
+    }
+
+    pub(super) fn is_advice_asked_of_me(&self, it: &Attachment) -> bool {
+        it.state == "open" && self.is_me(it.text("from"))
     }
 
     /// Put to me and not come back yet, or told to me and not checked.
@@ -117,34 +127,41 @@ impl Desk {
             author: None,
         };
         let mut found = self.house.store().hanging(&filter, None, MOST * 4).await?.items;
-        found.retain(|(record, it)| {
-            let to_check = it.state == "told" && it.author == self.actor.id;
-            let over = domain::practice::feedback::raised::is_over(it, self.now);
-            // What is under way comes due by its own date.
-            let to_answer = !matches!(it.state.as_str(), "told" | "will" | "learning");
-            !over && (to_check || to_answer && self.is_me(record.text("to")))
-        });
+        found.retain(|(record, it)| self.is_feedback_to_me(record, it));
         Ok(found)
+    }
+
+    pub(super) fn is_feedback_to_me(&self, record: &Record, it: &Attachment) -> bool {
+        let to_check = it.state == "told" && it.author == self.actor.id;
+        let over = domain::practice::feedback::raised::is_over(it, self.now);
+        // What is under way comes due by its own date.
+        let to_answer = !matches!(it.state.as_str(), "told" | "will" | "learning");
+        !over && (to_check || to_answer && self.is_me(record.text("to")))
     }
 
     async fn backbriefs_to_give(&self, mine: &Scope) -> Result<Vec<Record>> {
         let mut filter = Filter::of(mine.clone()).kind("intent");
         filter.states.push("briefed".into());
         let mut briefed = self.house.store().records(&filter, None, MOST).await?.items;
-        briefed.retain(|it| it.author != self.actor.id);
+        briefed.retain(|it| self.is_backbrief_to_give(it));
         Ok(briefed)
     }
 
-    async fn my_calls(&self, mine: &Scope) -> Result<Vec<Record>> {
+    pub(super) fn is_backbrief_to_give(&self, record: &Record) -> bool {
+        record.kind == "intent" && record.state == "briefed" && record.author != self.actor.id
+    }
+
+    async fn my_calls(&self, mine: &Scope) -> Result<(Vec<Record>, BTreeMap<Id, Lent>)> {
         let mut filter = Filter::of(mine.clone()).kind("decision");
         filter.states = vec!["proposed".into(), "advice".into()];
         let mut open = self.house.store().records(&filter, None, 100).await?.items;
-        open.retain(|it| self.decides(it));
+        let lent = self.all_lent(&open).await?;
+        open.retain(|it| self.decides(it) || lent.contains_key(&it.id));
         open.truncate(MOST);
-        Ok(open)
+        Ok((open, lent))
     }
 
-    fn decides(&self, record: &Record) -> bool {
+    pub(super) fn decides(&self, record: &Record) -> bool {
         record.text("deciders").split(", ").any(|it| !it.is_empty() && self.is_me(it))
     }
 

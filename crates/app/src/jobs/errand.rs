@@ -1,29 +1,54 @@
 //! What a job is to do: the kinds this program knows, as they are stored.
 
-use domain::id::At;
+use domain::id::{At, Id};
+use domain::people::Role;
 use serde::{Deserialize, Serialize};
 use store::Job;
 
 use crate::chance;
 use crate::problem::{Problem, Result};
 
-/// Stored as the job's payload. Ids only: no secret, and nothing that somebody wrote.
+/// Stored as the job's payload. Ids, and at most an address: no secret, and nothing that somebody
+/// wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum Errand {
     /// Forgets what has ended.
     Sweep,
+    /// Looks for whom a changed record waits; `by` changed it.
+    Look { record: Id, by: Id },
+    /// Tells somebody what waits for them.
+    Tell { person: Id },
+    /// Makes a link to sign in and mails it.
+    SignIn { person: Id },
+    /// The week on one page.
+    Digest { person: Id },
+    /// Makes an invitation in somebody's name and mails its link.
+    Invite { by: Id, team: Id, level: usize, role: Role, address: String },
+    /// Tells a team's channel that a call waits.
+    Post { record: Id },
+    /// Asks an address whether it is this person's.
+    Confirm { person: Id, address: String },
 }
 
 impl Errand {
     /// Every kind a job of this program may have.
     pub(crate) fn kinds() -> Vec<String> {
-        vec!["sweep".into()]
+        ["sweep", "look", "tell", "sign-in", "digest", "confirm", "post", "invite"]
+            .map(String::from)
+            .into()
     }
 
     pub(crate) fn kind(&self) -> &'static str {
         match self {
             Self::Sweep => "sweep",
+            Self::Look { .. } => "look",
+            Self::Tell { .. } => "tell",
+            Self::SignIn { .. } => "sign-in",
+            Self::Digest { .. } => "digest",
+            Self::Confirm { .. } => "confirm",
+            Self::Post { .. } => "post",
+            Self::Invite { .. } => "invite",
         }
     }
 
@@ -47,9 +72,16 @@ impl Errand {
     }
 
     /// What it was for, in words.
-    pub(crate) fn says(&self) -> String {
+    pub(crate) fn says(&self) -> &'static str {
         match self {
-            Self::Sweep => "Forgetting sessions and links that have ended".into(),
+            Self::Sweep => "Forgetting sessions and links that have ended",
+            Self::Look { .. } => "Looking whom a change waits for",
+            Self::Tell { .. } => "A letter about what waits for somebody",
+            Self::SignIn { .. } => "A letter with a link to sign in",
+            Self::Digest { .. } => "A letter with somebody’s week on one page",
+            Self::Invite { .. } => "A letter that invites somebody",
+            Self::Post { .. } => "A message to a team’s channel",
+            Self::Confirm { .. } => "A letter that asks whether an address is somebody’s",
         }
     }
 }
@@ -60,11 +92,28 @@ mod tests {
 
     #[test]
     fn every_kind_comes_back_as_it_was_stored_and_is_taken_up() {
-        let errand = Errand::Sweep;
-        let job = errand.job("1", At(5));
-        assert_eq!(Errand::of(&job).unwrap(), errand);
-        assert!(Errand::kinds().contains(&job.kind), "{errand:?} would wait for ever");
-        assert!(job.payload.contains(&format!("\"kind\":\"{}\"", job.kind)));
-        assert_eq!(job.key, format!("{}/1", job.kind));
+        let (record, by, person) = (Id::from("r"), Id::from("p"), Id::from("p"));
+        for errand in [
+            Errand::Sweep,
+            Errand::Post { record: record.clone() },
+            Errand::Invite {
+                by: by.clone(),
+                team: "t".into(),
+                level: 1,
+                role: Role::Reader,
+                address: "ana@town.example".into(),
+            },
+            Errand::Look { record, by },
+            Errand::Tell { person: person.clone() },
+            Errand::SignIn { person: person.clone() },
+            Errand::Digest { person: person.clone() },
+            Errand::Confirm { person, address: "ana@town.example".into() },
+        ] {
+            let job = errand.job("1", At(5));
+            assert_eq!(Errand::of(&job).unwrap(), errand);
+            assert!(Errand::kinds().contains(&job.kind), "{errand:?} would wait for ever");
+            assert!(job.payload.contains(&format!("\"kind\":\"{}\"", job.kind)));
+            assert_eq!(job.key, format!("{}/1", job.kind));
+        }
     }
 }

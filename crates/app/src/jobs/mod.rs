@@ -16,6 +16,7 @@ pub use stuck::Stuck;
 pub(crate) use errand::Errand;
 
 use crate::chance;
+use crate::desk::InvitationPlan;
 use crate::house::House;
 use crate::problem::{Problem, Result};
 
@@ -114,7 +115,7 @@ impl House {
 
     async fn ended(&self, job: &Job) -> Ended {
         let done = match Errand::of(job) {
-            Ok(errand) => tokio::time::timeout(LONGEST, self.run(&errand)).await,
+            Ok(errand) => tokio::time::timeout(LONGEST, self.run(&errand, job)).await,
             Err(problem) => Ok(Err(problem)),
         };
         let problem = match done {
@@ -128,9 +129,19 @@ impl House {
         after_failure(job.attempts, self.now(), problem.to_string()).into()
     }
 
-    async fn run(&self, errand: &Errand) -> Result<Ended> {
+    async fn run(&self, errand: &Errand, job: &Job) -> Result<Ended> {
         match errand {
             Errand::Sweep => self.sweep().await.map(|()| Left::Done.into()),
+            Errand::Look { record, by } => self.look(record, by).await,
+            Errand::Tell { person } => self.tell(person, job).await,
+            Errand::SignIn { person } => self.send_link(person, job).await,
+            Errand::Invite { by, team, level, role, address } => {
+                let plan = InvitationPlan { team: team.clone(), level: *level, role: *role };
+                self.send_invitation(by, plan, address, job).await
+            }
+            Errand::Post { record } => self.post(record, job).await,
+            Errand::Digest { person } => self.send_digest(person, job).await,
+            Errand::Confirm { person, address } => self.ask_address(person, address, job).await,
         }
     }
 }

@@ -47,6 +47,6 @@ impl Desk {
 }
 
 fn stuck(job: Job) -> Stuck {
-    let what = Errand::of(&job).map_or_else(|_| job.kind.clone(), |it| it.says());
+    let what = Errand::of(&job).map_or_else(|_| job.kind.clone(), |it| it.says().to_owned());
     Stuck { id: job.id, what, said: job.said.unwrap_or_default(), since: job.made_at }
 }

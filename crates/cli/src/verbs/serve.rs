@@ -47,6 +47,18 @@ pub(crate) struct Args {
     #[arg(long, value_name = "NAME", env = "REMIT_ORGANISATION")]
     organisation: Option<String>,
 
+    /// Mail server: smtps://USER:PASSWORD@HOST:PORT, or smtp://… for STARTTLS; none if not named
+    #[arg(long, value_name = "URL", env = "REMIT_MAIL_URL", hide_env_values = true)]
+    mail_url: Option<String>,
+
+    /// Address that mail comes from, such as remit@example.org
+    #[arg(long, value_name = "ADDRESS", env = "REMIT_MAIL_FROM")]
+    mail_from: Option<String>,
+
+    /// Send one letter there, say what happened, and end
+    #[arg(long, value_name = "ADDRESS")]
+    check_mail: Option<String>,
+
     /// Settings file; ./remit.toml where there is one
     #[arg(long, value_name = "FILE", env = "REMIT_CONFIG")]
     config: Option<PathBuf>,
@@ -75,15 +87,28 @@ pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
         return Err(Fault::new(format!("{listen} can be reached from other machines, but remit does not know its public address."))
             .hint("Name it with --public-url https://…; remit speaks plain http and expects a proxy that does https."));
     }
+    let mail = mail(args.mail_url.or(config.mail_url), args.mail_from.or(config.mail_from))?;
+    if args.check_mail.is_some() && mail.is_none() {
+        return Err(Fault::new("There is no mail server to check.").hint(NO_MAIL));
+    }
     let organisation =
         args.organisation.or(config.organisation).unwrap_or_else(|| "Our organisation".into());
     serving::runtime()?.block_on(async {
         let house = House::open_keeping(&database, Kinds(ALL), Clock::System, copies);
         let house = house.await.map_err(Fault::of)?;
+        if let Some(to) = &args.check_mail {
+            let home = public.clone().unwrap_or_else(|| format!("http://{listen}"));
+            reach(&house, mail.as_ref(), &home)?;
+            house.check_mail(to).await.map_err(Fault::of)?;
+            shell.step(format!("The mail server took a letter to {to}. See whether it arrives."));
+            house.close().await;
+            return Ok(());
+        }
         let listener = serving::listen(Some(listen)).await?;
         let address =
             listener.local_addr().map_err(|e| Fault::because("The address is not known", &e))?;
         let home = public.clone().unwrap_or_else(|| format!("http://{address}"));
+        reach(&house, mail.as_ref(), &home)?;
         shell.step(format!("Listening at http://{address}, published as {home}"));
         welcome(&house, &organisation, &home, shell).await?;
         let options = match &public {
@@ -92,8 +117,36 @@ pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
         };
         serving::serve(listener, house, options).await
     })?;
-    shell.step("Ended; everything that was saved is kept.");
+    if args.check_mail.is_none() {
+        shell.step("Ended; everything that was saved is kept.");
+    }
     Ok(Exit::Yes)
+}
+
+const NO_MAIL: &str =
+    "Name it with --mail-url smtps://USER:PASSWORD@HOST:PORT and --mail-from remit@example.org.";
+
+/// By mail where a server is named; by the channels of teams in any case.
+fn reach(house: &House, mail: Option<&(String, String)>, home: &str) -> Result<(), Fault> {
+    let Some((url, from)) = mail else {
+        house.reach_by_channels(home);
+        return Ok(());
+    };
+    house.reach_by_mail(url, from, home).map_err(|it| Fault::of(it).hint(NO_MAIL))
+}
+
+/// Both or neither: a server without an address to send from sends nothing.
+fn mail(url: Option<String>, from: Option<String>) -> Result<Option<(String, String)>, Fault> {
+    match (url, from) {
+        (None, None) => Ok(None),
+        (Some(url), Some(from)) => Ok(Some((url, from))),
+        (Some(_), None) => {
+            Err(Fault::new("A mail server is named, but no address to send from.").hint(NO_MAIL))
+        }
+        (None, Some(_)) => {
+            Err(Fault::new("An address to send from is named, but no mail server.").hint(NO_MAIL))
+        }
+    }
 }
 
 /// Where nobody lives yet: the organisation, and the link that makes its first steward.
@@ -132,6 +185,16 @@ fn public_url(text: &str) -> Result<String, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn mail_needs_a_server_and_an_address_to_send_from() {
+        let some = |it: &str| Some(it.to_owned());
+        assert!(mail(None, None).unwrap().is_none());
+        assert!(mail(some("smtps://m"), some("r@m")).unwrap().is_some());
+        for (url, from) in [(some("smtps://m"), None), (None, some("r@m"))] {
+            assert!(format!("{:?}", mail(url, from).unwrap_err()).contains("--mail-from"));
+        }
+    }
 
     #[test]
     fn the_public_address_is_https_and_has_no_path() {

@@ -7,7 +7,11 @@ mod due;
 mod import;
 mod kept;
 mod lanes;
+mod mail;
 mod mirrors;
+#[path = "../../../../tests/src/post_office.rs"]
+#[expect(dead_code, unreachable_pub, reason = "made for the journeys too")]
+mod post_office;
 mod settings;
 mod whose;
 mod world;

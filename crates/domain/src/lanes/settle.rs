@@ -133,7 +133,7 @@ impl Map {
 
     /// Who decides while this person is absent: the stand-in, or theirs. `None` if present, or if
     /// nobody stands in.
-    pub(super) fn stand_in(&self, handle: &str, day: Date) -> Option<String> {
+    pub fn stand_in(&self, handle: &str, day: Date) -> Option<String> {
         let mut who = handle.to_owned();
         // A ring of people who stand in for each other ends after one round.
         for _ in 0..=self.away.len() {

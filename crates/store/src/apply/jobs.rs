@@ -40,7 +40,8 @@ pub(super) async fn apply(db: &mut Conn<'_>, change: &Change) -> Result<()> {
         }
         Change::DropJob { id, at } => {
             let sql = Sql::new(
-                "update job set state = 'done', ended_at = $1 where id = $2 and state = 'dead'",
+                "update job set state = 'done', ended_at = $1, payload = '{}'
+                 where id = $2 and state = 'dead'",
             );
             must_touch(db, sql.bind(*at).bind(id)).await
         }
@@ -67,8 +68,9 @@ fn leave(left: &Left, at: At) -> Sql {
     let nothing: Option<String> = None;
     match left {
         Left::Done => Sql::new(
+            // Its key says that it was done; whom it was for need not be known any more.
             "update job set state = 'done', ended_at = $1, said = $2, claimed_by = null,
-             claimed_until = null where id = $3 and claimed_by = $4 and state = 'waiting'",
+             claimed_until = null, payload = '{}' where id = $3 and claimed_by = $4 and state = 'waiting'",
         )
         .bind(at)
         .bind(nothing),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::common::{NOW, at, id, on_each, settle};
+use crate::common::{NOW, at, id, on_each, settle, write};
 use crate::postgres::postgres;
 use proptest::prelude::*;
 use store::{Batch, Change, Job, Left, Options, Store, StoreError};
@@ -143,12 +143,31 @@ async fn a_dead_job_is_shown_tried_again_let_go_and_swept_after_a_month() {
 }
 
 #[tokio::test]
+async fn a_job_about_somebody_goes_with_them() {
+    on_each(async |store| {
+        settle(&store).await;
+        let about = |name: &str, who: &str| {
+            let payload = format!("{{\"person\":\"{who}\",\"address\":\"ana@example.org\"}}");
+            Change::AddJob(Job { payload, ..job(name, 0) })
+        };
+        quietly(&store, about("ana", "p-ana")).await.unwrap();
+        quietly(&store, about("kim", "p-kim")).await.unwrap();
+        let salt = "00".to_owned();
+        write(&store, [Change::ErasePerson { person: id("p-ana"), at: NOW, salt }]).await.unwrap();
+        let left = store.waiting_jobs(9).await.unwrap();
+        assert_eq!(left.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["kim"]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_job_is_there_only_if_what_causes_it_is() {
     on_each(async |store| {
         settle(&store).await;
         let broken = Batch::by(&id("p-ana"), NOW)
             .change(Change::AddJob(job("one", 0)))
             .change(Change::EndToken { id: id("nowhere"), at: NOW });
+        assert_eq!((broken.actor(), broken.changes().len()), (&id("p-ana"), 2));
         assert!(store.write(broken).await.is_err());
         assert_eq!(store.waiting_jobs(5).await.unwrap(), []);
     })

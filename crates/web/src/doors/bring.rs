@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+pub(crate) use app::short;
 use app::{Desk, Happening, Problem};
 use domain::attachment::{Attachment, Hides, LINK, Slot};
 use domain::deed::{Deed, may};
@@ -332,18 +333,6 @@ pub(crate) fn line(desk: &Desk, record: &Record) -> Line {
         due: kind.and_then(|it| it.due_on(record)),
         changed_at: record.changed_at,
     }
-}
-
-/// The first sentence or so.
-pub(crate) fn short(text: &str) -> String {
-    const MOST: usize = 110;
-    let line = text.lines().find(|it| !it.trim().is_empty()).unwrap_or("").trim();
-    if line.chars().count() <= MOST {
-        return line.to_owned();
-    }
-    let cut: String = line.chars().take(MOST).collect();
-    let cut = cut.rsplit_once(' ').map_or(cut.as_str(), |it| it.0);
-    format!("{cut} …")
 }
 
 /// What happened, as a sentence after the name of whoever did it.

@@ -16,6 +16,7 @@ mod office_hours;
 mod people;
 mod premortem;
 mod quality;
+mod reaching;
 mod records;
 mod reflections;
 mod seat;
@@ -114,6 +115,7 @@ fn router_until(
         .merge(guide::routes())
         .merge(leaders::routes())
         .merge(settings::routes())
+        .merge(reaching::routes())
         .merge(sign_in::routes())
         .fallback(|| async { Failure::from(app::Problem::NotFound) })
         .method_not_allowed_fallback(|| async { Failure::from(app::Problem::NotFound) })

@@ -28,6 +28,7 @@ pub(crate) fn routes() -> Router<Hall> {
         .route("/team/{slug}", get(team_page))
         .route("/team/{slug}/level", post(level))
         .route("/team/{slug}/end-seat", post(end_seat))
+        .route("/team/{slug}/channel", post(channel))
         .route("/team/{slug}/invitation/{id}/end", post(end_invitation))
         .route("/person/{handle}/link", post(link))
         .route("/person/{handle}/erase", post(erase))
@@ -89,7 +90,11 @@ fn view(seat: &Seat) -> Result<PeopleView, Problem> {
         teams: tree(desk),
         people,
         levels: org.charter.levels.clone(),
-        invite: (!teams.is_empty()).then_some(Invite { teams, link: None }),
+        invite: (!teams.is_empty()).then_some(Invite {
+            teams,
+            mails: desk.house().sends_mail(),
+            ..Invite::default()
+        }),
         may_add_team: org.teams.iter().any(|it| allows(desk, &it.id, Deed::EditTeam)),
         problems: Vec::new(),
     })
@@ -114,8 +119,19 @@ async fn invite(
         _ => Role::Member,
     };
     let mut view = view(&seat)?;
-    let status = match desk.invite(InvitationPlan { team, level, role }).await {
-        Ok(secret) => {
+    let plan = InvitationPlan { team, level, role };
+    let address = sent.text("address");
+    let made = if address.is_empty() {
+        desk.invite(plan).await.map(Some)
+    } else {
+        desk.invite_by_mail(plan, &address).await.map(|()| None)
+    };
+    let status = match made {
+        Ok(None) => {
+            view.invite = view.invite.map(|it| Invite { mailed: Some(address), ..it });
+            StatusCode::OK
+        }
+        Ok(Some(secret)) => {
             // Shown in this answer only: an address or a list would keep it.
             let link = format!("{}/join/{secret}", hall.options.home);
             view.invite = view.invite.map(|it| Invite { link: Some(link), ..it });
@@ -137,9 +153,29 @@ async fn add_team(seat: Seat, Proved(sent): Proved) -> Result<Response, Failure>
 }
 
 async fn team_page(seat: Seat, Path(slug): Path<String>) -> Result<Markup, Failure> {
-    let desk = &seat.desk;
+    Ok(team::page(&seat.frame, &team_view(&seat.desk, &slug).await?))
+}
+
+async fn channel(
+    seat: Seat,
+    Path(slug): Path<String>,
+    Proved(sent): Proved,
+) -> Result<Response, Failure> {
+    let team = seat.desk.team(&slug)?.id.clone();
+    match seat.desk.set_channel(&team, &sent.text("url")).await {
+        Ok(()) => Ok(failure::done(&format!("/team/{slug}"), "saved")),
+        Err(Problem::Invalid(problems)) => {
+            let problem = problems.into_iter().next().map(|it| it.says);
+            let view = TeamView { problem, ..team_view(&seat.desk, &slug).await? };
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, team::page(&seat.frame, &view)).into_response())
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+async fn team_view(desk: &Desk, slug: &str) -> Result<TeamView, Failure> {
     let org = desk.organisation();
-    let here = desk.team(&slug)?;
+    let here = desk.team(slug)?;
     let above =
         org.path(&here.id).into_iter().skip(1).filter_map(|it| org.team(&it)).collect::<Vec<_>>();
     let members = org.members(&here.id, desk.now());
@@ -148,7 +184,7 @@ async fn team_page(seat: Seat, Path(slug): Path<String>) -> Result<Markup, Failu
     let map = map.map_or_else(String::new, |it| {
         format!("{}, version {}", words::count(it.map().lanes.len() as i64, "lane"), it.text.number)
     });
-    let view = TeamView {
+    Ok(TeamView {
         name: here.name.clone(),
         slug: here.slug.clone(),
         above: above.into_iter().rev().map(|it| branch(it, 0)).collect(),
@@ -174,8 +210,9 @@ async fn team_page(seat: Seat, Path(slug): Path<String>) -> Result<Markup, Failu
         mirrors: allows(desk, &here.id, Deed::ReadMirrors),
         invited: invited(desk, &here.id).await?,
         levels: allows(desk, &here.id, Deed::EditMembership).then(|| org.charter.levels.clone()),
-    };
-    Ok(team::page(&seat.frame, &view))
+        channel: allows(desk, &here.id, Deed::EditTeam).then(|| desk.has_channel(&here.id)),
+        problem: None,
+    })
 }
 
 async fn records(

@@ -47,7 +47,11 @@ async fn ask(
 }
 
 fn view(hall: &Hall) -> SignInView {
-    SignInView { local: seat::is_local(&hall.house, &hall.options), ..SignInView::default() }
+    SignInView {
+        local: seat::is_local(&hall.house, &hall.options),
+        mails: hall.house.sends_mail(),
+        ..SignInView::default()
+    }
 }
 
 async fn sign_in(

@@ -43,62 +43,11 @@ async fn page(State(hall): State<Hall>, seat: Seat) -> Result<Markup, Failure> {
     Ok(today::page(&frame, &view))
 }
 
+/// What waits, then what has a day.
 pub(crate) fn waits(desk: &Desk, found: &Today) -> Vec<Waits> {
-    let name = |id| desk.organisation().name_of(id).to_owned();
-    let questions = found.questions.iter().map(|(record, it)| Waits {
-        what: "Answer".into(),
-        title: bring::short(it.text("text")),
-        to: format!("{}#at-{}", bring::to(record), it.id),
-        why: format!("{} asks on “{}”", name(&it.author), record.title),
-        due: None,
-    });
-    let advice = found.advice.iter().map(|(record, it)| Waits {
-        what: "Advise".into(),
-        title: bring::short(it.text("text")),
-        to: format!("{}#at-{}", bring::to(record), it.id),
-        why: format!("{} asks you before deciding “{}”", name(&it.author), record.title),
-        due: None,
-    });
-    let backbriefs = found.backbriefs.iter().map(|record| Waits {
-        what: "Say back".into(),
-        title: record.title.clone(),
-        to: format!("{}#backbrief", bring::to(record)),
-        why: format!(
-            "{} briefed it; it starts once somebody on the team has said it in their own words",
-            name(&record.author)
-        ),
-        due: None,
-    });
-    let undecided = |record: &&domain::record::Record| {
-        let decide = desk.kind(&record.kind).ok().and_then(|kind| kind.step("decide"));
-        decide.is_some_and(|step| step.from.contains(&record.state.as_str()))
-    };
-    let calls = found.calls.iter().filter(undecided).map(|record| Waits {
-        what: "Decide".into(),
-        title: record.title.clone(),
-        to: bring::to(record),
-        why: "It lies in your lane".into(),
-        due: None,
-    });
-    let feedback = found.feedback.iter().map(|(record, it)| {
-        let (what, why) = match it.state.as_str() {
-            "told" => ("Check", "You said it; you were told what came of it".to_owned()),
-            "done" | "declined" => {
-                ("Tell them", format!("On “{}”: it has not come back yet", record.title))
-            }
-            _ => ("Answer", format!("Said on “{}”", record.title)),
-        };
-        Waits {
-            what: what.into(),
-            title: bring::short(it.text("text")),
-            to: format!("{}#at-{}", bring::to(record), it.id),
-            why,
-            due: None,
-        }
-    });
     let hours = found.hours.iter().map(hour_line);
     let due = hours.chain(found.due.iter().map(|it| due_line(desk, it)));
-    questions.chain(feedback).chain(advice).chain(calls).chain(backbriefs).chain(due).collect()
+    found.waiting_lines(desk).into_iter().chain(due).collect()
 }
 
 /// A date that is near, for its host or for whoever brought a topic.
@@ -119,7 +68,7 @@ fn hour_line(it: &app::ComingHour) -> Waits {
         title,
         to,
         why: if it.topic.is_some() { it.when.clone() } else { format!("{}; {topics}", it.when) },
-        due: None,
+        ..Waits::default()
     }
 }
 
@@ -136,6 +85,7 @@ fn due_line(desk: &Desk, it: &app::Due) -> Waits {
             format!("{kind}, {}", bring::state(desk, &it.record))
         },
         due: Some(it.on),
+        ..Waits::default()
     }
 }
 

@@ -1,19 +1,21 @@
 //! Samples of people, teams and settings.
 
 use domain::id::At;
+use domain::reach::Wishes;
 use domain::record::FieldProblem;
 
 use super::{Said, Samples};
 use crate::pages::list::Line;
 use crate::pages::people::{Branch, Invite, Named, PeopleView};
 use crate::pages::person::{PersonView, Seat};
+use crate::pages::reaching::{Asked, ReachingView};
 use crate::pages::settings::{FeedLink, OrganisationView, Session, SettingsView, Token};
 use crate::pages::team::{Member, TeamView};
-use crate::pages::{people, person, settings, team};
-use crate::shell::{Spot, sample_frame};
+use crate::pages::{people, person, reaching, settings, team};
+use crate::shell::{Frame, Spot, sample_frame};
 
 pub(super) fn samples(say: Said) -> Samples {
-    [people_samples(say), team_samples(say), settings_samples(say)].concat()
+    [people_samples(say), team_samples(say), settings_samples(say), reaching_samples(say)].concat()
 }
 
 fn day(text: &str) -> jiff::civil::Date {
@@ -64,6 +66,8 @@ fn people_samples(say: Said) -> Samples {
         invite: Some(Invite {
             teams: vec![("payments".into(), say("Payments"))],
             link: Some(say("https://remit.example/join/3f2a")),
+            mails: true,
+            mailed: Some(say("kim@northwind.example")),
         }),
         may_add_team: true,
         problems: vec![FieldProblem { field: "team".into(), says: say("There is no such team.") }],
@@ -139,10 +143,32 @@ fn team_samples(say: Said) -> Samples {
             by: say("Ana"),
             until: day("2026-03-20"),
         }],
+        channel: Some(true),
+        problem: Some(say("Write it as https://…")),
     };
     vec![
         ("team-empty".into(), team::page(&frame, &empty)),
         ("team-full".into(), team::page(&frame, &full)),
+    ]
+}
+
+fn reaching_samples(say: Said) -> Samples {
+    let frame = sample_frame(Spot::Settings);
+    let out = Frame::signed_out(frame.now);
+    let full = ReachingView {
+        wishes: Wishes { digest: true, zone: say("Europe/Berlin"), ..Wishes::default() },
+        address: Some(say("ana@northwind.example")),
+        house_sends: true,
+        problems: vec![FieldProblem { field: "zone".into(), says: say("There is no such zone.") }],
+    };
+    let asked = |it: &Asked| reaching::asked(&out, "t-1", it);
+    vec![
+        ("reaching-first".into(), reaching::page(&frame, &ReachingView::default())),
+        ("reaching-full".into(), reaching::page(&frame, &full)),
+        ("reaching-off".into(), asked(&Asked::TurnOff("What waits for you".into()))),
+        ("reaching-is-off".into(), asked(&Asked::TurnedOff("What waits for you".into()))),
+        ("reaching-confirm".into(), asked(&Asked::Confirm(say("ana@northwind.example")))),
+        ("reaching-confirmed".into(), asked(&Asked::Confirmed(say("ana@northwind.example")))),
     ]
 }
 

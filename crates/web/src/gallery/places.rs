@@ -29,7 +29,7 @@ fn today_samples(say: Said) -> Samples {
             title: say("Could the old table stay readable for two weeks?"),
             to: "/decision/1#slot-question".into(),
             why: say("Raj asks on “Drop the retry table”"),
-            due: None,
+            ..today::Waits::default()
         },
         today::Waits {
             what: "Say back".into(),
@@ -37,7 +37,7 @@ fn today_samples(say: Said) -> Samples {
             to: "/intent/1#slot-backbrief".into(),
             why: "Ana briefed it; it becomes active once somebody on the team has restated it"
                 .into(),
-            due: None,
+            ..today::Waits::default()
         },
         today::Waits {
             what: "Look again at".into(),
@@ -45,6 +45,7 @@ fn today_samples(say: Said) -> Samples {
             to: "/decision/2".into(),
             why: "The review date you set when deciding".into(),
             due: day("2026-03-04"),
+            ..today::Waits::default()
         },
     ];
     let changed = |n: i64| today::Changed {
@@ -128,6 +129,8 @@ fn door_samples(say: Said) -> Samples {
         name: say("kim"),
         then: "/intents".into(),
         local,
+        mails: !local,
+        ..sign_in::SignInView::default()
     };
     let join = sign_in::JoinView {
         organisation: say("Northwind"),

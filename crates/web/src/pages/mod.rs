@@ -22,6 +22,7 @@ pub mod premortem;
 pub mod problem;
 pub mod quality;
 pub mod questions;
+pub mod reaching;
 pub mod record;
 pub mod reflection;
 pub mod reflections;

@@ -39,6 +39,10 @@ pub struct Invite {
     pub teams: Vec<(String, String)>,
     /// Shown once, right after it was made.
     pub link: Option<String>,
+    /// Whether the house can mail it.
+    pub mails: bool,
+    /// Where a letter with the link is on its way.
+    pub mailed: Option<String>,
 }
 
 /// What people say in their own name, and what became of it.
@@ -146,6 +150,7 @@ fn invite_form(frame: &Frame, view: &PeopleView, invite: &Invite) -> Markup {
                 p.once #invite-link { (link) }
                 p { button.plain.js-only type="button" data-copy="invite-link" data-done="Copied" { "Copy the link" } }
             }
+            @if let Some(address) = &invite.mailed { p role="status" { "A letter with a link that works once is on its way to " b { (address) } "." } }
             @if let Some(problem) = view.problems.first() { p.refused role="alert" { (problem.says) } }
             form.narrow-form method="post" action="/people/invite" {
                 (frame.token_field())
@@ -159,7 +164,11 @@ fn invite_form(frame: &Frame, view: &PeopleView, invite: &Invite) -> Markup {
                         option value="reader" { "read and ask" }
                         option value="steward" { "also look after the team's place here" }
                     } }
-                button { "Make the link" }
+                @if invite.mails {
+                    div.field { label for="invite-address" { "Mail the link to" } p.hint #invite-address-hint { "Leave it empty to get the link here and give it yourself." }
+                        input #invite-address name="address" type="email" autocomplete="off" maxlength="254" aria-describedby="invite-address-hint"; }
+                    button { "Invite" }
+                } @else { button { "Make the link" } }
             }
         }
     }

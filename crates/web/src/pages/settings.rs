@@ -61,6 +61,7 @@ pub struct OrganisationView {
 pub fn page(frame: &Frame, view: &SettingsView) -> Markup {
     let frame = frame.at(Spot::Settings);
     let body = html! {
+        section { h2 { "How Remit reaches you" } p { a href="/settings/reaching" { "Messages, each with its reason and its switch; quiet hours" } } }
         (password(&frame, view))
         (sessions(&frame, view))
         (tokens(&frame, view))

@@ -15,6 +15,10 @@ pub struct SignInView {
     pub then: String,
     /// Runs on this machine for one person: a link is printed by `remit up`.
     pub local: bool,
+    /// A link can be asked for by mail.
+    pub mails: bool,
+    /// It has just been asked for.
+    pub mailed: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -42,7 +46,16 @@ pub fn page(frame: &Frame, view: &SignInView) -> Markup {
         }
         section {
             h2 { "With a link" }
-            @if view.local {
+            @if view.mailed {
+                p role="status" { "If this address belongs to somebody here, a link is on its way. It works once and within the hour." }
+            } @else if view.mails {
+                form.narrow-form method="post" action="/sign-in/link" {
+                    div.field { label for="address" { "Your e-mail" }
+                        input #address name="address" type="email" autocomplete="email" required maxlength="254"; }
+                    button { "Send me a link" }
+                }
+                p.soft { "Without an address here, ask whoever looks after this place for a link." }
+            } @else if view.local {
                 p { "Run " code { "remit up" } " again: it finds the one that runs and prints a new link." }
             } @else {
                 p { "Whoever looks after this place can make you a link that works once. Forgotten passwords are replaced the same way." }

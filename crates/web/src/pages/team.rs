@@ -25,6 +25,10 @@ pub struct TeamView {
     pub levels: Option<Vec<String>>,
     /// Invitations nobody has used yet.
     pub invited: Vec<Open>,
+    /// Whether a chat channel hears of the team's calls; only for whoever may name one.
+    pub channel: Option<bool>,
+    /// What is wrong with the address that was typed.
+    pub problem: Option<String>,
 }
 
 /// An invitation that still waits for somebody.
@@ -55,6 +59,7 @@ pub fn page(frame: &Frame, view: &TeamView) -> Markup {
         section { h2 { "Members" } (members(&frame, view)) (invited(&frame, view)) }
         (lines("What it is after", &view.intents, &format!("/intents?team={}", view.slug)))
         (lines("What it decides", &view.decisions, &format!("/decisions?team={}", view.slug)))
+        @if let Some(named) = view.channel { (channel(&frame, view, named)) }
         @if !view.below.is_empty() {
             section { h2 { "Teams below" }
                 ul.lines.quiet { @for it in &view.below { li { a.what href={ "/team/" (it.slug) } dir="auto" { (it.name) } } } } }
@@ -69,6 +74,29 @@ pub fn page(frame: &Frame, view: &TeamView) -> Markup {
         } }
     } };
     frame.page(&page.body(body).margin(margin))
+}
+
+fn channel(frame: &Frame, view: &TeamView, named: bool) -> Markup {
+    html! {
+        section #channel {
+            h2 { "The team’s channel" }
+            @if named {
+                p { "A channel hears once of each call of this team that waits, with its title, who decides, and the link. Its address is not shown again." }
+                form method="post" action={ "/team/" (view.slug) "/channel" } { (frame.token_field()) input type="hidden" name="url" value=""; button.link { "Take it away" } }
+            } @else {
+                p.soft { "None: nothing is sent. A chat that takes Slack’s incoming webhooks can hear once of each call of this team that waits, so that whoever decides sees it where the team talks. It hears titles and names, and everybody in the channel with it." }
+            }
+            details open[view.problem.is_some()] { summary { @if named { "Name another" } @else { "Name one" } }
+                form.narrow-form method="post" action={ "/team/" (view.slug) "/channel" } {
+                    (frame.token_field())
+                    div.field { label for="channel-url" { "The address the chat gave" } p.hint #channel-hint { "Begins with https:// and is kept secret. Addresses inside this network are refused." }
+                        input #channel-url name="url" type="url" required maxlength="2000" autocomplete="off" aria-describedby="channel-hint";
+                        @if let Some(says) = &view.problem { p.problem role="alert" { (says) } } }
+                    button { "Name it" }
+                }
+            }
+        }
+    }
 }
 
 fn members(frame: &Frame, view: &TeamView) -> Markup {

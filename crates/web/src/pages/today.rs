@@ -1,5 +1,6 @@
 //! Today: what waits for you, then what changed.
 
+pub use app::Waits;
 use maud::{Markup, html};
 
 use crate::parts::empty::empty;
@@ -20,17 +21,6 @@ pub struct TodayView {
     pub come_round: Vec<(Changed, i16)>,
     /// Something this person may write first. It is not counted among what waits.
     pub invited: Option<FirstStep>,
-}
-
-/// Something only this person (or their team) can do.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Waits {
-    /// “Answer”, “Say back”, “Decide”: begins the line.
-    pub what: String,
-    pub title: String,
-    pub to: String,
-    pub why: String,
-    pub due: Option<jiff::civil::Date>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -194,6 +184,7 @@ mod tests {
             to: "/".into(),
             why: String::new(),
             due: due.map(|it| it.parse().unwrap()),
+            ..Waits::default()
         };
         let view = TodayView {
             name: "Kim".into(),

@@ -14,7 +14,11 @@ mod mirrors;
 mod office_hours;
 mod people;
 mod permissions;
+#[path = "../../../../tests/src/post_office.rs"]
+#[expect(dead_code, unreachable_pub, reason = "made for the journeys too")]
+mod post_office;
 mod protected;
+mod reaching;
 mod records;
 mod refused;
 mod walk;

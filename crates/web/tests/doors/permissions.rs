@@ -86,6 +86,7 @@ static DOORS: &[Door] = &[
     ("post", "/people/invite", &[("team", "payments"), ("level", "contributor")]),
     ("post", "/people/team", &[("parent", "payments"), ("name", "Ledger")]),
     ("post", "/team/payments/level", &[("handle", "mia"), ("level", "lead")]),
+    ("post", "/team/payments/channel", &[("url", "")]),
     ("post", "/team/search/end-seat", &[("handle", "mia")]),
     ("post", "/team/payments/invitation/none/end", &[]),
     ("post", "/person/mia/link", &[]),
@@ -97,6 +98,9 @@ static DOORS: &[Door] = &[
     ("post", "/settings/feeds", &[]),
     ("post", "/settings/feeds/end", &[]),
     ("post", "/settings/organisation", &[("name", "Southwind"), ("levels", "a\nb\nc")]),
+    ("get", "/settings/reaching", &[]),
+    ("post", "/settings/reaching", &[("quiet_from", "20"), ("quiet_until", "8"), ("zone", "UTC")]),
+    ("post", "/settings/address", &[("address", "new@example.org")]),
     ("post", "/settings/job/none/again", &[]),
     ("post", "/settings/job/none/drop", &[]),
     ("post", "/sign-out", &[]),
@@ -223,7 +227,8 @@ async fn every_door_opens_for_whom_it_should_and_for_nobody_else() {
 }
 
 /// A door that is open to everybody by design; the others are in the table.
-const PUBLIC: [&str; 6] = ["/sign-in", "/enter/", "/join/", "/feeds/", "/assets/", "/health"];
+const PUBLIC: [&str; 8] =
+    ["/sign-in", "/enter/", "/join/", "/feeds/", "/off/", "/confirm/", "/assets/", "/health"];
 
 #[test]
 fn no_door_is_missing_from_the_table() {

@@ -1,10 +1,12 @@
 //! Whose call it is, asked of a server's map: for `whose` and `check` with `--server`.
 
+use std::collections::BTreeSet;
+
 use app::Question;
 use domain::lanes::{Change, Fate};
 use serde_json::{Value, json};
 
-use crate::client::Server;
+use crate::client::{Client, Server};
 use crate::fault::Fault;
 use crate::shell::{Exit, Ink, Shell};
 
@@ -28,10 +30,49 @@ impl OnServer {
                 .hint("Name it with --team, as the address of its page does, or set REMIT_TEAM."));
         };
         let answer = client.post_json("/api/v1/routes", &request(team, question)?)?;
-        let answer = serde_json::from_str(&answer)
-            .map_err(|e| Fault::because("The server’s answer is not what was expected", &e))?;
+        let mut answer = understood(&answer)?;
+        if !question.changes.is_empty() {
+            let path = format!("/api/v1/teams/{team}/learned");
+            let learned = understood(&client.look_up(&path, &area(&answer, &question.changes))?)?;
+            answer["learned"] = addressed(&client, learned["items"].clone());
+        }
         Ok(Some(answer))
     }
+}
+
+/// Pages with the server before them: whoever reads a build log is not on it.
+fn addressed(client: &Client, mut items: Value) -> Value {
+    for it in items.as_array_mut().into_iter().flatten() {
+        if let Some(page) = it["record"]["links"]["page"].as_str() {
+            it["record"]["links"]["page"] = Value::from(client.address(page));
+        }
+    }
+    items
+}
+
+fn understood(answer: &str) -> Result<Value, Fault> {
+    serde_json::from_str(answer)
+        .map_err(|e| Fault::because("The server’s answer is not what was expected", &e))
+}
+
+/// Where a change lies: the domains and lanes of its routes, and the words in its paths.
+fn area(answer: &Value, changes: &[Change]) -> [(&'static str, String); 3] {
+    let mut domains = BTreeSet::new();
+    let mut lanes = BTreeSet::new();
+    for route in answer["routes"].as_array().into_iter().flatten() {
+        let named = route["domains"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        domains.extend(named.map(str::to_owned));
+        lanes.extend(route["lane"]["id"].as_str().map(str::to_owned));
+    }
+    let apart = |path: &str| path.replace(|c: char| !c.is_alphanumeric(), " ");
+    let paths = changes.iter().map(|it| apart(&it.path));
+    let words: BTreeSet<String> =
+        paths.flat_map(|it| it.split_whitespace().map(str::to_owned).collect::<Vec<_>>()).collect();
+    let listed = |all: BTreeSet<String>, by: &str| all.into_iter().collect::<Vec<_>>().join(by);
+    let mut said = listed(words, " ");
+    // An address has an end; what a thousand paths have in common is in the first ones too.
+    said.truncate(said.floor_char_boundary(2_000));
+    [("domain", listed(domains, ",")), ("lane", listed(lanes, ",")), ("q", said)]
 }
 
 /// Prints a server's answer as the same question would be answered here.
@@ -52,7 +93,24 @@ pub(crate) fn tell(answer: &Value, shell: &mut Shell) -> Result<Exit, Fault> {
             shell.say(format!("  {why}"))?;
         }
     }
+    tell_learned(answer, shell)?;
     Ok(exit(answer))
+}
+
+/// What was learned before where the change lies, each with the reason it is shown.
+fn tell_learned(answer: &Value, shell: &mut Shell) -> Result<(), Fault> {
+    let learned = answer["learned"].as_array().map_or(&[][..], Vec::as_slice);
+    if learned.is_empty() {
+        return Ok(());
+    }
+    shell.say("\nLearned here before")?;
+    for it in learned {
+        let text = |value: &Value| value.as_str().unwrap_or("").to_owned();
+        let (record, says) = (&it["record"], text(&it["says"]));
+        shell.say(format!("  {}  {}", text(&record["title"]), text(&record["links"]["page"])))?;
+        shell.say(format!("    {says}"))?;
+    }
+    Ok(())
 }
 
 fn exit(answer: &Value) -> Exit {
@@ -125,5 +183,44 @@ mod tests {
         let (mut shell, heard) = Shell::remembering(false);
         assert_eq!(tell(&answer, &mut shell).unwrap(), Exit::No);
         assert_eq!(heard.text(), "Ana’s call.\n  It takes too long.\n");
+    }
+
+    #[test]
+    fn what_was_learned_there_is_told_under_the_routes_and_changes_no_exit_code() {
+        let answer = json!({
+            "verdict": "yours",
+            "routes": [{ "verdict": "yours", "says": "Yours.", "why": [] }],
+            "learned": [{
+                "record": {
+                    "title": "The batch stood",
+                    "links": { "page": "https://remit.example.org/postmortem/1" },
+                },
+                "says": "both speak of “batch” and “settlement”",
+            }],
+        });
+        let (mut shell, heard) = Shell::remembering(false);
+        assert_eq!(tell(&answer, &mut shell).unwrap(), Exit::Yes);
+        let told = "Yours.\n\nLearned here before\n  The batch stood  \
+                    https://remit.example.org/postmortem/1\n    both speak of “batch” and “settlement”\n";
+        assert_eq!(heard.text(), told);
+    }
+
+    #[test]
+    fn the_area_of_a_change_is_its_domains_its_lanes_and_the_words_of_its_paths() {
+        let answer = json!({ "routes": [
+            { "domains": ["payments", "data"], "lane": { "id": "schema" } },
+            { "domains": ["payments"], "lane": null },
+        ]});
+        let changes = ["src/settlement/batch.rs", "src/settlement-retry/mod.rs"].map(Change::at);
+        assert_eq!(
+            area(&answer, &changes),
+            [
+                ("domain", "data,payments".to_owned()),
+                ("lane", "schema".to_owned()),
+                ("q", "batch mod retry rs settlement src".to_owned()),
+            ]
+        );
+        let many: Vec<Change> = (0..900).map(|n| Change::at(&format!("größe-{n}"))).collect();
+        assert!(area(&json!({}), &many)[2].1.len() <= 2_000);
     }
 }

@@ -63,6 +63,13 @@ impl Client {
         self.answer(call.header("authorization", format!("Bearer {}", self.token)).call())
     }
 
+    /// The same with what is asked for, written as an address writes it.
+    pub(crate) fn look_up(&self, path: &str, asked: &[(&str, String)]) -> Result<String, Fault> {
+        let call = self.agent.get(format!("{}{path}", self.base));
+        let call = call.query_pairs(asked.iter().map(|(name, value)| (*name, value.as_str())));
+        self.answer(call.header("authorization", format!("Bearer {}", self.token)).call())
+    }
+
     /// Where people find a place of this server.
     pub(crate) fn address(&self, place: &str) -> String {
         format!("{}{place}", self.base)

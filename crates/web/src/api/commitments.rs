@@ -80,7 +80,14 @@ pub(crate) async fn learned_in(
 fn because(desk: &app::Desk, found: &[app::Learning]) -> Response {
     let items: Vec<Value> = found
         .iter()
-        .map(|it| json!({ "record": resource::brief(desk, &it.record), "because": it.why }))
+        .map(|it| {
+            let says: Vec<String> = it.why.iter().map(crate::parts::learned::reason).collect();
+            json!({
+                "record": resource::brief(desk, &it.record),
+                "because": it.why,
+                "says": crate::words::list(&says),
+            })
+        })
         .collect();
     answer(StatusCode::OK, &json!({ "items": items }))
 }

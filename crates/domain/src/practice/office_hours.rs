@@ -1,5 +1,6 @@
 //! Office hours: a standing hour to which anybody brings one sentence and leaves still owning it.
 
+pub mod asks;
 pub mod becomes;
 pub mod dates;
 pub mod look;

@@ -51,8 +51,12 @@ pub(crate) async fn beside(
         Ok(plan) => {
             hours.when = plan.series.says();
             hours.minutes = plan.series.minutes;
-            hours.dates = plan.dates.iter().map(|it| date(desk, dossier, &plan, it)).collect();
-            hours.left = plan.left.iter().map(|it| it.topic.id.to_string()).collect();
+            // Before and after, no date takes place.
+            if record.state == "running" {
+                let all = plan.dates.iter();
+                hours.dates = all.map(|it| date(desk, dossier, &plan, it)).collect();
+                hours.left = plan.left.iter().map(|it| it.topic.id.to_string()).collect();
+            }
         }
         Err(problem) => hours.problem = problem.to_string(),
     }

@@ -65,6 +65,9 @@ pub(crate) fn seen(name: &str, state: &str, who: &str, say: Said) -> RecordView 
             }
         }
     }
+    if state != "running" {
+        hours.dates.clear();
+    }
     view.refused = None;
     view.beside = Beside::Hours(Box::new(hours));
     view

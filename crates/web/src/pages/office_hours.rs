@@ -98,17 +98,18 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
         @if on { (dates::now(sheet)) }
         (topics::bring(sheet))
         (dates::to_come(sheet))
+        (topics::without_dates(sheet))
         (topics::parked(sheet))
         (topics::talked(sheet))
     };
     let body = html! {
         (view.retired_note())
-        @if !view.text("purpose").is_empty() { (prose(view.text("purpose"))) }
+        @if !on && !view.text("purpose").is_empty() { (prose(view.text("purpose"))) }
         @if view.dossier.record.state == "planned" { (before(sheet)) }
         @if on {
             div #stage data-phase="on" data-newest=(hours.newest) data-live={ "/live/" (view.dossier.record.id) } { (stage) }
         } @else { (stage) }
-        (looked_back(hours))
+        @if view.dossier.record.state != "planned" { (looked_back(hours, frame.today)) }
         (beside(sheet))
     };
     let mut page = view.page().lead(lead(sheet)).body(body).margin(margin(sheet));
@@ -152,10 +153,14 @@ fn steps(sheet: Sheet) -> Markup {
     moves(sheet.frame, sheet.base, view.dossier.record.version, &view.steps, view.refused.as_ref())
 }
 
+/// Dates without a topic that are too few to say anything.
+const FEW: usize = 3;
+
 /// Counts of half a year that name nobody; words below three topics.
-fn looked_back(hours: &HoursBeside) -> Markup {
+fn looked_back(hours: &HoursBeside, today: jiff::civil::Date) -> Markup {
     let Some(seen) = &hours.look else { return html! {} };
-    if seen.dates.is_empty() && seen.talked == 0 {
+    // Before anybody came there is nothing to look back on.
+    if seen.talked == 0 && seen.dates.len() < FEW {
         return html! {};
     }
     let outcome = |name: &str| OUTCOMES.iter().find(|it| it.0 == name).map_or("", |it| it.1);
@@ -163,7 +168,7 @@ fn looked_back(hours: &HoursBeside) -> Markup {
         section {
             h2 { "The last half year" }
             p {
-                (words::capital(&words::number(seen.held()))) " of " (words::count(seen.dates.len() as i64, "date")) " had a topic"
+                @match seen.held() { 0 => "None", n => (words::capital(&words::number(n))) } " of " (words::count(seen.dates.len() as i64, "date")) " had a topic"
                 @if seen.called_off > 0 { "; " (words::number(seen.called_off)) " more " @if seen.called_off == 1 { "was" } @else { "were" } " called off" }
                 ". "
                 @if seen.talked > 0 {
@@ -178,7 +183,7 @@ fn looked_back(hours: &HoursBeside) -> Markup {
                     @for (name, n) in &seen.outcomes { tr { th scope="row" { (words::capital(outcome(name))) } td { (n) } } }
                 } }
             }
-            p.soft.small { "Since " (seen.since) ". Who comes how often is counted nowhere." }
+            p.soft.small { "Since " (words::day(seen.since, today)) ". Who comes how often is counted nowhere." }
         }
     }
 }

@@ -118,3 +118,19 @@ async fn a_topic_about_a_lane_stands_below_the_map_it_asks_to_change() {
     let map = ana.get(&format!("/lanes/edit?from={id}.{topic}")).await;
     assert!(map.has(&format!("# Asked in office hours, /find/{id}: Who may say no?")));
 }
+
+#[tokio::test]
+async fn once_they_have_ended_no_date_is_told_and_no_topic_taken() {
+    let place = Place::new().await;
+    let mut ana = place.ana().await;
+    let at = open(&mut ana).await;
+    bring(&mut ana, &at, "Who may say no?").await;
+    let ended = ana.post(&format!("{at}/move/end"), &[("version", "2")]).await;
+    assert_eq!(ended.status, StatusCode::SEE_OTHER, "{}", ended.text);
+    let page = ana.get(&at).await;
+    assert!(page.has("Not talked about yet") && page.has("Who may say no?"));
+    assert!(page.has("These have ended.") && !page.has("Thursday 3 January 2030"));
+    assert!(!page.has("Bring a topic") && !page.has("Move it to another date"));
+    let late = ana.post(&format!("{at}/attach/topic"), &[("a.text", "One more")]).await;
+    assert!(late.has("These office hours have ended."));
+}

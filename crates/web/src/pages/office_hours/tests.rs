@@ -59,6 +59,12 @@ fn dates_are_changed_by_hosts_alone() {
 }
 
 #[test]
+fn a_host_is_given_a_question_to_begin_with_and_nobody_else_is() {
+    assert!(drawn("full", "running", "host").contains("Worth asking first: "));
+    assert!(!drawn("full", "running", "anybody").contains("Worth asking first: "));
+}
+
+#[test]
 fn a_vote_is_one_press_keeps_the_others_and_shows_numbers_only() {
     let page = drawn("full", "running", "anybody");
     assert!(page.contains("aria-pressed=\"true\"") && page.contains("Three would come."));
@@ -130,6 +136,12 @@ fn half_a_year_is_told_as_counts_with_their_n_and_no_name() {
         assert!(four.contains(says), "{says}");
     }
     assert!(told(look(2, None)).contains("Too few to say how long a topic waits."));
+    assert!(four.contains("Since 5 September 2025."));
+    let mut none = look(1, None);
+    (none.talked, none.outcomes) = (0, Vec::new());
+    none.dates = vec![("2026-02-19".parse().unwrap(), 0); 3];
+    assert!(told(none).contains("None of 3 dates had a topic"));
+    assert!(!drawn("planned", "planned", "host").contains("The last half year"));
 }
 
 #[test]

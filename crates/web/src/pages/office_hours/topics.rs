@@ -1,8 +1,8 @@
 //! Topics: brought with one sentence, voted for, talked about, taken further.
 
 use domain::attachment::SlotMove;
-use domain::practice::office_hours::becomes;
 use domain::practice::office_hours::slots::{ABOUT, NO_TOPIC, OUTCOMES, TOPIC};
+use domain::practice::office_hours::{asks, becomes};
 use domain::record::Answers;
 use maud::{Markup, html};
 
@@ -53,7 +53,7 @@ pub(super) fn bring(sheet: Sheet) -> Markup {
                     div.field { label for="n-topic-f-on" { "For the date" } (date_choice(sheet, "n-topic-f-on", "a.wished_on", "the next one with room")) }
                     (fields.group("", &more))
                 }
-                button { "Bring it" }
+                div.acts { button { "Bring it" } }
             }
         }
     }
@@ -103,6 +103,17 @@ pub(super) fn parked(sheet: Sheet) -> Markup {
     }
 }
 
+/// Topics that wait while no date can be told: the series has ended, or its answers cannot be read.
+pub(super) fn without_dates(sheet: Sheet) -> Markup {
+    let told = !sheet.hours.dates.is_empty() || !sheet.hours.left.is_empty();
+    let waiting: Vec<_> = in_state(sheet, "waiting").collect();
+    html! {
+        @if !told && !waiting.is_empty() {
+            section { h2 { "Not talked about yet" } ol.thread { @for it in waiting { (one(sheet, it, "")) } } }
+        }
+    }
+}
+
 /// The newest first; older ones folded away.
 pub(super) fn talked(sheet: Sheet) -> Markup {
     let mut done: Vec<_> = in_state(sheet, "done").collect();
@@ -134,7 +145,12 @@ fn one(sheet: Sheet, item: &Item, instead: &str) -> Markup {
             }
             p.by { (by(sheet, item)) }
             @if it.state == "done" { (came(it)) }
-            @if it.state == "waiting" { (vote(sheet, item)) }
+            @if it.state == "waiting" {
+                @if sheet.hours.i_host && let Some(first) = asks::first(it) {
+                    p.small { span.soft { "Worth asking first: " } (first.text) }
+                }
+                (vote(sheet, item))
+            }
             (acts(sheet, item))
         }
     }

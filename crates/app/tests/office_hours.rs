@@ -203,3 +203,36 @@ async fn hours_for_the_team_are_not_for_others_and_a_topic_keeps_its_side() {
         assert_eq!(ana.topic(&hours.id, &id).await.unwrap().1.text("side"), side);
     }
 }
+
+#[tokio::test]
+async fn the_series_stands_in_the_calendar_of_those_it_concerns_until_it_ends() {
+    let hours = Hours::open().await;
+    let entry = async |who: &str| {
+        let all = hours.desk(who).await.calendar().await.unwrap();
+        all.into_iter().find_map(|it| match it.takes {
+            app::Takes::Series(series) => Some((it.title, it.version, series)),
+            app::Takes::Day(_) => None,
+        })
+    };
+    let (title, version, series) = entry("ana").await.unwrap();
+    assert_eq!((title.as_str(), version), ("Office hours: Strategy", 2));
+    assert_eq!(series.rrule().as_deref(), Some("FREQ=WEEKLY;BYDAY=TH"));
+    assert!(entry("kim").await.is_some(), "of the team");
+    assert!(entry("lee").await.is_none(), "of another team, with nothing to bring");
+    hours.topic("lee", "x").await;
+    assert!(entry("lee").await.is_some());
+
+    let off = Answers::from([text("text", "Away"), text("planned_on", "2026-06-18")]);
+    let ana = hours.desk("ana").await;
+    ana.attach(&hours.id, "changed_date", off).await.unwrap();
+    let (_, later, series) = entry("ana").await.unwrap();
+    assert!(later > version && series.exdates().len() == 1);
+
+    hours.house.clock().set(NOW.plus(21 * At::DAY));
+    let ana = hours.desk("ana").await;
+    ana.make_move(&hours.id, 2, "end").await.unwrap();
+    let (_, _, series) = entry("ana").await.unwrap();
+    // It ended on 18 June.
+    let rule = "FREQ=WEEKLY;BYDAY=TH;UNTIL=20260618T215959Z";
+    assert_eq!(series.rrule().as_deref(), Some(rule));
+}

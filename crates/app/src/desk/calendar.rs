@@ -71,6 +71,7 @@ impl Desk {
             |it: &Due| it.attachment.is_none() && self.kind(&it.record.kind).is_ok_and(gathers);
         let mut found: Vec<Entry> = due.iter().filter(|it| !is_held(it)).map(to_look_at).collect();
         found.extend(self.gatherings(until).await?);
+        found.extend(self.hour_entries().await?);
         Ok(found)
     }
 

@@ -2,13 +2,13 @@
 
 use domain::attachment::Attachment;
 use domain::id::{At, Id};
-use domain::practice::office_hours::slots::TOPIC;
-use domain::practice::office_hours::{KIND, becomes, queue, rules};
+use domain::practice::office_hours::slots::{CHANGED, TOPIC};
+use domain::practice::office_hours::{KIND, becomes, dates, queue, rules};
 use domain::record::{Answers, Dossier, Record, Value};
 use serde_json::json;
-use store::{Batch, Change, Filter, HangingFilter, Link};
+use store::{Batch, Change, Filter, HangingFilter, Link, Scope};
 
-use super::{Desk, hanging};
+use super::{Desk, Entry, Takes, hanging};
 use crate::problem::{Problem, Result};
 
 /// How far ahead one's own date is shown.
@@ -116,6 +116,25 @@ impl Desk {
         Ok(found)
     }
 
+    /// Office hours for the calendar of whoever is of the team, hosts them, or brought a topic.
+    pub(super) async fn hour_entries(&self) -> Result<Vec<Entry>> {
+        let mut filter = Filter::of(self.scope(None)).kind(KIND.slug);
+        filter.states = vec!["running".into(), "ended".into()];
+        let own = self.own_topics().await?;
+        let mut found = Vec::new();
+        for record in self.house.store().records(&filter, None, MOST).await?.items {
+            let near = match self.my_scope() {
+                Scope::Teams(teams) => teams.contains(&record.team),
+                Scope::All => true,
+            };
+            let mine = own.iter().any(|it| it.record == record.id);
+            if near || mine || rules::hosts(&record).any(|it| it == self.actor.handle) {
+                found.extend(entry(&self.read(&record.id).await?));
+            }
+        }
+        Ok(found)
+    }
+
     async fn own_topics(&self) -> Result<Vec<Attachment>> {
         let filter = HangingFilter {
             scope: self.scope(None),
@@ -153,4 +172,29 @@ impl Desk {
         }
         Ok(found)
     }
+}
+
+/// `None` where the dates cannot be told, or none was left before the end.
+fn entry(dossier: &Dossier) -> Option<Entry> {
+    let record = &dossier.record;
+    let mut series = dates::series(dossier).ok()?;
+    if record.state == "ended" {
+        let ended = series.zone_day(record.changed_at);
+        series.until = Some(series.until.map_or(ended, |it| it.min(ended)));
+        series.begins()?;
+    }
+    let changed: Vec<&Attachment> = dossier.slot(CHANGED.name).collect();
+    Some(Entry {
+        id: record.id.clone(),
+        title: format!("{}: {}", KIND.name, record.title),
+        place: record.text("place").trim().to_owned(),
+        takes: Takes::Series(series),
+        record: record.id.clone(),
+        kind: record.kind.clone(),
+        attachment: None,
+        // A date that is moved counts as a change of the whole.
+        version: record.version + changed.iter().map(|it| it.version).sum::<i64>(),
+        changed_at: changed.iter().map(|it| it.made_at).fold(record.changed_at, At::max),
+        is_called_off: false,
+    })
 }

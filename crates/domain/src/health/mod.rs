@@ -14,7 +14,7 @@
 //! For whoever builds the surfaces, because no value can meet them:
 //!
 //! - 12: the teams of a ballot are those of the wave's opening, kept with the wave;
-//! - 18: no time and no score beside a comment; the warning before sending (`instrument`); length and
+//! - 18: no time and no score beside a comment; what `telling` says before sending; length and
 //!   language stay with the writer;
 //! - 20: API order, ids, ETag and cache times of answers; pages of a wave are answered without a cookie;
 //! - 21: a hidden group is the same JSON, status and size as an empty one: print `Shown` and add nothing;
@@ -26,10 +26,12 @@
 
 pub mod comments;
 pub mod crowd;
+pub mod envelope;
 pub mod figures;
 pub mod gate;
 pub mod instrument;
 pub mod limits;
+pub mod telling;
 pub mod tree;
 pub mod turnout;
 pub mod waves;

@@ -164,7 +164,13 @@ fn one_answer(cell: &Cell, seen: &Release, everybody: usize, pooled: usize) -> O
                 if let [only] = kinds[..]
                     && !exchanged(cell, &left, part, only, seen)
                 {
-                    return Some(format!("that {} people answered {}", answers[only], only + 1));
+                    return Some(format!(
+                        "that {} people answered {} (in {:?}: {:?}, told {told:?})",
+                        answers[only],
+                        only + 1,
+                        cell.within,
+                        cell.all,
+                    ));
                 }
             }
             if pooled == 0 {

@@ -5,9 +5,12 @@
 //! between the group and the rest is listed, and the band is given only if nobody's answer is the same in
 //! all of them, for any two people who compare notes.
 
+use std::collections::BTreeSet;
+
 use super::Shown;
 use super::rules::alike;
 use super::sight::Sight;
+use crate::health::crowd::Atom;
 use crate::health::figures::{Band, Counts};
 use crate::health::instrument::STEPS;
 use crate::health::limits::COLLUDERS;
@@ -20,25 +23,26 @@ type Answers = [usize; KINDS];
 pub(super) fn instead(sight: &Sight, group: usize, so_far: &[Shown]) -> Option<Band> {
     let counts = sight.case.crowd.counts(group);
     let band = counts.band(sight.case.favourable)?;
-    let members = || sight.case.crowd.atoms.iter().filter(|it| it.groups.contains(&group));
-    let mut cells = sight
-        .cells()
-        .into_iter()
-        .filter(|cell| members().any(|it| cell.within.iter().all(|open| it.groups.contains(open))));
-    let around = cells.next();
+    let cells: BTreeSet<Vec<usize>> =
+        sight.members(group).iter().map(|it| sight.open_of(&it.groups)).collect();
+    let within = cells.first()?;
     // One band to a cell, and one from root to leaf: two of them together could be solved.
-    let banded = |it: &usize| matches!(so_far[*it], Shown::Band(_));
-    let taken = sight.case.crowd.atoms.iter().any(|atom| {
-        let reached = atom.groups.contains(&group)
-            || around.as_ref().is_some_and(|it| it.within.iter().all(|g| atom.groups.contains(g)));
-        reached && atom.groups.iter().any(banded)
-    });
-    if taken || cells.next().is_some() || counts.not_applicable > 0 || sight.is_short(group) {
+    let near = |atom: &&Atom| {
+        atom.groups.contains(&group) || !within.is_empty() && sight.open_of(&atom.groups) == *within
+    };
+    let taken = sight
+        .case
+        .crowd
+        .atoms
+        .iter()
+        .filter(near)
+        .any(|atom| atom.groups.iter().any(|&it| matches!(so_far[it], Shown::Band(_))));
+    if taken || cells.len() > 1 || counts.not_applicable > 0 || sight.is_short(group) {
         return None;
     }
-    let Some(cell) = around else { return Some(band) };
-    // A member outside the cell would be in no open group: then the cell does not hold the group.
-    let all = members().all(|it| cell.within.iter().all(|open| it.groups.contains(open)));
+    let Some(cell) = sight.cells().into_iter().find(|it| it.within == *within) else {
+        return Some(band);
+    };
     let says = |it: &Counts| alike(it) && it.band(sight.case.favourable) == Some(band);
     let divided = Divided {
         group: kinds(&counts),
@@ -46,7 +50,7 @@ pub(super) fn instead(sight: &Sight, group: usize, so_far: &[Shown]) -> Option<B
         ways: splits(counts.scored(), says, kinds(&cell.answers)),
         k: sight.k(),
     };
-    (all && divided.is_safe()).then_some(band)
+    divided.is_safe().then_some(band)
 }
 
 fn kinds(counts: &Counts) -> Answers {

@@ -1,6 +1,8 @@
 //! The rules that close groups: each looks at what is open and names the next group that must go.
 
 use super::Rule;
+use std::collections::BTreeSet;
+
 use super::rows;
 use super::sight::{Cell, People, Sight};
 use crate::health::figures::Counts;
@@ -16,35 +18,35 @@ pub(super) fn size(sight: &Sight) -> Option<usize> {
 pub(super) fn complement(sight: &Sight) -> Option<usize> {
     let tree = sight.case.tree;
     (0..tree.len()).find_map(|group| {
-        let open: Vec<usize> =
-            tree.children(group).filter(|&it| sight.closed[it].is_none()).collect();
-        let rest = sight
-            .people(|groups| groups.contains(&group) && !open.iter().any(|it| groups.contains(it)));
-        if rest.are_few(sight.k()) { sight.smallest(open.into_iter()) } else { None }
+        let is_open_child = |it: usize| tree.parent(it) == Some(group) && sight.is_open(it);
+        let rest = sight.count(group, |groups| !groups.iter().any(|&it| is_open_child(it)));
+        if !rest.are_few(sight.k()) {
+            return None;
+        }
+        sight.smallest(tree.children(group).filter(|&it| sight.is_open(it)))
     })
 }
 
 /// R3b: below a closed group everything is closed, or the closed one can be put together again.
 pub(super) fn below_hidden(sight: &Sight) -> Option<usize> {
-    let hidden = |group| sight.case.tree.parent(group).is_some_and(|it| sight.closed[it].is_some());
+    let hidden = |group| sight.case.tree.parent(group).is_some_and(|it| !sight.is_open(it));
     sight.open().find(|&group| hidden(group))
 }
 
 /// R4: of any two open groups, what only one of them has and what both have is nobody or at least k.
 pub(super) fn pairwise(sight: &Sight) -> Option<usize> {
-    let open: Vec<usize> = sight.open().collect();
-    for (at, &a) in open.iter().enumerate() {
-        for &b in &open[..at] {
-            let part = |in_a: bool, in_b: bool| {
-                sight.people(|it| it.contains(&a) == in_a && it.contains(&b) == in_b)
-            };
-            let parts = [part(true, false), part(false, true), part(true, true)];
-            if parts.iter().any(|it| it.are_few(sight.k())) {
-                return sight.smallest([a, b].into_iter());
-            }
-        }
-    }
-    None
+    // Each of those parts is made of whole cells, so one of the two groups holds a small cell.
+    let cells = sight.cells();
+    let small = cells.iter().filter(|it| it.people.are_few(sight.k()));
+    let suspects: BTreeSet<usize> = small.flat_map(|it| it.within.iter().copied()).collect();
+    suspects.into_iter().find_map(|a| {
+        let other = sight.open().find(|b| {
+            let both = sight.count(a, |groups| groups.contains(b));
+            let parts = [both, sight.size(a).less(both), sight.size(*b).less(both)];
+            parts.iter().any(|it| it.are_few(sight.k()))
+        })?;
+        sight.smallest([a, other].into_iter())
+    })
 }
 
 /// R5: no sum over fewer than k people may be a combination of the open sums.
@@ -61,13 +63,13 @@ pub(super) fn joint(sight: &Sight) -> Option<usize> {
     sight.around(found)
 }
 
-/// R8: a cell of one mind shows what each of its people said, however many they are. Where it is a
-/// group, that group goes (and shows a band); else what sets it apart, as in R3.
+/// R8: a cell of one mind shows what each of its people said, however many they are. A group that is of
+/// one mind itself goes, and shows a band; else what sets the cell apart, as in R3.
 pub(super) fn of_one_mind(sight: &Sight) -> Option<(usize, Rule)> {
     let cells = sight.cells();
     let cell = cells.iter().find(|it| alike(&it.answers))?;
     let group = sight.around(cell)?;
-    let itself = cell.within.contains(&group);
+    let itself = alike(&sight.case.crowd.counts(group));
     Some((group, if itself { Rule::R8 } else { Rule::R3 }))
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Case, Rule};
+use crate::health::crowd::Atom;
 use crate::health::figures::Counts;
 
 pub(super) struct Sight<'a> {
@@ -11,6 +12,9 @@ pub(super) struct Sight<'a> {
     pub(super) closed: Vec<Option<Rule>>,
     /// The groups the reader counts in, if they answered.
     own: Option<&'a BTreeSet<usize>>,
+    /// By group; closing changes neither.
+    members: Vec<Vec<&'a Atom>>,
+    sizes: Vec<People>,
 }
 
 /// People in exactly the same open groups: what a reader could at best single out.
@@ -36,8 +40,17 @@ impl People {
         few(self.answered) || few(self.scored)
     }
 
-    fn plus(self, other: Self) -> Self {
-        Self { answered: self.answered + other.answered, scored: self.scored + other.scored }
+    pub(super) fn less(self, part: Self) -> Self {
+        Self { answered: self.answered - part.answered, scored: self.scored - part.scored }
+    }
+}
+
+impl std::iter::Sum for People {
+    fn sum<I: Iterator<Item = Self>>(parts: I) -> Self {
+        parts.fold(Self::default(), |sum, it| Self {
+            answered: sum.answered + it.answered,
+            scored: sum.scored + it.scored,
+        })
     }
 }
 
@@ -47,31 +60,47 @@ impl<'a> Sight<'a> {
         closed: Vec<Option<Rule>>,
         own: Option<&'a BTreeSet<usize>>,
     ) -> Self {
-        Self { case, closed, own }
+        let mut members = vec![Vec::new(); case.tree.len()];
+        for atom in &case.crowd.atoms {
+            atom.groups.iter().for_each(|&group| members[group].push(atom));
+        }
+        let mut sight = Self { case, closed, own, members, sizes: Vec::new() };
+        sight.sizes = (0..case.tree.len()).map(|it| sight.count(it, |_| true)).collect();
+        sight
     }
 
     pub(super) fn k(&self) -> usize {
         self.case.limits.scores()
     }
 
-    pub(super) fn open(&self) -> impl Iterator<Item = usize> {
-        (0..self.closed.len()).filter(|&it| self.closed[it].is_none())
+    pub(super) fn is_open(&self, group: usize) -> bool {
+        self.closed[group].is_none()
     }
 
-    /// People in the groups for which `holds`, less the reader, who knows their own answer.
-    pub(super) fn people(&self, holds: impl Fn(&BTreeSet<usize>) -> bool) -> People {
-        let atoms = self.case.crowd.atoms.iter().filter(|it| holds(&it.groups));
-        atoms.fold(People::default(), |sum, it| {
-            let own = usize::from(self.own == Some(&it.groups));
-            sum.plus(People {
-                answered: it.answers.answered().saturating_sub(own),
-                scored: it.answers.scored().saturating_sub(own),
-            })
-        })
+    pub(super) fn open(&self) -> impl Iterator<Item = usize> {
+        (0..self.closed.len()).filter(|&it| self.is_open(it))
+    }
+
+    /// People of a group whose groups are like this.
+    pub(super) fn count(&self, group: usize, like: impl Fn(&BTreeSet<usize>) -> bool) -> People {
+        self.members[group].iter().filter(|it| like(&it.groups)).map(|it| self.of(it)).sum()
+    }
+
+    /// The people of an atom, less the reader, who knows their own answer.
+    fn of(&self, atom: &Atom) -> People {
+        let own = usize::from(self.own == Some(&atom.groups));
+        People {
+            answered: atom.answers.answered().saturating_sub(own),
+            scored: atom.answers.scored().saturating_sub(own),
+        }
+    }
+
+    pub(super) fn members(&self, group: usize) -> &[&'a Atom] {
+        &self.members[group]
     }
 
     pub(super) fn size(&self, group: usize) -> People {
-        self.people(|groups| groups.contains(&group))
+        self.sizes[group]
     }
 
     /// Fewer than k, or none.
@@ -80,25 +109,24 @@ impl<'a> Sight<'a> {
         size.answered.min(size.scored) < self.k()
     }
 
+    /// The open groups somebody with these groups counts in.
+    pub(super) fn open_of(&self, groups: &BTreeSet<usize>) -> Vec<usize> {
+        groups.iter().copied().filter(|&it| self.is_open(it)).collect()
+    }
+
     /// Everybody in an open group, by the open groups that hold them.
     pub(super) fn cells(&self) -> Vec<Cell> {
-        let mut cells: BTreeMap<Vec<usize>, Cell> = BTreeMap::new();
+        let mut cells: BTreeMap<Vec<usize>, Vec<&Atom>> = BTreeMap::new();
         for atom in &self.case.crowd.atoms {
-            let within: Vec<usize> =
-                atom.groups.iter().copied().filter(|&it| self.closed[it].is_none()).collect();
-            if within.is_empty() {
-                continue;
-            }
-            let people = self.people(|groups| *groups == atom.groups);
-            let cell = cells.entry(within.clone()).or_insert_with(|| Cell {
-                within,
-                people: People::default(),
-                answers: Counts::default(),
-            });
-            cell.people = cell.people.plus(people);
-            cell.answers = cell.answers.plus(&atom.answers);
+            cells.entry(self.open_of(&atom.groups)).or_default().push(atom);
         }
-        cells.into_values().collect()
+        cells.remove(&Vec::new());
+        let cell = |(within, atoms): (Vec<usize>, Vec<&Atom>)| Cell {
+            within,
+            people: atoms.iter().map(|it| self.of(it)).sum(),
+            answers: atoms.iter().fold(Counts::default(), |sum, it| sum.plus(&it.answers)),
+        };
+        cells.into_iter().map(cell).collect()
     }
 
     /// Of some groups the one with the fewest people; among equals the last in the tree.
@@ -110,11 +138,8 @@ impl<'a> Sight<'a> {
     /// smallest that sets it apart within the smallest group around it, else that one.
     pub(super) fn around(&self, cell: &Cell) -> Option<usize> {
         let tight = self.smallest(cell.within.iter().copied())?;
-        let tight_atoms = || self.case.crowd.atoms.iter().filter(|it| it.groups.contains(&tight));
-        let sets_apart = |group: &usize| {
-            !cell.within.contains(group) && tight_atoms().any(|it| it.groups.contains(group))
-        };
-        let apart: Vec<usize> = self.open().filter(sets_apart).collect();
+        let others = self.members(tight).iter().flat_map(|it| self.open_of(&it.groups));
+        let apart: BTreeSet<usize> = others.filter(|it| !cell.within.contains(it)).collect();
         let topmost = apart
             .iter()
             .copied()

@@ -29,11 +29,12 @@ impl Portable {
         let read = postmortem::markdown::import(text, stem);
         let id = format!("{FROM_FILE}{}--{}", plain(team), plain(stem));
         let began = match read.answers.get("began") {
-            Some(Value::Text(began)) => postmortem::rules::moment(began),
+            Some(Value::Text(began)) => {
+                postmortem::rules::moment(began).map(jiff::civil::DateTime::date)
+            }
             _ => None,
         };
-        let opened = began.and_then(|it| it.date().to_zoned(jiff::tz::TimeZone::UTC).ok());
-        let opened_at = opened.map_or(At::default(), |it| At(it.timestamp().as_millisecond()));
+        let opened_at = morning_of(began);
         let hung =
             |(at, (slot, answers, state)): (usize, (&str, Answers, &str))| PortableAttachment {
                 id: format!("{id}--{at}").into(),
@@ -45,21 +46,10 @@ impl Portable {
                 version: 1,
             };
         let attached = read.attached.into_iter().enumerate().map(hung).collect();
-        Self::Record(Box::new(PortableRecord {
-            kind: postmortem::KIND.slug.to_owned(),
-            state: read.state.to_owned(),
-            title: read.title,
-            team: team.into(),
-            author: "".into(),
-            answers: read.answers,
-            version: 1,
-            opened_at,
-            changed_at: opened_at,
-            revealed: false,
-            retired: false,
-            attached,
-            id: id.into(),
-        }))
+        let mut it = of_file(&id, postmortem::KIND.slug, read.state, opened_at);
+        (it.title, it.team, it.answers, it.attached) =
+            (read.title, team.into(), read.answers, attached);
+        Self::Record(Box::new(it))
     }
 
     /// The name and the text of the file a decision or a postmortem is kept in; `None` for anything
@@ -91,16 +81,22 @@ pub(super) fn decision_from(read: madr::Imported, stem: &str, team: &str) -> Por
         Value::Text(day) => day.parse::<jiff::civil::Date>().ok(),
         _ => None,
     });
-    let opened = decided.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok());
-    let opened_at = opened.map_or(At::default(), |it| At(it.timestamp().as_millisecond()));
+    let id = format!("{FROM_FILE}{}--{}", plain(team), plain(stem));
+    let mut it = of_file(&id, decision::KIND.slug, read.state, morning_of(decided));
+    (it.title, it.team, it.answers) = (read.title, team.into(), read.answers);
+    it
+}
+
+/// A record that comes from a file: nobody here wrote it, and nobody has changed it yet.
+fn of_file(id: &str, kind: &str, state: &str, opened_at: At) -> PortableRecord {
     PortableRecord {
-        id: format!("{FROM_FILE}{}--{}", plain(team), plain(stem)).into(),
-        kind: decision::KIND.slug.to_owned(),
-        state: read.state.to_owned(),
-        title: read.title,
-        team: team.into(),
+        id: id.into(),
+        kind: kind.to_owned(),
+        state: state.to_owned(),
+        title: String::new(),
+        team: "".into(),
         author: "".into(),
-        answers: read.answers,
+        answers: Answers::new(),
         version: 1,
         opened_at,
         changed_at: opened_at,
@@ -108,6 +104,12 @@ pub(super) fn decision_from(read: madr::Imported, stem: &str, team: &str) -> Por
         retired: false,
         attached: Vec::new(),
     }
+}
+
+/// The start of a day, where a file names one.
+fn morning_of(day: Option<jiff::civil::Date>) -> At {
+    let start = day.and_then(|it| it.to_zoned(jiff::tz::TimeZone::UTC).ok());
+    start.map_or(At::default(), |it| At(it.timestamp().as_millisecond()))
 }
 
 /// The file that a record of this kind is kept in outside.

@@ -106,7 +106,7 @@ static MOVES: &[Move] = &[
     Move {
         name: "open",
         label: "Open them",
-        then: "Topics can be brought, and the dates stand in everybody’s list.",
+        then: "Topics can be brought; the dates stand in the calendar of the team, its hosts and whoever brings one.",
         from: &["planned", "ended"],
         to: "running",
         by: Who::TeamOrLeads,

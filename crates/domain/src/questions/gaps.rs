@@ -110,7 +110,7 @@ fn weakest(dossier: &Dossier) -> Option<Gap> {
 /// Where a record stands opens some parts of thinking more than others.
 fn moment(kind: &Kind, state: &str) -> Vec<Gap> {
     let said = kind.state(state).map_or(state, |it| it.label);
-    let because = format!("Worth it at this point: {said}.");
+    let because = format!("Worth asking while it is “{said}”.");
     let elements: &[Element] = match (kind.slug, state) {
         ("decision", "proposed") => &[Framing, Options, People],
         ("decision", "advice") => &[TradeOffs, Risk, People],

@@ -69,7 +69,7 @@ impl Other {
             answers.insert(name.clone(), Value::List(items.clone()));
         }
         for (name, offset) in &self.days {
-            answers.insert(name.clone(), Value::Text(pen.date(&offset.to_string())?));
+            answers.insert(name.clone(), Value::Text(pen.day_of(name, &offset.to_string())?));
         }
         for text in ["began", "ended"] {
             if let Some(Value::Text(at)) = answers.get_mut(text) {
@@ -142,7 +142,7 @@ fn named<'a>(cells: impl Iterator<Item = &'a str>, pen: &Pen) -> Result<Answers,
         let (name, value) = cell.split_once('=').ok_or(format!("“{cell}” names no answer"))?;
         let (name, value) = (name.trim(), value.trim());
         let is_day = name.ends_with("_on") || name.ends_with("_to") || DAYS.contains(&name);
-        let value = if is_day { pen.date(value)? } else { value.to_owned() };
+        let value = if is_day { pen.day_of(name, value)? } else { value.to_owned() };
         answers.insert(name.to_owned(), Value::Text(value));
     }
     Ok(answers)

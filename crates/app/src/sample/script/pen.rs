@@ -214,6 +214,15 @@ impl Pen {
         Ok(self.today.saturating_add(day(offset)?.days()).to_string())
     }
 
+    /// The day of an answer. What recurs keeps to working days, whatever day the sample is made on:
+    /// whole weeks apart stays whole weeks apart.
+    pub(super) fn day_of(&self, name: &str, offset: &str) -> Result<String, String> {
+        match RECURS.contains(&name) {
+            true => Ok(working_day(self.today, day(offset)?).to_string()),
+            false => self.date(offset),
+        }
+    }
+
     pub(super) fn rows(&self, lines: &[String], names: &[&str]) -> Result<Option<Value>, String> {
         let mut rows = Vec::new();
         for line in lines {
@@ -281,6 +290,9 @@ pub(super) fn moment(date: Date, minute: i64) -> At {
     At(midnight + (8 * 60 + minute) * 60_000)
 }
 
+/// Days of office hours: of a series, of one of its dates, and what somebody wished for.
+static RECURS: &[&str] = &["starts_on", "planned_on", "moved_to", "wished_on"];
+
 pub(super) static ASSUMPTION: &[&str] = &["statement", "owner", "check_on", "found"];
 pub(super) static STOP: &[&str] = &["state", "date"];
 
@@ -305,6 +317,23 @@ mod tests {
             (5, "2026-11-27"),
         ] {
             assert_eq!(working_day(today, offset), on(day), "{offset}");
+        }
+    }
+
+    #[test]
+    fn what_recurs_never_falls_on_a_weekend_and_stays_weeks_apart() {
+        for today in 22..29 {
+            let pen = Pen::begin("key", "payments", on(&format!("2026-11-{today}")));
+            let day = |name: &str, offset: &str| on(&pen.day_of(name, offset).unwrap());
+            let (starts, planned) = (day("starts_on", "-354"), day("planned_on", "10"));
+            assert_eq!(starts.until(planned).unwrap().get_days(), 364, "{today}");
+            let moved = day("moved_to", "13");
+            for it in [starts, planned, moved] {
+                assert!(it.weekday().to_monday_one_offset() < 6, "{it}");
+            }
+            assert!(moved > planned, "{today}");
+            let look = day("look_on", "3");
+            assert_eq!(look, on(&format!("2026-11-{today}")).saturating_add(3.days()));
         }
     }
 

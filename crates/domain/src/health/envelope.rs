@@ -2,7 +2,7 @@
 //!
 //! Scores and free text go in envelopes of their own and share nothing, so a comment cannot be laid
 //! beside the scores of whoever wrote it. Sealing them is not done here: this is what is sealed
-//! (`docs/decisions/0010-tickets-and-seals.md`).
+//! (`docs/decisions/0012-tickets-and-seals.md`).
 
 use super::figures::Answer;
 use super::instrument::STEPS;

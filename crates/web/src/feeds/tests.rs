@@ -127,14 +127,15 @@ fn a_zone_says_itself_when_its_clocks_change() {
     let berlin = zones.iter().find(|it| it.starts_with("TZID:Europe/Berlin")).unwrap();
     for line in [
         // In the hours that held before: at three the clocks go back, at two forward.
-        "BEGIN:STANDARD\r\nDTSTART:20251026T030000\r\nRDATE:20261025T030000\r\n",
-        "BEGIN:DAYLIGHT\r\nDTSTART:20260329T020000\r\nRDATE:20270328T020000\r\n",
+        "BEGIN:STANDARD\r\nDTSTART:20251026T030000\r\nRDATE:20251026T030000\r\nRDATE:20261025T030000\r\n",
+        "BEGIN:DAYLIGHT\r\nDTSTART:20260329T020000\r\nRDATE:20260329T020000\r\nRDATE:20270328T020000\r\n",
         "TZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nTZNAME:CEST\r\nEND:DAYLIGHT\r\n",
     ] {
         assert!(berlin.contains(line), "{line}\n{berlin}");
     }
     let kathmandu = zones.iter().find(|it| it.starts_with("TZID:Asia/Kathmandu")).unwrap();
     assert!(kathmandu.contains("TZOFFSETTO:+0545\r\n"), "{kathmandu}");
+    assert!(!kathmandu.contains("RDATE"), "a clock that never changes lists nothing");
 }
 
 #[test]

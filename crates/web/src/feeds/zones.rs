@@ -29,11 +29,15 @@ pub(super) fn put(out: &mut Lines, (zone, since): (&TimeZone, At), now: At) {
     for (turn, moments) in turns(zone, moment(since), until) {
         let part = if turn.is_dst { "DAYLIGHT" } else { "STANDARD" };
         out.put("BEGIN", part);
-        for (at, moment) in moments.iter().enumerate() {
-            // Told in the hours that held before the change.
-            let local = offset(turn.from).to_datetime(*moment);
-            let name = if at == 0 { "DTSTART" } else { "RDATE" };
-            out.put(name, local.strftime("%Y%m%dT%H%M%S"));
+        // Told in the hours that held before the change.
+        let local = |it: &Timestamp| offset(turn.from).to_datetime(*it).strftime("%Y%m%dT%H%M%S");
+        if let Some(first) = moments.first() {
+            out.put("DTSTART", local(first));
+        }
+        // The first one again, where others follow: a common reader of calendars (ical.js, and so
+        // Thunderbird) takes the listed changes alone and would tell the first winter in UTC.
+        for moment in moments.iter().filter(|_| moments.len() > 1) {
+            out.put("RDATE", local(moment));
         }
         out.put("TZOFFSETFROM", signed(turn.from));
         out.put("TZOFFSETTO", signed(turn.to));

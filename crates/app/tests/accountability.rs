@@ -147,6 +147,95 @@ async fn a_leaders_promise_stands_in_the_same_list() {
     assert!(owners.contains(&"raj") && owners.contains(&"kim"));
 }
 
+impl Town {
+    /// A metrics review by Kim that asks Raj for support; still a draft.
+    async fn looked_into(&self, of: &str) -> (Id, Id) {
+        let kim = self.desk("kim").await;
+        let read = |it: &str| row(&[("explanation", it)]);
+        let answers = Answers::from([
+            text("saw", "Half of it waits nine days."),
+            text("surprised", "We had thought it was review."),
+            rows("explanations", vec![read("The night check"), read("The freeze")]),
+        ]);
+        let begun = kim.begin("metrics-review", &self.team, "Why does it wait?", answers).await;
+        let id = begun.unwrap().record.id;
+        let asks = Answers::from([text("text", "A second machine"), text("from", of)]);
+        let support = kim.attach(&id, "support", asks).await.unwrap().id;
+        (id, support)
+    }
+}
+
+#[tokio::test]
+async fn a_metrics_review_is_the_teams_until_it_is_shared_and_then_answered_in_the_open() {
+    let town = Town::new().await;
+    let (kim, raj) = (town.desk("kim").await, town.desk("raj").await);
+    refused(raj.begin("metrics-review", &town.team, "Why so slow?", Answers::new()).await);
+    let (id, support) = town.looked_into("raj").await;
+    let waits = async || {
+        let today = town.desk("raj").await.today().await.unwrap();
+        today.feedback.iter().filter(|it| it.1.id == support).count()
+    };
+    let will =
+        || Answers::from([text("will", "Two weeks on trial"), text("support_by", "2026-06-20")]);
+    let asks = || Answers::from([text("text", "What would you see if it were wrong?")]);
+    let says = refused(raj.move_attachment(&id, &support, 1, "support", will()).await);
+    assert!(says.contains("speaks first"), "{says}");
+    refused(raj.attach(&id, "question", asks()).await);
+    refused(raj.save(&id, 1, "Mine now", Answers::new()).await);
+    assert_eq!(waits().await, 0, "a draft asks nobody yet");
+
+    let draft = kim.read(&id).await.unwrap().record;
+    let shared = kim.make_move(&id, draft.version, "share").await.unwrap().record;
+    assert_eq!((shared.text("shared_on"), shared.text("lead")), ("2026-05-28", "kim"));
+    assert_eq!(waits().await, 1);
+    raj.attach(&id, "question", asks()).await.unwrap();
+    let link = Answers::from([text("to", "https://example.org")]);
+    refused(raj.attach(&id, "link", link).await);
+    refused(kim.move_attachment(&id, &support, 1, "support", will()).await);
+    raj.move_attachment(&id, &support, 1, "support", will()).await.unwrap();
+    assert_eq!(waits().await, 0);
+    let lee = town.desk("lee").await.read(&id).await.unwrap();
+    let answer = lee.slot("support").next().unwrap();
+    assert_eq!((answer.state.as_str(), answer.text("owner")), ("supported", "raj"));
+}
+
+#[tokio::test]
+async fn support_comes_due_for_whoever_promised_it_and_the_review_for_the_team() {
+    let town = Town::new().await;
+    let (id, support) = town.looked_into("").await;
+    let kim = town.desk("kim").await;
+    let draft = kim.read(&id).await.unwrap().record;
+    kim.make_move(&id, draft.version, "share").await.unwrap();
+    let raj = town.desk("raj").await;
+    assert_eq!(raj.today().await.unwrap().feedback.len(), 1, "asked of whoever leads");
+    assert!(kim.today().await.unwrap().feedback.is_empty());
+    let will =
+        Answers::from([text("will", "Two weeks on trial"), text("support_by", "2026-06-20")]);
+    raj.move_attachment(&id, &support, 1, "support", will).await.unwrap();
+    town.days_later(23).await;
+    let due = town.desk("raj").await.today().await.unwrap().due;
+    assert!(
+        due.iter().any(|it| it.attachment.as_ref().is_some_and(|it| it.id == support)),
+        "{due:?}"
+    );
+    let raj = &town.people[3];
+    let ledger = town.desk("lee").await.ledger(raj).await.unwrap().unwrap();
+    let states: Vec<_> = ledger.promises.iter().map(|it| it.it.state.as_str()).collect();
+    assert_eq!(states, ["supported"]);
+
+    // Thirteen weeks after it was shared.
+    town.days_later(91).await;
+    let due = town.desk("kim").await.today().await.unwrap().due;
+    assert!(due.iter().any(|it| it.record.id == id && it.attachment.is_none()), "{due:?}");
+    let kim = town.desk("kim").await;
+    let mut seen = kim.read(&id).await.unwrap().record;
+    seen.put("shows_now", "Four days.");
+    let saved = kim.save(&id, seen.version, &seen.title, seen.answers).await.unwrap().record;
+    kim.make_move(&id, saved.version, "look").await.unwrap();
+    let due = kim.today().await.unwrap().due;
+    assert!(due.iter().all(|it| it.record.id != id || it.attachment.is_some()), "{due:?}");
+}
+
 #[tokio::test]
 async fn follow_through_is_the_teams_own_and_holds_no_name() {
     let town = Town::new().await;

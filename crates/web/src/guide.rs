@@ -37,6 +37,7 @@ pub static ALL: &[Chapter] = &[
     chapter!("celebrations", "celebration"),
     chapter!("commitments"),
     chapter!("mirrors"),
+    chapter!("metrics-reviews", "metrics-review"),
     chapter!("ownership", "ownership"),
     chapter!("backing", "backing"),
     chapter!("feedback", "feedback"),

@@ -25,6 +25,7 @@ static NEWS: &[(&str, &[&str], &str)] = &[
     ("decision", &["decided", "known", "reviewed"], "Decided"),
     ("intent", &["active"], "In force"),
     ("postmortem", &["published"], "Published"),
+    ("metrics-review", &["shared", "looked"], "Looked into"),
     ("demo", &["held"], "Shown"),
     ("celebration", &["shared"], "Celebrated"),
 ];

@@ -4,9 +4,10 @@
 use domain::attachment::Attachment;
 use domain::deed::Deed;
 use domain::id::Id;
+use domain::practice::metrics_review::slots::SUPPORT;
 use domain::record::Record;
 use jiff::civil::Date;
-use store::{DueFilter, Scope};
+use store::{DueFilter, HangingFilter, Scope};
 
 use super::Desk;
 use crate::problem::Result;
@@ -102,7 +103,25 @@ impl Desk {
         let elsewhere = |it: &store::Due| {
             it.attachment.is_some() && !teams.contains(&it.record.team) && self.is_mine(it)
         };
-        self.walk_due(&filter, most, elsewhere).await
+        let mut found = self.walk_due(&filter, most, elsewhere).await?;
+        found.extend(self.support_due(until).await?.into_iter().filter(elsewhere));
+        Ok(found)
+    }
+
+    /// Promised to a team by whoever it asked: it stands there under the name of whoever asked.
+    async fn support_due(&self, until: Date) -> Result<Vec<store::Due>> {
+        let filter = HangingFilter {
+            scope: self.scope(None),
+            slot: SUPPORT.name.into(),
+            open: Some(true),
+            author: None,
+        };
+        let open = self.house.store().hanging(&filter, None, store::PAGE).await?.items;
+        let due = open.into_iter().filter_map(|(record, it)| {
+            let on = SUPPORT.due_on(&it).filter(|on| *on <= until && !record.retired)?;
+            Some(store::Due { on, record, attachment: Some(it) })
+        });
+        Ok(due.collect())
     }
 
     async fn walk_due(

@@ -8,6 +8,7 @@ use domain::deed::Deed;
 use domain::id::Id;
 use domain::lanes::handed::{HandedOver, handed_over};
 use domain::people::Team;
+use domain::practice::metrics_review::slots::SUPPORT;
 use domain::practice::{backing, ownership};
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
@@ -72,7 +73,11 @@ impl Desk {
         let teams: Vec<Id> = over.iter().map(|it| it.id.clone()).collect();
         let is_theirs =
             |it: &Attachment| it.named().is_some_and(|it| it.eq_ignore_ascii_case(&who));
-        let promises = self.all_hanging(Scope::Teams(teams), "commitment", None, MOST).await?;
+        let scope = || Scope::Teams(teams.clone());
+        let mut promises = self.all_hanging(scope(), "commitment", None, MOST).await?;
+        // A plain “not now” promises nothing; one that takes a promise back does not keep it.
+        let support = self.all_hanging(scope(), SUPPORT.name, None, MOST).await?;
+        promises.extend(support.into_iter().filter(|(_, it)| !it.text("will").is_empty()));
         let promises = promises.into_iter().filter(|(_, it)| is_theirs(it));
         let pages = self.ownership_of(person).await?;
         let mut corrections = Vec::new();

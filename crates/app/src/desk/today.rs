@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::attachment::Attachment;
 use domain::deed::Deed;
 use domain::id::{At, Id};
+use domain::practice::metrics_review::slots::{OPENED, SUPPORT};
 use domain::record::Record;
 use store::{Filter, HangingFilter, Happening, Scope};
 
@@ -32,6 +33,7 @@ pub struct Today {
     /// What the actor may write first; an invitation, and nothing waits for it.
     pub invited: Option<(domain::practice::ownership::Invitation, domain::people::Team)>,
     /// Feedback that waits for the actor: to be answered, done or told; or to be checked by them.
+    /// And what a team asks of them for its metrics review.
     pub feedback: Vec<(Record, Attachment)>,
     /// Dates of office hours within a week: hosted, or with a topic of one's own.
     pub hours: Vec<ComingHour>,
@@ -128,7 +130,22 @@ impl Desk {
         };
         let mut found = self.house.store().hanging(&filter, None, MOST * 4).await?.items;
         found.retain(|(record, it)| self.is_feedback_to_me(record, it));
+        let asked = HangingFilter { slot: SUPPORT.name.into(), ..filter };
+        let asked = self.house.store().hanging(&asked, None, MOST * 4).await?.items;
+        found.extend(
+            asked.into_iter().filter(|(record, it)| self.is_support_asked_of_me(record, it)),
+        );
         Ok(found)
+    }
+
+    /// Of me by name, or of whoever leads the team; from when the team has shared it.
+    pub(super) fn is_support_asked_of_me(&self, record: &Record, it: &Attachment) -> bool {
+        let waits = it.state == "open" && OPENED.contains(&record.state.as_str());
+        let of_me = match it.text("from") {
+            "" => self.standing(Some(&record.team), None).leads,
+            from => self.is_me(from),
+        };
+        waits && of_me && !record.retired
     }
 
     pub(super) fn is_feedback_to_me(&self, record: &Record, it: &Attachment) -> bool {

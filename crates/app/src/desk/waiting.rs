@@ -133,6 +133,7 @@ impl Desk {
                 "question" => on_team && self.is_question_to_me(record, it),
                 "advice" => self.is_advice_asked_of_me(it),
                 "raised" => self.is_feedback_to_me(record, it),
+                "support" => self.is_support_asked_of_me(record, it),
                 _ => false,
             };
             hanging.open && !hanging.hidden && waits

@@ -70,6 +70,7 @@ static FILES: &[&str] = &[
     include_str!("records/mobile.toml"),
     include_str!("records/shops.toml"),
     include_str!("records/reflections.toml"),
+    include_str!("records/metrics_reviews.toml"),
     include_str!("records/leaders.toml"),
     include_str!("records/premortems.toml"),
     include_str!("records/office_hours.toml"),

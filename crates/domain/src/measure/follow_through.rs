@@ -56,7 +56,7 @@ pub struct FollowThrough {
     pub open_oldest: Option<f64>,
 }
 
-pub static ABOUT: About = About {
+pub const ABOUT: About = About {
     id: "follow-through",
     name: "Follow-through",
     definition: "Promises made in the window, from the day each was made to the day it was kept. An open one counts as waiting; one that was dropped, with its reason, counts as waiting until then and is told apart.",

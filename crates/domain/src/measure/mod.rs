@@ -41,6 +41,21 @@ pub const Z95: f64 = 1.959_963_984_540_054;
 /// Quiet for longer than this, and a checkout may simply not have been fetched.
 const STALE: i64 = 30 * At::DAY;
 
+/// Every mirror by its id and its name: what a metrics review can say it looked at.
+pub static NAMES: &[(&str, &str)] = &[
+    named(&release_frequency::ABOUT),
+    named(&lead_time::ABOUT),
+    named(&release_wait::ABOUT),
+    named(&newcomers::FIRST),
+    named(&newcomers::TENTH),
+    named(&concentration::ABOUT),
+    named(&follow_through::ABOUT),
+];
+
+const fn named(about: &About) -> (&'static str, &'static str) {
+    (about.id, about.name)
+}
+
 /// One history as far as it can be seen: its mirrors, and what stood in the way.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Mirrored {

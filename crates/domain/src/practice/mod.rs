@@ -10,6 +10,7 @@ pub mod feedback;
 pub mod intent;
 pub mod leave_test;
 pub mod madr;
+pub mod metrics_review;
 pub mod office_hours;
 mod own;
 pub mod ownership;
@@ -29,6 +30,7 @@ pub static ALL: &[&Kind] = &[
     &decision::KIND,
     &premortem::KIND,
     &postmortem::KIND,
+    &metrics_review::KIND,
     &demo::KIND,
     &office_hours::KIND,
     &celebration::KIND,

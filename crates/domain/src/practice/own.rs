@@ -32,3 +32,9 @@ pub(super) fn is_actor(around: &Around, handle: &str) -> bool {
     let handle = handle.trim_start_matches('@');
     around.actor.is_none_or(|it| it.handle.eq_ignore_ascii_case(handle))
 }
+
+/// Whether it is put to somebody in particular, who is still here to answer.
+pub(super) fn is_put_to_somebody(around: &Around, handle: &str) -> bool {
+    let handle = handle.trim_start_matches('@');
+    !handle.is_empty() && !around.left.iter().any(|left| left == handle)
+}

@@ -8,7 +8,7 @@ pub mod slots;
 use crate::attachment::{line, prose};
 use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State};
 use crate::people::Who;
-use crate::practice::{column, kept, later, needed};
+use crate::practice::{column, kept, later, needed, team_led};
 
 pub static KIND: Kind = Kind {
     slug: "postmortem",
@@ -160,15 +160,7 @@ static ASKS: &[Ask] = &[
             Need::Never,
         )
     }),
-    later(Ask {
-        answer: Answer::Person,
-        ..line(
-            "lead",
-            "Who leads this",
-            "Somebody of the team; whoever opened it, unless you say otherwise.",
-            Need::Never,
-        )
-    }),
+    team_led::LEAD,
     later(Ask {
         answer: Answer::Person,
         ..line(
@@ -178,12 +170,7 @@ static ASKS: &[Ask] = &[
             Need::Never,
         )
     }),
-    later(line(
-        "led_otherwise",
-        "Why it is led from outside",
-        "Only where it has to be. Everybody reads the reason.",
-        Need::Never,
-    )),
+    team_led::LED_OTHERWISE,
     later(Ask {
         answer: Answer::People,
         ..line(

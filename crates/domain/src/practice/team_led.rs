@@ -1,7 +1,29 @@
 //! The team leads its own looking back: whoever leads it from outside does not lead or speak first.
 
-use crate::kind::Around;
+use super::checks::{Worded, finding};
+use super::later;
+use crate::attachment::line;
+use crate::finding::{Finding, Weight};
+use crate::kind::{Answer, Around, Ask, Need};
 use crate::record::{Dossier, Refusal};
+
+/// Who leads it. Behind “more”: whoever opens it leads it, unless the team says otherwise.
+pub const LEAD: Ask = later(Ask {
+    answer: Answer::Person,
+    ..line(
+        "lead",
+        "Who leads this",
+        "Somebody of the team; whoever opened it, unless you say otherwise.",
+        Need::Never,
+    )
+});
+
+pub const LED_OTHERWISE: Ask = later(line(
+    "led_otherwise",
+    "Why it is led from outside",
+    "Only where it has to be. Everybody reads the reason.",
+    Need::Never,
+));
 
 /// For slots of a reflection: whoever leads from outside adds nothing before the team has published
 /// it, unless the team has named them under `invited`.
@@ -19,6 +41,17 @@ pub fn team_first(published: &[&str], dossier: &Dossier, around: &Around) -> Res
     ))
 }
 
+/// For slots that stay the team's own for good: whoever leads from outside answers there, and asks.
+pub fn team_only(_: &Dossier, around: &Around) -> Result<(), Refusal> {
+    if !leads_from_outside(around) {
+        return Ok(());
+    }
+    Err(Refusal::NotYours(
+        "This is the team’s own to write. You answer what they ask of you, and can ask a question."
+            .to_owned(),
+    ))
+}
+
 /// Whether a role (leading it, facilitating it) was given to somebody from outside without a reason.
 ///
 /// Errors: who it is, and the two ways out.
@@ -31,6 +64,23 @@ pub fn led_by_the_team(dossier: &Dossier, around: &Around, roles: &[&str]) -> Re
         Some(handle) => Err(Refusal::Rule(format!(
             "@{handle} leads this team from outside. Name somebody of the team instead, or write down why it is led otherwise."
         ))),
+    }
+}
+
+/// The same for the page, before anybody presses anything.
+pub fn noticed(dossier: &Dossier, around: &Around, roles: &[&str]) -> Option<Finding> {
+    let handle = from_outside(dossier, around, roles)?;
+    let is_explained = !dossier.record.text("led_otherwise").trim().is_empty();
+    let says = "This team is led from outside by whoever is named here.";
+    let found = finding("led-from-outside", Weight::Blocks, "lead", handle);
+    (!is_explained).then(|| found.saying(says, "Who of the team leads through it?"))
+}
+
+/// Opened by a person: they lead it until the team names somebody else.
+pub fn lead_by_whoever_opens(record: &mut crate::record::Record, around: &Around) {
+    let person = around.actor.filter(|it| it.kind == crate::people::ActorKind::Person);
+    if let Some(actor) = person.filter(|_| record.text("lead").is_empty()) {
+        record.put("lead", actor.handle.clone());
     }
 }
 

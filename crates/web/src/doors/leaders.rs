@@ -124,20 +124,28 @@ fn plain(desk: &Desk, record: &Record) -> Entry {
 
 fn promise(desk: &Desk, record: &Record, it: &Attachment) -> Entry {
     let today = desk.now().day();
-    let due = it.text("due").parse::<Date>().ok();
+    let said = |names: [&'static str; 2]| {
+        names.map(|it_is| it.text(it_is)).into_iter().find(|it| !it.is_empty()).unwrap_or("")
+    };
+    let due = said(["due", "support_by"]).parse::<Date>().ok();
+    let is_open = matches!(it.state.as_str(), "open" | "supported");
     let when = match (it.state.as_str(), due) {
-        ("open", Some(due)) if due < today => format!("was due {}", words::distance(due, today)),
-        ("open", Some(due)) => format!("by {}", words::day(due, today)),
-        ("kept", _) => "kept".to_owned(),
+        (_, Some(due)) if is_open && due < today => {
+            format!("was due {}", words::distance(due, today))
+        }
+        (_, Some(due)) if is_open => format!("by {}", words::day(due, today)),
+        ("kept" | "came", _) => "kept".to_owned(),
+        ("verified", _) => "kept, and somebody else has looked".to_owned(),
         ("dropped", _) => "dropped".to_owned(),
+        ("not_now", _) => "taken back".to_owned(),
         _ => it.state.clone(),
     };
     Entry {
-        text: it.text("text").to_owned(),
+        text: said(["will", "text"]).to_owned(),
         to: format!("{}#at-{}", bring::to(record), it.id),
         when,
-        about: vec![it.text("reason").to_owned(), format!("On “{}”", record.title)],
-        stands_out: it.state == "open" && due.is_some_and(|due| due < today),
+        about: vec![said(["reason", "because"]).to_owned(), format!("On “{}”", record.title)],
+        stands_out: is_open && due.is_some_and(|due| due < today),
     }
 }
 
@@ -390,8 +398,8 @@ pub(super) async fn ledger(desk: &Desk, person: &Person) -> Result<Option<Ledger
     let Some(found) = desk.ledger(&person.id).await? else { return Ok(None) };
     let today = desk.now().day();
     let Ledger { over, handed_over, corrections, promises, backing: covers } = found;
-    let by = |state: &str| -> Vec<Entry> {
-        let ended = promises.iter().filter(|it| it.it.state == state);
+    let by = |states: &[&str]| -> Vec<Entry> {
+        let ended = promises.iter().filter(|it| states.contains(&it.it.state.as_str()));
         ended.map(|it| promise(desk, &it.record, &it.it)).collect()
     };
     let handed = handed_over.iter().map(|(team, it)| Entry {
@@ -417,9 +425,9 @@ pub(super) async fn ledger(desk: &Desk, person: &Person) -> Result<Option<Ledger
         over: over.into_iter().map(|it| it.name).collect(),
         handed_over: handed.collect(),
         corrections: corrections.iter().map(wrong).collect(),
-        open: by("open"),
-        kept: by("kept"),
-        missed: by("dropped"),
+        open: by(&["open", "supported"]),
+        kept: by(&["kept", "verified", "came"]),
+        missed: by(&["dropped", "not_now"]),
         backing: covers.iter().map(|it| backing(desk, it)).collect(),
     }))
 }

@@ -42,7 +42,7 @@ pub fn record_page(frame: &Frame, view: &record::RecordView) -> Markup {
     match view.kind.slug {
         "intent" => intent::page(frame, view),
         "decision" => decision::page(frame, view),
-        "postmortem" | "demo" | "celebration" => reflection::page(frame, view),
+        "postmortem" | "metrics-review" | "demo" | "celebration" => reflection::page(frame, view),
         "deal" => deal::page(frame, view),
         "ownership" => ownership::page(frame, view),
         "leave-test" => leave_test::page(frame, view),

@@ -1,4 +1,4 @@
-//! The pages of postmortems, demos and celebrations: one sentence of what is true, the account, and
+//! The pages of postmortems, metrics reviews, demos and celebrations: one sentence of what is true, the account, and
 //! what hangs on it in the order in which a team would read it.
 
 use domain::kind::Ask;
@@ -66,6 +66,7 @@ fn in_margin(kind: &str) -> &'static [&'static str] {
             "intent",
             "premortem",
         ],
+        "metrics-review" => &["look_again_on", "looked_on", "shared_on", "lead", "led_otherwise"],
         "demo" => &["on", "place", "audience", "called_off_because"],
         _ => &[
             "of",
@@ -84,6 +85,7 @@ fn in_margin(kind: &str) -> &'static [&'static str] {
 fn first_slots(kind: &str) -> &'static [&'static str] {
     match kind {
         "demo" => &["showing"],
+        "metrics-review" => &["commitment", "support", "question"],
         "postmortem" => &["commitment", "idea", "own_part", "question"],
         _ => &[],
     }
@@ -98,6 +100,9 @@ fn lead(frame: &Frame, view: &RecordView) -> Markup {
             ("postmortem", "published") => "The team has told this; everybody may read and ask.",
             ("postmortem", "review") => "The team is reading it. Whoever leads from outside speaks once it is published.",
             ("postmortem", _) => "The team is writing it: what was seen, what was expected, several things that contributed.",
+            ("metrics-review", "looked") => { "What it shows now: " (prose_inline(&text("shows_now"))) },
+            ("metrics-review", "shared") => { "What surprised us: " (prose_inline(&text("surprised"))) },
+            ("metrics-review", _) => "The team is writing it: what it saw, and at least two things that could be behind it. Whoever leads from outside answers once it is shared.",
             ("demo", "planned") => (when(frame, view)),
             ("demo", "held") if !text("learned").is_empty() => (prose_inline(&text("learned"))),
             ("demo", "held") => "It was held. What each said will change comes back on its day.",
@@ -115,6 +120,8 @@ fn is_the_lead(view: &RecordView, name: &str) -> bool {
     let leads = match (view.kind.slug, view.dossier.record.state.as_str()) {
         ("postmortem", "published") => name == "surprised",
         ("demo", "held") => name == "learned",
+        ("metrics-review", "shared") => name == "surprised",
+        ("metrics-review", "looked") => name == "shows_now",
         _ => false,
     };
     leads && view.text(name).trim().lines().count() == 1
@@ -167,7 +174,7 @@ mod tests {
     use super::*;
     use crate::gallery::records::view_of;
     use crate::shell::sample_frame;
-    use domain::practice::{celebration, demo, postmortem};
+    use domain::practice::{celebration, demo, metrics_review, postmortem};
 
     #[test]
     fn a_postmortem_opens_with_what_surprised_and_sets_promises_before_ideas() {
@@ -176,6 +183,26 @@ mod tests {
         assert!(page.contains("What surprised us: ") && page.contains("/markdown"));
         assert!(page.find("id=\"slot-commitment\"") < page.find("id=\"slot-idea\""));
         assert!(page.find("id=\"slot-idea\"") < page.find("id=\"slot-own_part\""));
+    }
+
+    #[test]
+    fn a_metrics_review_opens_with_what_surprised_and_then_with_what_it_shows_now() {
+        let frame = sample_frame(Spot::Reflections);
+        let mut view = view_of(&metrics_review::KIND, true);
+        let drawn = page(&frame, &view).into_string();
+        assert!(drawn.contains("What surprised us: <span dir=\"auto\">We had all thought"));
+        assert!(drawn.contains("Landing to release") && drawn.contains("a year"), "{drawn}");
+        assert!(drawn.find("id=\"slot-commitment\"") < drawn.find("id=\"slot-support\""));
+        for said in ["Two weeks on trial, paid from my budget", "support is promised"] {
+            assert!(drawn.contains(said), "the answer stands in the open: {said}");
+        }
+        view.dossier.record.state = "looked".into();
+        view.dossier.record.put("shows_now", "Four days since the second machine.");
+        let drawn = page(&frame, &view).into_string();
+        assert_eq!(drawn.matches("Four days since the second machine.").count(), 1, "{drawn}");
+        assert!(drawn.contains("What it shows now: "));
+        view.dossier.record.state = "draft".into();
+        assert!(page(&frame, &view).into_string().contains("at least two things"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ mod hostile;
 mod lanes;
 mod lists;
 mod made_up;
+mod metrics_review;
 mod mirrors;
 mod office_hours;
 mod people;

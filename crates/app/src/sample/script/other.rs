@@ -149,7 +149,7 @@ fn named<'a>(cells: impl Iterator<Item = &'a str>, pen: &Pen) -> Result<Answers,
 }
 
 /// Other names whose answer is a day.
-static DAYS: [&str; 4] = ["due", "until", "since", "resolve_by"];
+static DAYS: [&str; 5] = ["due", "until", "since", "resolve_by", "support_by"];
 
 /// A first cell like `-120 06:00` becomes a day and an hour.
 fn moments(line: &str, pen: &Pen) -> Result<String, String> {

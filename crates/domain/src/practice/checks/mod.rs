@@ -5,6 +5,7 @@ mod aim;
 pub mod blame;
 mod frame;
 mod limits;
+pub mod numbers;
 mod pull;
 mod signals;
 pub mod text;
@@ -45,7 +46,7 @@ fn cell<'a>(row: &'a Row, name: &str) -> &'a str {
     row.get(name).map_or("", |it| it.trim())
 }
 
-fn finding(rule: &'static str, weight: Weight, place: &str, words: &str) -> Finding {
+pub(super) fn finding(rule: &'static str, weight: Weight, place: &str, words: &str) -> Finding {
     Finding {
         rule,
         weight,
@@ -56,7 +57,7 @@ fn finding(rule: &'static str, weight: Weight, place: &str, words: &str) -> Find
     }
 }
 
-trait Worded {
+pub(super) trait Worded {
     fn saying(self, says: &str, asks: &str) -> Finding;
 }
 

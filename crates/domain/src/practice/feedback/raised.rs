@@ -130,7 +130,7 @@ fn while_open(dossier: &Dossier, _: &Around) -> Result<(), Refusal> {
 /// the one who raised it.
 fn by_whoever_answers(dossier: &Dossier, it: &Attachment, around: &Around) -> Result<(), Refusal> {
     let to = dossier.record.text("to");
-    let asked = !to.is_empty() && !around.left.iter().any(|left| left == to);
+    let asked = own::is_put_to_somebody(around, to);
     let owner = it.text("owner");
     let does_it = !owner.is_empty() && around.actor.is_some() && own::is_actor(around, owner);
     if asked && !own::is_actor(around, to) && !does_it {

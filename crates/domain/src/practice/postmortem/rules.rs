@@ -2,7 +2,6 @@
 
 use crate::finding::{Finding, Weight};
 use crate::kind::{Around, Event};
-use crate::people::ActorKind;
 use crate::practice::checks::blame;
 use crate::practice::team_led;
 use crate::record::{Dossier, Record, Refusal, Row, Value};
@@ -26,12 +25,7 @@ pub fn may_publish(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
 /// Fills who leads and when it was published, and keeps the timeline in order.
 pub fn settle(record: &mut Record, event: Event, around: &Around) {
     match event {
-        Event::Begun => {
-            let person = around.actor.filter(|it| it.kind == ActorKind::Person);
-            if let Some(actor) = person.filter(|_| record.text("lead").is_empty()) {
-                record.put("lead", actor.handle.clone());
-            }
-        }
+        Event::Begun => team_led::lead_by_whoever_opens(record, around),
         Event::Moved("publish") => record.put("published_on", around.now.day().to_string()),
         Event::Saved(_) | Event::Moved(_) => {}
     }
@@ -81,18 +75,7 @@ pub fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
         let all: Vec<&str> = filled(record, place, cell).collect();
         found.extend(blame::wording(place, &all.join(".\n"), around.names));
     }
-    if let Some(handle) = team_led::from_outside(dossier, around, ROLES)
-        .filter(|_| record.text("led_otherwise").trim().is_empty())
-    {
-        found.push(note(
-            "led-from-outside",
-            Weight::Blocks,
-            "lead",
-            handle,
-            "This team is led from outside by whoever is named here.",
-            "Who of the team leads through it?",
-        ));
-    }
+    found.extend(team_led::noticed(dossier, around, ROLES));
     if is_begun(record) {
         found.extend(missing(dossier));
     }

@@ -2,7 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::attachment::COMMITMENT;
-use crate::people::{Actor, Relation, Role, Standing, Who};
+use crate::people::{Actor, ActorKind, Relation, Role, Standing, Who};
 use crate::practice::postmortem::{KIND, slots};
 use crate::practice::samples::{attachment, list, row, rows};
 use crate::record::Answers;

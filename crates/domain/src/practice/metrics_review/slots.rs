@@ -1,0 +1,142 @@
+//! What may hang on a metrics review: the one change, and the support that leaders answer in the open.
+
+use crate::attachment::{
+    Attachment, COMMITMENT, FORECAST, IDEA, LINK, PLAIN, QUESTION, RESPONSE, Slot, SlotMove, line,
+    step,
+};
+use crate::id::At;
+use crate::kind::{Answer, Around, Ask, Need};
+use crate::people::Who;
+use crate::practice::{day, kept, own, team_led};
+use crate::record::{Dossier, Refusal, Value};
+
+/// States in which whoever leads from outside has the word too.
+pub const OPENED: &[&str] = &["shared", "looked"];
+
+pub static ALL: &[&Slot] = &[&CHANGE, &SUPPORT, &ASKED, &IDEAS, &FORECASTS, &RESPONSES, &LINKS];
+
+/// The common commitment; of the team, and one.
+pub static CHANGE: Slot = Slot {
+    purpose: "The one thing we change before we look again. With two, nobody knows afterwards which of them it was.",
+    allows: one_change,
+    by: Who::OfTeam,
+    ..COMMITMENT
+};
+
+/// What the team needs from whoever leads it, and their answer in the open (`domain.md` 7.8).
+pub static SUPPORT: Slot = Slot {
+    name: "support",
+    label: "Request for support",
+    plural: "Support asked for",
+    adds: "Ask for support",
+    told: "a request for support",
+    purpose: "What we cannot change alone. Whoever leads answers here: by when, or why not now.",
+    asks: &[
+        line("text", "What we ask for", "Something one can see done.", Need::Always),
+        Ask {
+            answer: Answer::Person,
+            ..line("from", "Of whom", "Empty: whoever leads the team.", Need::Never)
+        },
+        Ask { answer: Answer::Person, ..kept("owner", "Answered by") },
+        Ask { answer: Answer::Day, ..kept("answered_on", "Answered on") },
+    ],
+    states: &[
+        ("open", "waits for an answer", true),
+        ("supported", "support is promised", true),
+        ("not_now", "not now", false),
+        ("came", "support came", false),
+    ],
+    moves: SUPPORT_MOVES,
+    due: &["support_by"],
+    when_due: "Give support",
+    by: Who::OfTeam,
+    fixed_after: At::DAY,
+    settle: keep_the_answer,
+    ..PLAIN
+};
+
+static SUPPORT_MOVES: &[SlotMove] = &[
+    SlotMove {
+        asks: &[
+            line("will", "What you will do", "Something the team will see.", Need::Always),
+            day("support_by", "By when", "", Need::Always),
+        ],
+        check: by_whoever_is_asked,
+        ..step("support", "Support, by …", &["open", "not_now"], "supported", Who::Leads)
+    },
+    SlotMove {
+        asks: &[line(
+            "because",
+            "Because",
+            "The reason, and when to ask again if you know.",
+            Need::Always,
+        )],
+        check: by_whoever_is_asked,
+        ..step("not_now", "Not now, because …", &["open", "supported"], "not_now", Who::Leads)
+    },
+    SlotMove {
+        asks: &[line("came", "What came", "What is different now.", Need::Always)],
+        ..step("came", "It came", &["supported"], "came", Who::OfTeam)
+    },
+];
+
+static ASKED: Slot = Slot { allows: after_the_team, moves: ANSWERED, ..QUESTION };
+/// An answer is a word too.
+static ANSWERED: &[SlotMove] = &[
+    SlotMove { check: answered_after_the_team, ..QUESTION.moves[0] },
+    SlotMove { ..QUESTION.moves[1] },
+];
+static IDEAS: Slot = Slot { allows: team_led::team_only, ..IDEA };
+static FORECASTS: Slot = Slot { allows: team_led::team_only, ..FORECAST };
+static RESPONSES: Slot = Slot { allows: response_of_the_team, ..RESPONSE };
+static LINKS: Slot = Slot { allows: team_led::team_only, ..LINK };
+
+fn after_the_team(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
+    team_led::team_first(OPENED, dossier, around)
+}
+
+fn answered_after_the_team(
+    dossier: &Dossier,
+    _: &Attachment,
+    around: &Around,
+) -> Result<(), Refusal> {
+    after_the_team(dossier, around)
+}
+
+fn response_of_the_team(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
+    team_led::team_only(dossier, around)?;
+    (RESPONSE.allows)(dossier, around)
+}
+
+fn one_change(dossier: &Dossier, _: &Around) -> Result<(), Refusal> {
+    if dossier.slot(COMMITMENT.name).all(|it| it.state == "dropped") {
+        return Ok(());
+    }
+    Err(Refusal::Rule(
+        "One change stands here already. With two, nobody knows afterwards which of them it was: leave this as an idea, or drop the other with the reason.".to_owned(),
+    ))
+}
+
+/// Once the team has shared it: whoever is named, or anybody who leads the team if nobody of those is.
+fn by_whoever_is_asked(dossier: &Dossier, it: &Attachment, around: &Around) -> Result<(), Refusal> {
+    after_the_team(dossier, around)?;
+    let to = it.text("from").trim_start_matches('@');
+    let leads = around.leads.iter().any(|it| it.eq_ignore_ascii_case(to));
+    if leads && own::is_put_to_somebody(around, to) && !own::is_actor(around, to) {
+        return Err(Refusal::NotYours(format!(
+            "This is asked of @{to}; they answer it. You can ask a question here."
+        )));
+    }
+    Ok(())
+}
+
+/// Who answered, and when: a promise made in an office is found by its name.
+fn keep_the_answer(it: &mut Attachment, step: Option<&str>, around: &Around) {
+    let mut keep = |name: &str, text: String| it.answers.insert(name.into(), Value::Text(text));
+    if matches!(step, Some("support" | "not_now")) {
+        keep("answered_on", around.now.day().to_string());
+        if let Some(actor) = around.actor {
+            keep("owner", actor.handle.clone());
+        }
+    }
+}

@@ -200,6 +200,24 @@ async fn a_metrics_review_is_the_teams_until_it_is_shared_and_then_answered_in_t
 }
 
 #[tokio::test]
+async fn a_shared_review_marks_the_teams_mirrors_for_whoever_sees_those() {
+    let town = Town::new().await;
+    let (id, _) = town.looked_into("").await;
+    let kim = town.desk("kim").await;
+    assert!(kim.review_marks(&town.team).await.unwrap().is_empty(), "a draft marks nothing");
+    town.promise(&id, "kim", "2026-06-05").await;
+    let draft = kim.read(&id).await.unwrap().record;
+    kim.make_move(&id, draft.version, "share").await.unwrap();
+    let marks = kim.review_marks(&town.team).await.unwrap();
+    let change = marks[0].change.clone().unwrap();
+    assert_eq!((marks.len(), marks[0].on.to_string().as_str()), (1, "2026-05-28"));
+    assert_eq!(change, ("The queue has a limit".to_owned(), "2026-06-05".parse().ok()));
+    for other in ["raj", "lee"] {
+        refused(town.desk(other).await.review_marks(&town.team).await);
+    }
+}
+
+#[tokio::test]
 async fn support_comes_due_for_whoever_promised_it_and_the_review_for_the_team() {
     let town = Town::new().await;
     let (id, support) = town.looked_into("").await;

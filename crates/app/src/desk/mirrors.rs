@@ -7,13 +7,19 @@ use domain::deed::Deed;
 use domain::facts::Facts;
 use domain::id::Id;
 use domain::measure::{self, Mirrored};
+use domain::practice::metrics_review;
+use domain::practice::metrics_review::mark::Mark;
+use domain::practice::metrics_review::slots::OPENED;
 use jiff::civil::Date;
-use store::{Change, Repository};
+use store::{Change, Filter, Repository, Scope};
 
 use super::Desk;
 use crate::problem::{Problem, Result};
 
 const SHELF: usize = 64;
+
+/// Five years, one a quarter.
+const MOST_REVIEWS: usize = 20;
 
 /// One repository's mirrors over one window.
 #[derive(Clone)]
@@ -44,6 +50,18 @@ impl Desk {
             }
         }
         Ok(found)
+    }
+
+    /// What a team's shared metrics reviews mark under its mirrors, the oldest first; for whoever sees those.
+    pub async fn review_marks(&self, team: &Id) -> Result<Vec<Mark>> {
+        self.need(Deed::ReadMirrors, &self.org.subject(Some(team), None))?;
+        let mut filter =
+            Filter::of(Scope::Teams(vec![team.clone()])).kind(metrics_review::KIND.slug);
+        filter.states = OPENED.iter().map(|it| (*it).to_owned()).collect();
+        let reviews = self.dossiers(filter, MOST_REVIEWS).await?;
+        let mut marks: Vec<Mark> = reviews.iter().filter_map(Mark::of).collect();
+        marks.sort_by_key(|it| it.on);
+        Ok(marks)
     }
 
     /// Facts of one repository as stored, for reading on from there.

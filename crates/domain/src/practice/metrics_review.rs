@@ -1,5 +1,6 @@
 //! Metrics review: what a team saw in its mirrors, how it reads them, and the one thing it changes.
 
+pub mod mark;
 pub mod rules;
 mod sample;
 pub mod slots;
@@ -102,7 +103,7 @@ static MOVES: &[Move] = &[
     Move {
         name: "share",
         label: "Share it",
-        then: "Whoever leads from outside can read and answer now. It comes back on its day.",
+        then: "Whoever leads from outside can read and answer now. It stands as a mark under the team’s mirrors, and comes back on its day.",
         from: &["draft"],
         to: "shared",
         by: Who::OfTeam,
@@ -120,7 +121,7 @@ static MOVES: &[Move] = &[
     Move {
         name: "rewrite",
         label: "Go on writing",
-        then: "It is a draft again; what was answered stays.",
+        then: "It is a draft again, and its mark goes; what was answered stays.",
         from: &["shared", "looked"],
         to: "draft",
         by: Who::OfTeam,

@@ -24,6 +24,8 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
     let step = (width - left - right) / mirror.series.len() as f64;
     let tall = |value: f64| (floor - TOP) * value / top;
     let mut drawing = Drawing::new(width, height);
+    let middle = |i: usize| left + step * (i as f64 + 0.5);
+    drawing.periods = Some(((0..mirror.series.len()).map(middle).collect(), floor));
     drawing.line("axis", (left, floor), (width - right, floor));
     for (i, point) in mirror.series.iter().enumerate() {
         let value = point.value.unwrap_or_default();

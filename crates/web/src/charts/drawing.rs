@@ -11,6 +11,8 @@ pub(super) struct Drawing {
     pub(super) width: f64,
     pub(super) height: f64,
     pub(super) marks: Vec<Mark>,
+    /// Where there is a time axis: the middle of each period, and how far down the axis is.
+    pub(super) periods: Option<(Vec<f64>, f64)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +70,7 @@ pub(super) fn width_of(words: &str, size: f64) -> f64 {
 
 impl Drawing {
     pub(super) fn new(width: f64, height: f64) -> Self {
-        Self { width, height, marks: Vec::new() }
+        Self { width, height, marks: Vec::new(), periods: None }
     }
 
     pub(super) fn line(&mut self, class: &'static str, from: (f64, f64), to: (f64, f64)) {

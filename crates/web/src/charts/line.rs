@@ -33,6 +33,7 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
     let x = |i: usize| plot.left + (plot.width - plot.left - plot.right) * i as f64 / last;
     let y = |value: f64| TOP + (plot.height - TOP - BOTTOM) * (1.0 - value / axis.top);
     let mut drawing = Drawing::new(plot.width, plot.height);
+    drawing.periods = Some(((0..mirror.series.len()).map(x).collect(), y(0.0)));
     let end = plot.width - plot.right;
     for (value, label) in &axis.ticks {
         drawing.line("axis", (plot.left, y(*value)), (end, y(*value)));

@@ -6,6 +6,7 @@ mod axis;
 mod bars;
 mod drawing;
 mod line;
+mod marks;
 mod over_time;
 mod steps;
 mod table;
@@ -18,6 +19,7 @@ pub(crate) mod samples;
 use std::borrow::Cow;
 
 use domain::measure::{Drawn, Mirror};
+use domain::practice::metrics_review::mark::Mark;
 use maud::{Markup, html};
 
 use drawing::Drawing;
@@ -31,6 +33,13 @@ pub(crate) enum Size {
 
 /// One mirror as a figure. `key` keeps ids apart where several repositories share a page.
 pub fn figure(mirror: &Mirror, key: &str) -> Markup {
+    figure_marked(mirror, key, &[])
+}
+
+/// The same with what the team’s metrics reviews mark on it.
+pub fn figure_marked(mirror: &Mirror, key: &str, marks: &[Mark]) -> Markup {
+    let marks = marks::seen(mirror, marks);
+    let says = format!("{}{}", mirror.says, marks::in_words(mirror, &marks));
     html! {
         figure id={ (key) (mirror.about.id) } {
             figcaption {
@@ -39,10 +48,12 @@ pub fn figure(mirror: &Mirror, key: &str) -> Markup {
                 @for note in &mirror.notes { span { (note) } }
             }
             @for size in [Size::Wide, Size::Narrow] {
-                @if let Some(drawing) = draw(mirror, size) {
-                    (drawing.render(size, &format!("{key}{}", mirror.about.id), mirror.about.name, &mirror.says))
+                @if let Some(mut drawing) = draw(mirror, size) {
+                    @let () = marks::ticks(&mut drawing, mirror, &marks);
+                    (drawing.render(size, &format!("{key}{}", mirror.about.id), mirror.about.name, &says))
                 }
             }
+            (marks::list(mirror, &marks))
             @let known = known(mirror);
             (over_time::figure(&known, key))
             (table::details(&known))

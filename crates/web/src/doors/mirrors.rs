@@ -5,6 +5,7 @@ use axum::Router;
 use axum::routing::get;
 use domain::deed::{Deed, may};
 use domain::measure::Mirrored;
+use domain::practice::metrics_review::mark::Mark;
 use maud::Markup;
 
 use super::sent::Asked;
@@ -29,11 +30,14 @@ async fn page(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
         Some(slug) => vec![desk.team(slug)?.clone()],
         None => desk.my_teams().into_iter().cloned().collect(),
     };
-    let mut found: Vec<RepositoryMirrors> = Vec::new();
+    let mut found: Vec<Repository> = Vec::new();
     let mut closed: Option<Problem> = None;
     for team in &teams {
         match desk.mirrors(&team.id, back).await {
-            Ok(more) => found.extend(more),
+            Ok(more) => {
+                let marks = desk.review_marks(&team.id).await?;
+                found.extend(more.iter().map(|it| repository(it, &marks)));
+            }
             Err(problem @ Problem::Refused(_)) => closed = Some(problem),
             Err(other) => return Err(other.into()),
         }
@@ -43,7 +47,7 @@ async fn page(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
         return Err(problem.into());
     }
     let records = of_records(desk, &teams, back).await?;
-    let view = MirrorsPage::new(found.iter().map(repository).collect(), &shown);
+    let view = MirrorsPage::new(found, &shown);
     let frame = seat.frame.at(Spot::Mirrors);
     let crumb = match teams.as_slice() {
         [one] => (one.name.clone(), format!("/team/{}", one.slug)),
@@ -72,14 +76,16 @@ async fn of_records(
             Err(other) => return Err(other),
         };
         let balance = desk.celebration_balance(&team.id).await?;
+        let marks = desk.review_marks(&team.id).await?;
         let (team, slug) = (team.name.clone(), team.slug.clone());
-        found.push(OfRecords { team, slug, follow_through, balance });
+        found.push(OfRecords { team, slug, follow_through, balance, marks });
     }
     Ok(found)
 }
 
-fn repository(it: &RepositoryMirrors) -> Repository {
-    Repository { name: it.repository.name.clone(), seen: Mirrored::clone(&it.seen) }
+fn repository(it: &RepositoryMirrors, marks: &[Mark]) -> Repository {
+    let (name, seen) = (it.repository.name.clone(), Mirrored::clone(&it.seen));
+    Repository { name, seen, marks: marks.to_vec() }
 }
 
 /// `12m` → 12.

@@ -4,6 +4,7 @@ use domain::id::At;
 use domain::measure::balance::Balance;
 use domain::measure::follow_through::FollowThrough;
 use domain::measure::{Mirror, Mirrored, words};
+use domain::practice::metrics_review::mark::Mark;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::guide;
@@ -24,6 +25,8 @@ pub struct MirrorsPage {
 pub struct Repository {
     pub name: String,
     pub seen: Mirrored,
+    /// What the team's metrics reviews mark under its mirrors.
+    pub marks: Vec<Mark>,
 }
 
 /// What a team's own records say of it.
@@ -33,6 +36,7 @@ pub struct OfRecords {
     pub slug: String,
     pub follow_through: FollowThrough,
     pub balance: Balance,
+    pub marks: Vec<Mark>,
 }
 
 /// The windows offered without typing.
@@ -79,7 +83,7 @@ impl MirrorsPage {
             @for (i, repository) in self.repositories.iter().enumerate() {
                 @if self.repositories.len() > 1 { h2 dir="auto" { (repository.name) } }
                 @for note in &repository.seen.notes { p.figure-notes { (note) } }
-                @for mirror in &repository.seen.mirrors { (charts::figure(mirror, &key(i))) }
+                @for mirror in &repository.seen.mirrors { (charts::figure_marked(mirror, &key(i), &repository.marks)) }
             }
         }
     }
@@ -168,7 +172,7 @@ pub fn of_records(all: &[OfRecords]) -> Markup {
         @for (at, it) in all.iter().enumerate() {
             section {
                 @if all.len() > 1 { h2 { "What was promised: " span dir="auto" { (it.team) } } } @else { h2 { "What was promised" } }
-                (charts::figure(&it.follow_through.mirror, &key(at)))
+                (charts::figure_marked(&it.follow_through.mirror, &key(at), &it.marks))
                 @if it.follow_through.mirror.n.is_some_and(|n| n > 0) { (beside_promises(it)) }
                 p { (it.balance.says) @if it.balance.n > 0 { " " a href={ "/reflections?team=" (it.slug) "#celebration" } { "Read them" } "." } }
             }
@@ -239,7 +243,9 @@ impl MirrorsPage {
         let of = |weekly, gap, squashed| {
             let facts = history(weekly, gap, squashed);
             let seen = domain::measure::look(&facts, "12m", window().to).expect("a window");
-            Repository { name: "payments".into(), seen }
+            let review = (domain::practice::metrics_review::KIND.sample)();
+            let marks = Mark::of(&review).into_iter().collect();
+            Repository { name: "payments".into(), seen, marks }
         };
         [
             vec![],
@@ -289,6 +295,13 @@ mod tests {
         let text = MirrorsPage::samples()[2].document(".a > .b { c: d }</style><b>").into_string();
         assert!(text.contains(".a > .b { c: d }<\\/style>"));
         assert!(!text.contains("<script") && !text.contains("http") && !text.contains("<link"));
+    }
+
+    #[test]
+    fn a_review_stands_on_each_history_of_its_team_under_what_it_looked_at() {
+        let text = MirrorsPage::samples()[3].body().into_string();
+        let marked = text.matches("/metrics-review/sample-metrics-review").count();
+        assert_eq!(marked, 4, "two mirrors of two histories: {text}");
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! A metrics review through the doors: the team's until it is shared, then answered in the open.
+//! A metrics review through the doors: the team's until it is shared, then answered in the open, and
+//! marked under the mirrors.
 
 use axum::http::StatusCode;
 use domain::people::Role;
@@ -87,4 +88,24 @@ async fn whoever_leads_answers_once_it_is_shared_and_what_they_promise_is_on_the
     done(&raj.post(&format!("{support}/not_now"), &taken_back).await);
     let office = ana.get("/person/raj").await;
     assert!(office.has("taken back") && office.has("The budget went elsewhere"), "{}", office.text);
+}
+
+#[tokio::test]
+async fn a_shared_review_stands_under_the_mirror_it_looked_at_and_a_draft_does_not() {
+    let place = Place::new().await;
+    let mut ana = place.ana().await;
+    let at = begun(&mut ana).await;
+    explained_twice(&mut ana, &at).await;
+    let change =
+        [("a.text", "The check runs beside it"), ("a.owner", "ana"), ("a.due", "2027-04-01")];
+    done(&ana.post(&format!("{at}/attach/commitment"), &change).await);
+    assert!(!ana.get("/mirrors").await.has(&at), "a draft leaves no mark");
+    done(&ana.post(&format!("{at}/move/share"), &[("version", "2")]).await);
+    let page = ana.get("/mirrors").await;
+    assert!(page.has(&format!("href=\"{at}\"")), "{}", page.text);
+    assert!(page.has("one change: ") && page.has("The check runs beside it"), "{}", page.text);
+    assert!(page.has("<time datetime=\"2027-04-01\">"), "{}", page.text);
+    let second = ana.post(&format!("{at}/attach/commitment"), &change).await;
+    assert_eq!(second.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(second.has("One change stands here already"), "{}", second.text);
 }

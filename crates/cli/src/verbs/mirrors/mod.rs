@@ -128,7 +128,10 @@ fn told(history: &Read) -> Told<'_> {
 }
 
 fn write(file: &Path, histories: &[Read], args: &Args, shell: &mut Shell) -> Result<(), Fault> {
-    let repository = |it: &Read| Repository { name: it.name.clone(), seen: it.seen.clone() };
+    let repository = |it: &Read| {
+        let (name, seen) = (it.name.clone(), it.seen.clone());
+        Repository { name, seen, marks: Vec::new() }
+    };
     let page = MirrorsPage::new(histories.iter().map(repository).collect(), &args.window);
     let style = web::assets::style_alone();
     fs::write(file, page.document(&style).into_string()).map_err(|e| {

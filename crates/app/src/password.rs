@@ -96,7 +96,7 @@ pub(crate) fn objection(password: &str, handle: &str, name: &str) -> Option<Stri
         || name.split_whitespace().any(about_oneself)
         || lower.contains("remit")
     {
-        return Some("It contains your name or the program's; choose something unrelated.".into());
+        return Some("It contains your name or the program’s; choose something unrelated.".into());
     }
     None
 }

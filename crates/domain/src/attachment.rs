@@ -151,7 +151,7 @@ pub static QUESTION: Slot = Slot {
     ],
     moves: &[
         SlotMove {
-            asks: &[prose("answer", "Answer", "“I don't know yet” is an answer.", Need::Always)],
+            asks: &[prose("answer", "Answer", "“I don’t know yet” is an answer.", Need::Always)],
             ..step("answer", "Answer", &["open", "answered"], "answered", Who::TeamOrLeads)
         },
         // Kept with the question, so that a team learns which ones are worth asking.
@@ -192,7 +192,7 @@ pub static LINK: Slot = Slot {
     adds: "Link something",
     purpose: "Another record, or a page elsewhere, that belongs to this one.",
     asks: &[
-        line("to", "Record or address", "A record's id, or an https address.", Need::Always),
+        line("to", "Record or address", "A record’s id, or an https address.", Need::Always),
         line("text", "How it belongs", "One sentence.", Need::Never),
     ],
     states: &[("open", "linked", true)],

@@ -147,7 +147,7 @@ impl Deed {
             Deed::ReadMap | Deed::ReadReleasedMirrors => ("Read", Who::Anyone),
             Deed::EditRecord => return Who::OfTeam.refusal("Edit"),
             Deed::EditOwnWords => {
-                return "These are somebody's own words; only they change them. You can ask a question here instead.".to_owned();
+                return "These are somebody’s own words; only they change them. You can ask a question here instead.".to_owned();
             }
             Deed::Reveal => ("Reveal", Who::OfTeam),
             Deed::RetireRecord => ("Put away", Who::Owner),

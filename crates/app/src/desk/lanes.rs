@@ -138,7 +138,7 @@ impl Desk {
         self.need(Deed::EditMap, &self.org.subject(Some(team), None))?;
         if !self.may_change_map(team).await? {
             return Err(Problem::rule(
-                "Agreeing to this map is somebody else's call: see the lane over “lanes”.",
+                "Agreeing to this map is somebody else’s call: see the lane over “lanes”.",
             ));
         }
         let newest = self.house.store().newest_map(team).await?.ok_or(Problem::NotFound)?;

@@ -377,7 +377,7 @@ impl House {
 }
 
 fn last_steward() -> Problem {
-    Problem::rule("This is the organisation's last steward. Make somebody else a steward first.")
+    Problem::rule("This is the organisation’s last steward. Make somebody else a steward first.")
 }
 
 fn named(field: &str, name: &str) -> Result<String> {

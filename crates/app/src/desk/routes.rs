@@ -75,7 +75,7 @@ impl Desk {
 
     /// Whether changing the map is the actor's own call: `lanes` is a domain like any other. Where
     /// no map says so yet, the team's stewards agree on the first one.
-    pub(crate) async fn may_change_map(&self, team: &Id) -> Result<bool> {
+    pub async fn may_change_map(&self, team: &Id) -> Result<bool> {
         if self.actor.kind == domain::people::ActorKind::System {
             return Ok(true);
         }

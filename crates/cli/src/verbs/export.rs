@@ -45,7 +45,7 @@ pub(crate) struct Args {
 
 pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
     let objects = match args.server.client()? {
-        Some(client) => parse_lines(&client.get("/api/v1/export")?, "the server's answer")?,
+        Some(client) => parse_lines(&client.get("/api/v1/export")?, "the server’s answer")?,
         None => serving::runtime()?.block_on(async {
             let house = args.here.open(false).await?;
             let objects = house.system_desk("export").export().await.map_err(Fault::of)?;

@@ -291,10 +291,10 @@ mod tests {
             Look::Diff { old: Some("old.toml".into()), new: None, who: Some("contributor".into()) },
         );
         insta::assert_snapshot!(text, @"
-        Lane small: undo sprint → never.
+        Lane “small”: undo sprint → never.
 
         For contributor
-          In everything you decide up to any size; it was a sprint to undo (lane small).
+          In everything you decide up to any size; it was a sprint to undo (lane “small”).
         ");
     }
 

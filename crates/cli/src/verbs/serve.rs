@@ -113,7 +113,7 @@ pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
         welcome(&house, &organisation, &home, shell).await?;
         let options = match &public {
             Some(url) => web::Options::public(url),
-            None => web::Options::local(&home),
+            None => web::Options::served(&home),
         };
         serving::serve(listener, house, options).await
     })?;

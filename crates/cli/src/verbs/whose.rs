@@ -155,8 +155,8 @@ pub(crate) mod tests {
         assert_eq!(exit, Exit::Yes, "whose answers with 0 whatever the answer");
         insta::assert_snapshot!(text, @"
         @ana’s call.
-          Lane rest (everything, level lead).
-          Lane small (contributor) does not hold it: it can never be undone (the limit is a sprint).
+          Lane “rest” (everything, level lead).
+          Lane “small” (contributor) does not hold it: it can never be undone (the limit is a sprint).
           It would be yours if it could be undone within a sprint.
           The change itself says no way back.
         ");

@@ -209,7 +209,10 @@ fn a_series_is_said_in_one_sentence() {
         ),
         ("2026-03-05T14:00", Rhythm::Once, "Once, on Thursday 2026-03-05 at 14:00, Europe/Berlin"),
     ] {
-        assert_eq!(series(first, rhythm).says(), says);
+        let series = series(first, rhythm);
+        assert_eq!(series.says(), says);
+        let short = says.replace(" at ", ", ").replace(", Europe/Berlin", "");
+        assert_eq!(series.rhythm_and_hour(), short);
     }
 }
 

@@ -68,6 +68,11 @@ impl Series {
         format!("{}, {} {}", local.strftime(day), local.strftime("%H:%M"), self.zone_name())
     }
 
+    /// “Every two weeks on Thursday, 14:00”, for a line with little room.
+    pub fn rhythm_and_hour(&self) -> String {
+        format!("{}, {}", rhythm_in_words(self), self.first.strftime("%H:%M"))
+    }
+
     /// “Every two weeks on Thursday at 14:00, Europe/Berlin”.
     pub fn says(&self) -> String {
         let at = self.first.strftime("%H:%M");

@@ -271,7 +271,7 @@ impl Map {
         for (lane, floor) in self.settle_in_full(ruling.node, heavy, day).floored {
             let (lane, floor) = (&self.lanes[lane], &self.levels[floor]);
             route.notes.push(format!(
-                "Lane {} would hold it, but “{}” already asks for {floor} and the wider domain cannot loosen that.",
+                "Lane “{}” would hold it, but “{}” already asks for {floor} and the wider domain cannot loosen that.",
                 lane.id, ruling.domain
             ));
         }

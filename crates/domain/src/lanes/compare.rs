@@ -20,12 +20,12 @@ pub fn compare(old: &Map, new: &Map, asker: &str, day: Date) -> Comparison {
     let mut changes = frame(old, new);
     for lane in &new.lanes {
         match old.lane(&lane.id) {
-            None => changes.push(format!("New lane {}: {}.", lane.id, said(new, lane))),
+            None => changes.push(format!("New lane “{}”: {}.", lane.id, said(new, lane))),
             Some(before) => changes.extend(changed(old, before, new, lane)),
         }
     }
     for lane in old.lanes.iter().filter(|it| new.lane(&it.id).is_none()) {
-        changes.push(format!("Lane {} is gone: {}.", lane.id, said(old, lane)));
+        changes.push(format!("Lane “{}” is gone: {}.", lane.id, said(old, lane)));
     }
     if old.signals.len() != new.signals.len() || signals(old) != signals(new) {
         changes.push("What a diff says about a case changes: the signals differ.".to_owned());
@@ -123,7 +123,7 @@ fn changed(old: &Map, before: &Lane, new: &Map, lane: &Lane) -> Vec<String> {
     if parts.is_empty() {
         Vec::new()
     } else {
-        vec![format!("Lane {}: {}.", lane.id, parts.join("; "))]
+        vec![format!("Lane “{}”: {}.", lane.id, parts.join("; "))]
     }
 }
 
@@ -156,26 +156,26 @@ fn for_you(old: &Map, before: &Asker, new: &Map, after: &Asker, day: Date) -> Ve
         match was.get(id) {
             None => {
                 out.push(format!(
-                    "You may now decide in {place} up to {} (lane {id}).",
+                    "You may now decide in {place} up to {} (lane “{id}”).",
                     size(&lane.up_to)
                 ));
             }
             Some((_, then)) if then.up_to != lane.up_to => {
                 out.push(format!(
-                    "In {place} you decide up to {}; it was {} (lane {id}).",
+                    "In {place} you decide up to {}; it was {} (lane “{id}”).",
                     size(&lane.up_to),
                     size(&then.up_to)
                 ));
             }
             Some((_, then)) if then.consult != lane.consult || then.agree != lane.agree => {
-                out.push(format!("In {place} whom you ask first changes (lane {id})."));
+                out.push(format!("In {place} whom you ask first changes (lane “{id}”)."));
             }
             Some(_) => {}
         }
     }
     for (id, (domain, lane)) in was.iter().filter(|it| !is.contains_key(it.0)) {
         out.push(format!(
-            "You no longer decide in {} up to {} (lane {id}).",
+            "You no longer decide in {} up to {} (lane “{id}”).",
             in_domain(domain),
             size(&lane.up_to)
         ));

@@ -142,7 +142,7 @@ impl Map {
                 place: b.id.clone(),
                 words: a.id.clone(),
                 says: format!(
-                    "Lanes {} ({}) and {} ({}) both hold the same case in {}.",
+                    "Lanes “{}” ({}) and “{}” ({}) both hold the same case in {}.",
                     a.id,
                     listed(&self.holders_of(first), "or"),
                     b.id,
@@ -166,10 +166,10 @@ impl Map {
             let never =
                 matches!((lane.from, lane.until), (Some(from), Some(until)) if until < from);
             let (rule, weight, says, asks) = if crossed || never {
-                let says = format!("Lane {} can never hold a case.", lane.id);
+                let says = format!("Lane “{}” can never hold a case.", lane.id);
                 ("empty", Weight::Warns, says, "What was it meant to hold?")
             } else if let Some(until) = lane.until.filter(|it| *it < day) {
-                let says = format!("Lane {} ended on {until}.", lane.id);
+                let says = format!("Lane “{}” ended on {until}.", lane.id);
                 ("ended", Weight::Note, says, "Shall it be renewed, or taken out?")
             } else {
                 continue;
@@ -192,13 +192,13 @@ impl Map {
             // A level without names is answered by its name: worth a question, and no mistake.
             let (weight, says) = if named.is_empty() && lane.level > 0 {
                 let says = format!(
-                    "Lane {} is for the level {level}, and nobody is listed there.",
+                    "Lane “{}” is for the level {level}, and nobody is listed there.",
                     lane.id
                 );
                 (Weight::Note, says)
             } else if !named.is_empty() && named.iter().all(gone) {
                 let says = format!(
-                    "Lane {} is held by {}, who is not here.",
+                    "Lane “{}” is held by {}, who is not here.",
                     lane.id,
                     listed(named, "and")
                 );
@@ -226,7 +226,7 @@ impl Map {
                     (None, Some(_)) => "on anything",
                     _ => "for as long as they like",
                 };
-                let says = format!("In lane {}, {} may hold things up {lacks}.", lane.id, it.who);
+                let says = format!("In lane “{}”, {} may hold things up {lacks}.", lane.id, it.who);
                 let asks = "On what exactly must they agree, and after how many days does silence count as yes?";
                 self.about(lane, "unscoped veto", Weight::Warns, says, asks)
             })
@@ -314,6 +314,6 @@ mod tests {
         let people = BTreeSet::from(["raj".to_owned()]);
         let found = map(PAYMENTS).defects(DAY, Some(&people));
         assert_eq!(found.len(), 1);
-        assert_eq!(found[0].finding.says, "Lane architecture is held by @ana, who is not here.");
+        assert_eq!(found[0].finding.says, "Lane “architecture” is held by @ana, who is not here.");
     }
 }

@@ -87,7 +87,7 @@ fn lane(route: &Route) -> Option<String> {
     let says = if lane.says.is_empty() { String::new() } else { format!(": {}", lane.says) };
     let says = says.trim_end_matches('.');
     Some(format!(
-        "Lane {} ({}, level {}{until}){says}.",
+        "Lane “{}” ({}, level {}{until}){says}.",
         lane.id,
         in_domain(&lane.domain),
         lane.level
@@ -132,7 +132,8 @@ fn reasons(map: &Map, route: &Route) -> Vec<String> {
     let more = alike.len().saturating_sub(MOST_REASONS);
     let shown = alike.iter().skip(more).map(|(level, lanes, says)| {
         let (word, verb) = if lanes.len() == 1 { ("Lane", "does") } else { ("Lanes", "do") };
-        let (lanes, says) = (listed(lanes, "and"), listed(says, "and"));
+        let lanes: Vec<String> = lanes.iter().map(|it| format!("“{it}”")).collect();
+        let (lanes, says) = (listed(&lanes, "and"), listed(says, "and"));
         format!("{word} {lanes} ({level}) {verb} not hold it: {says}.")
     });
     let mut out: Vec<String> = shown.collect();
@@ -159,7 +160,7 @@ fn changes(map: &Map, route: &Route) -> Vec<String> {
     }
     if let Some(rest) = &route.could_rest_with {
         out.push(format!(
-            "It could rest with {} (lane {}).",
+            "It could rest with {} (lane “{}”).",
             listed(&rest.deciders, "or"),
             rest.lane
         ));
@@ -191,7 +192,7 @@ fn lapsed(route: &Route) -> Vec<String> {
     let mut out: Vec<String> = route
         .expired
         .iter()
-        .map(|it| format!("Lane {} would have held it, but it ended on {}.", it.lane, it.until))
+        .map(|it| format!("Lane “{}” would have held it, but it ended on {}.", it.lane, it.until))
         .collect();
     for it in &route.absent {
         let until = it.until.map_or(String::new(), |it| format!(" until {it}"));

@@ -38,9 +38,9 @@ pub fn measure(columns: &Columns<'_>, window: Window) -> Mirror {
     if columns.releases(window.to).iter().all(|release| release.landing.is_none()) {
         mirror.n = Some(rows.len());
         mirror.open = Some(rows.len());
-        mirror.unknown("no release tag lies on this branch's history");
+        mirror.unknown("no release tag lies on this branch’s history");
         mirror.says =
-            "No release tag lies on this branch's history, so how long landed work waits \
+            "No release tag lies on this branch’s history, so how long landed work waits \
                        for one cannot be said."
                 .to_owned();
         return mirror;

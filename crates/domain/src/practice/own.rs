@@ -23,7 +23,7 @@ pub(super) fn line_by_its_author(
 
 fn not_theirs() -> Refusal {
     let says =
-        "This is said in somebody's own name, so only they write here. You can ask a question.";
+        "This is said in somebody’s own name, so only they write here. You can ask a question.";
     Refusal::NotYours(says.to_owned())
 }
 

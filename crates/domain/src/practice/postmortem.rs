@@ -133,7 +133,7 @@ static ASKS: &[Ask] = &[
         Need::Never,
     )),
     later(prose("helped", "What helped", "What went well, and what was luck.", Need::Never)),
-    later(prose("open_questions", "What we still don't know", "", Need::Never)),
+    later(prose("open_questions", "What we still don’t know", "", Need::Never)),
     later(Ask {
         answer: Answer::Record("decision"),
         ..line("decision", "A decision it touches", "", Need::Never)

@@ -93,6 +93,7 @@ fn findings(kind: &Kind, dossier: &Dossier, around: &Around) -> Vec<Finding> {
 
 fn steps(kind: &'static Kind, dossier: &Dossier, standing: Standing, around: &Around) -> Vec<Step> {
     let record = &dossier.record;
+    let may_edit = may(standing, kind.edited_by()).is_ok();
     let open = |it: &&domain::kind::Move| {
         it.from.contains(&record.state.as_str())
             && standing.is(it.by)
@@ -101,9 +102,11 @@ fn steps(kind: &'static Kind, dossier: &Dossier, standing: Standing, around: &Ar
     let first = |step: &domain::kind::Move| {
         let waits = kind.asks.iter().filter(|ask| ask.need == Need::Before(step.name));
         let waits = waits.filter(|ask| ask.is_empty(record.answers.get(ask.name)));
-        waits.map(|ask| ask.label.to_owned()).collect()
+        waits.map(|ask| ask.label.to_owned()).collect::<Vec<_>>()
     };
-    kind.moves.iter().filter(open).map(|step| Step { step, first: first(step) }).collect()
+    let steps = kind.moves.iter().filter(open).map(|step| Step { step, first: first(step) });
+    // What still has to be answered by somebody else cannot be done from here.
+    steps.filter(|it| may_edit || it.first.is_empty()).collect()
 }
 
 fn hung(
@@ -331,8 +334,20 @@ pub(crate) fn line(desk: &Desk, record: &Record) -> Line {
         about: short(about.unwrap_or("")),
         team: desk.organisation().team(&record.team).map_or_else(String::new, |it| it.name.clone()),
         due: kind.and_then(|it| it.due_on(record)),
+        rhythm: rhythm(kind, record),
         changed_at: record.changed_at,
     }
+}
+
+/// What comes again and again says how often: the day it was written down says nothing.
+fn rhythm(kind: Option<&Kind>, record: &Record) -> String {
+    use domain::practice::office_hours::{KIND, dates};
+    let open = kind.and_then(|it| it.state(&record.state)).is_some_and(|it| it.open);
+    if record.kind != KIND.slug || !open {
+        return String::new();
+    }
+    let alone = Dossier { record: record.clone(), attached: Vec::new() };
+    dates::series(&alone).map_or_else(|_| String::new(), |it| it.rhythm_and_hour())
 }
 
 /// What happened, as a sentence after the name of whoever did it.
@@ -409,10 +424,39 @@ mod tests {
         assert_eq!(told("ownership", "owned", "attachment.added"), "added something they own");
         assert_eq!(
             told("ownership", "unknown", "attachment.moved"),
-            "chose “Add to it” for something they don't know yet"
+            "chose “Add to it” for something they don’t know yet"
         );
         assert_eq!(told("feedback", "raised", "attachment.added"), "added a word of feedback");
         assert_eq!(tell(intent, "something.new", &serde_json::Value::Null), "something new");
+    }
+
+    #[test]
+    fn a_step_that_waits_for_an_answer_is_offered_only_to_who_can_write_it() {
+        use domain::people::{Relation, Role};
+        let kind = ALL.iter().find(|it| it.slug == "intent").unwrap();
+        let record = Record {
+            id: Id::default(),
+            kind: kind.slug.to_owned(),
+            state: "active".to_owned(),
+            title: "x".to_owned(),
+            team: Id::default(),
+            author: Id::default(),
+            answers: domain::record::Answers::new(),
+            version: 1,
+            opened_at: domain::id::At::default(),
+            changed_at: domain::id::At::default(),
+            revealed: false,
+            retired: false,
+        };
+        let dossier = Dossier { record, attached: Vec::new() };
+        let offered = |relation| -> Vec<&str> {
+            let standing = Standing::of(relation, Role::Steward);
+            let steps = steps(kind, &dossier, standing, &Around::default());
+            steps.iter().map(|it| it.step.name).collect()
+        };
+        assert!(offered(Relation::OwnTeam).contains(&"withdraw"), "the team writes its reason");
+        let above = offered(Relation::Above);
+        assert!(!above.contains(&"withdraw"), "whoever leads cannot write it: {above:?}");
     }
 
     #[test]

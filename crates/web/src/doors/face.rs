@@ -44,10 +44,10 @@ pub(crate) async fn show_problems(
         Shown::SignIn => {
             let problem =
                 Some("Your session has ended. Sign in, go back, and send it again.".to_owned());
-            let local = seat::is_local(&hall.house, &hall.options);
+            let reopens = seat::reopens(&hall.house, &hall.options);
             sign_in::page(
                 &frame,
-                &sign_in::SignInView { problem, local, ..sign_in::SignInView::default() },
+                &sign_in::SignInView { problem, reopens, ..sign_in::SignInView::default() },
             )
         }
         Shown::Page(mut view) => {

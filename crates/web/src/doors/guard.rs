@@ -68,7 +68,7 @@ fn refuse(options: &Options, request: &Request) -> Option<(StatusCode, &'static 
     if options.local && !is_loopback(host(headers, request)) {
         return Some((
             StatusCode::MISDIRECTED_REQUEST,
-            "This program answers only under this machine's own name.\n",
+            "This program answers only under this machine’s own name.\n",
         ));
     }
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);

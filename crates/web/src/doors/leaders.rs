@@ -242,7 +242,7 @@ fn held(it: &HeldLane) -> Entry {
         (others, ..) => format!("So does {}.", words::list(others)),
     };
     Entry {
-        text: if it.says.is_empty() { format!("Lane {}", it.lane) } else { it.says.clone() },
+        text: if it.says.is_empty() { format!("Lane “{}”", it.lane) } else { it.says.clone() },
         when: it.lane.clone(),
         about: vec![format!("{} {meanwhile}", words::capital(does) + ".")],
         stands_out: it.stalls(),
@@ -403,7 +403,7 @@ pub(super) async fn ledger(desk: &Desk, person: &Person) -> Result<Option<Ledger
         ended.map(|it| promise(desk, &it.record, &it.it)).collect()
     };
     let handed = handed_over.iter().map(|(team, it)| Entry {
-        text: if it.says.is_empty() { format!("Lane {}", it.lane) } else { it.says.clone() },
+        text: if it.says.is_empty() { format!("Lane “{}”", it.lane) } else { it.says.clone() },
         to: format!("/lanes?team={}#lane-{}", team.slug, it.lane),
         when: words::day(it.on, today),
         about: vec![

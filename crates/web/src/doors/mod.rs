@@ -49,17 +49,24 @@ pub struct Options {
     pub home: String,
     /// Runs on loopback for the people of this machine.
     pub local: bool,
+    /// Starting it again prints a new link to come in by.
+    pub reopens: bool,
 }
 
 impl Options {
     /// On this machine, at `home` such as `http://127.0.0.1:7171`.
     pub fn local(home: &str) -> Self {
-        Self { home: home.trim_end_matches('/').to_owned(), local: true }
+        Self { home: home.trim_end_matches('/').to_owned(), local: true, reopens: true }
+    }
+
+    /// On this machine as well, for those who have passwords.
+    pub fn served(home: &str) -> Self {
+        Self { reopens: false, ..Self::local(home) }
     }
 
     /// Behind its public address.
     pub fn public(home: &str) -> Self {
-        Self { home: home.trim_end_matches('/').to_owned(), local: false }
+        Self { home: home.trim_end_matches('/').to_owned(), local: false, reopens: false }
     }
 
     pub fn is_https(&self) -> bool {

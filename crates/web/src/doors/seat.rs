@@ -255,9 +255,9 @@ pub(crate) fn device(headers: &HeaderMap) -> String {
     }
 }
 
-/// Whether one house serves one person's own machine.
-pub(crate) fn is_local(house: &House, options: &Options) -> bool {
-    options.local && !house.is_empty()
+/// Whether starting the program again prints a link for whoever cannot come in.
+pub(crate) fn reopens(house: &House, options: &Options) -> bool {
+    options.reopens && !house.is_empty()
 }
 
 #[cfg(test)]

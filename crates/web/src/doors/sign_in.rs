@@ -48,7 +48,7 @@ async fn ask(
 
 fn view(hall: &Hall) -> SignInView {
     SignInView {
-        local: seat::is_local(&hall.house, &hall.options),
+        reopens: seat::reopens(&hall.house, &hall.options),
         mails: hall.house.sends_mail(),
         ..SignInView::default()
     }

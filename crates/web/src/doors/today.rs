@@ -161,7 +161,7 @@ async fn first_steps(desk: &Desk) -> Result<Vec<FirstStep>, Failure> {
         ),
         step(
             "Say what you are after",
-            "An intent: the problem, what will be true, how you will see it. The way is the team's own.",
+            "An intent: the problem, what will be true, how you will see it. The way is the team’s own.",
             "/intents",
             meant,
         ),

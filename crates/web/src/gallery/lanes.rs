@@ -44,10 +44,10 @@ fn answer(say: Said, tone: Tone) -> AnswerView {
         says: say(says),
         why: vec![
             say(
-                "Lane architecture (engineering/storage, level lead): Structure that other teams will feel.",
+                "Lane “architecture” (engineering/storage, level lead): Structure that other teams will feel.",
             ),
             say(
-                "Lane storage (contributor) does not hold it: it takes a quarter to undo (the limit is a sprint).",
+                "Lane “storage” (contributor) does not hold it: it takes a quarter to undo (the limit is a sprint).",
             ),
         ],
         yours_if,

@@ -184,7 +184,7 @@ fn owner(say: Said) -> PersonView {
             )],
             lines: vec![
                 (
-                    "What I don't know yet".into(),
+                    "What I don’t know yet".into(),
                     vec![line(
                         "Do shops read the payout mail?",
                         &["It matters because: a quarter hangs on it"],
@@ -194,7 +194,7 @@ fn owner(say: Said) -> PersonView {
                     "What I got wrong".into(),
                     vec![line(
                         "I promised a date before asking the team",
-                        &["Changed: dates come from the team's forecast"],
+                        &["Changed: dates come from the team’s forecast"],
                     )],
                 ),
             ],

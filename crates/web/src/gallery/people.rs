@@ -30,6 +30,7 @@ fn line(say: Said, title: &str, state: &str) -> Line {
         about: say("In lane “feature”"),
         team: say("Payments"),
         due: None,
+        rhythm: String::new(),
         changed_at: At(1_772_000_000_000),
     }
 }

@@ -124,12 +124,12 @@ fn today_samples(say: Said) -> Samples {
 
 fn door_samples(say: Said) -> Samples {
     let frame = Frame::signed_out(At(1_772_798_400_000));
-    let sign_in = |problem: Option<&str>, local| sign_in::SignInView {
+    let sign_in = |problem: Option<&str>, reopens| sign_in::SignInView {
         problem: problem.map(str::to_owned),
         name: say("kim"),
         then: "/intents".into(),
-        local,
-        mails: !local,
+        reopens,
+        mails: !reopens,
         ..sign_in::SignInView::default()
     };
     let join = sign_in::JoinView {

@@ -251,6 +251,7 @@ fn lists(kind: &'static Kind, say: Said) -> Samples {
         about: say("It would be @ana’s call"),
         team: say("Payments"),
         due: (n.is_multiple_of(3)).then(|| frame.now.plus((n as i64 - 2) * At::DAY).day()),
+        rhythm: String::new(),
         changed_at: frame.now.plus(-(n as i64) * At::DAY),
     };
     let view = |n: usize, may_begin| ListView {

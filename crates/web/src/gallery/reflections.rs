@@ -32,6 +32,7 @@ pub(crate) fn views(say: Said) -> Vec<(&'static str, ReflectionsView)> {
         about: say("Payouts arrived a day late"),
         team: say("Payments"),
         due: n.is_multiple_of(3).then(|| now.plus((n as i64 - 2) * At::DAY).day()),
+        rhythm: String::new(),
         changed_at: now.plus(-(n as i64) * At::DAY),
     };
     let practice = |kind: &'static domain::kind::Kind, n: usize, may_begin| Practice {

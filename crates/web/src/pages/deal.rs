@@ -170,7 +170,7 @@ fn margin(frame: &Frame, view: &RecordView) -> Markup {
                 @if !view.text(name).is_empty() { div { dt { (label) } dd { (agreed(frame, view.text(name))) } } }
             }
             @if let Some(day) = compare {
-                div { dt { "Compare" } dd { @if day <= frame.today { (state::due(&words::distance(day, frame.today))) } @else { (words::distance(day, frame.today)) } } }
+                div { dt { "Compare" } dd { (state::until(day, frame.today, view.is_open())) } }
             }
             div { dt { "Map" } dd { a href={ "/lanes?team=" (view.team.1) } { "who decides what" } } }
             (view.about(frame))

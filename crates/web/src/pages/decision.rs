@@ -155,7 +155,7 @@ fn margin(frame: &Frame, view: &RecordView) -> Markup {
             @if let Some(day) = known { div { dt { "Outcome known" } dd { (words::day(day, frame.today)) } } }
             (route(view))
             @if let Some(day) = review {
-                div { dt { "Look again" } dd { @if day <= frame.today { (state::due(&words::distance(day, frame.today))) } @else { (words::distance(day, frame.today)) } } }
+                div { dt { "Look again" } dd { (state::until(day, frame.today, view.is_open())) } }
             }
             @if !view.text("intent").is_empty() { div { dt { "Serves" } dd { (view.link_to(view.text("intent"))) } } }
             (view.about(frame))

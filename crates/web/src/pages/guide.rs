@@ -58,7 +58,7 @@ mod tests {
         }
         assert!(
             page.contains("limits within which nobody&#39;s yes")
-                || page.contains("limits within which nobody's yes")
+                || page.contains("limits within which nobody’s yes")
         );
     }
 }

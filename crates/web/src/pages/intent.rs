@@ -13,7 +13,6 @@ use crate::parts::moves::moves;
 use crate::parts::state;
 use crate::safe::prose;
 use crate::shell::{Frame, Spot};
-use crate::words;
 
 /// Answers this page sets itself; whatever else was answered follows in the kind's own order.
 const SET_HERE: [&str; 17] = [
@@ -146,7 +145,7 @@ fn margin(frame: &Frame, view: &RecordView) -> Markup {
             div { dt { "State" } dd { (state::state(view.kind, &view.dossier.record.state)) } }
             @if !view.text("owner").is_empty() { div { dt { "Owner" } dd dir="auto" { (view.name(view.text("owner"))) } } }
             @if let Some(day) = review {
-                div { dt { "Look again" } dd { @if day <= frame.today { (state::due(&words::distance(day, frame.today))) } @else { (words::distance(day, frame.today)) } } }
+                div { dt { "Look again" } dd { (state::until(day, frame.today, view.is_open())) } }
             }
             @if !view.dossier.record.list("lanes").is_empty() {
                 div { dt { "Lanes that apply" } @for it in view.dossier.record.list("lanes") { dd { a href={ "/lanes?team=" (view.team.1) "#lane-" (it) } { (it) } } } }

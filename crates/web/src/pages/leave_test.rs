@@ -124,7 +124,7 @@ fn on_map(frame: &Frame, view: &RecordView, beside: &LeaveBeside) -> Markup {
                         button.plain { "Put it on the map" }
                         span.soft { "In force at once where the map is yours to change; else it waits for whoever agrees." }
                     }
-                } @else { p.soft { "The map is kept in a file, or is somebody else's to change: give them these lines." } }
+                } @else { p.soft { "The map is kept in a file, or is somebody else’s to change: give them these lines." } }
             }
         }
     }

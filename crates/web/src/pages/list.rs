@@ -70,6 +70,8 @@ pub struct Line {
     pub about: String,
     pub team: String,
     pub due: Option<jiff::civil::Date>,
+    /// “Every Thursday, 14:00”, of what has no one day.
+    pub rhythm: String,
     pub changed_at: domain::id::At,
 }
 
@@ -177,6 +179,7 @@ fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
             a.what href=(line.to) dir="auto" { (line.title) }
             @match line.due {
                 Some(due) => span.when.due[due <= frame.today] { (day_of(kind, due, frame.today)) },
+                None if !line.rhythm.is_empty() => span.when { (line.rhythm) },
                 None => span.when { (words::ago(line.changed_at, frame.now)) },
             }
             p.why {
@@ -233,6 +236,7 @@ mod tests {
             about: String::new(),
             team: String::new(),
             due: due.map(|it| it.parse().unwrap()),
+            rhythm: String::new(),
             changed_at: domain::id::At(0),
         };
         ListView {
@@ -283,6 +287,19 @@ mod tests {
         let drawn = page(&frame, &none).into_string();
         assert!(drawn.contains("Nothing fits") && drawn.contains("name=\"state\""));
         assert!(!drawn.contains("No decisions yet"), "there may be some outside of what was asked");
+    }
+
+    #[test]
+    fn what_comes_again_says_how_often_and_not_when_it_was_written_down() {
+        let frame = sample_frame(Spot::Reflections);
+        let mut view = view(&feedback::KIND, 1, None);
+        let drawn = |view: &ListView| page(&frame, view).into_string();
+        let ago = words::ago(domain::id::At(0), frame.now);
+        assert!(drawn(&view).contains(&format!("<span class=\"when\">{ago}</span>")));
+        view.lines[0].rhythm = "Every Thursday, 14:00".into();
+        let page = drawn(&view);
+        assert!(page.contains("<span class=\"when\">Every Thursday, 14:00</span>"), "{page}");
+        assert!(!page.contains(&ago));
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub fn page(frame: &Frame, view: &MapView) -> Markup {
     }
     let body = html! {
         @if view.about.draft {
-            p.note { "A draft, made from the repository's own history and owners. Nobody has agreed to it yet: read it as questions." }
+            p.note { "A draft, made from the repository’s own history and owners. Nobody has agreed to it yet: read it as questions." }
         }
         @if let Some(number) = view.about.proposed { (proposal(&frame, view, number)) }
         (ask(&frame, &view.ask))

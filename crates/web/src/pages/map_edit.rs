@@ -20,9 +20,22 @@ pub struct EditView {
     /// What would change for whom, in words.
     pub changes: Vec<String>,
     pub problem: Option<String>,
+    pub call: Call,
     /// A table somebody pasted, and what became of it.
     pub table: String,
     pub drafted: Option<Drafted>,
+}
+
+/// What becomes of the text when whoever looks sends it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Call {
+    /// Changing this map is theirs.
+    #[default]
+    InForce,
+    /// It waits for whoever agrees.
+    Proposed,
+    /// It is other people's map: read here, and asked about.
+    Reads,
 }
 
 /// The text above was drafted from a table.
@@ -55,6 +68,7 @@ pub fn page(frame: &Frame, view: &EditView) -> Markup {
         .under(view.team.0.clone(), "");
     let lead = html! {
         @if let Some(file) = &view.file { "The truth of this map is " code { (file) } ". Change it there; this page follows after the merge." }
+        @else if view.call == Call::Reads { "You can read this map here. Whoever is in the team changes it: ask them for what is missing." }
         @else { "Changing the map is itself a decision: whoever it touches is told what changes for them." }
     };
     let body = html! {
@@ -64,7 +78,7 @@ pub fn page(frame: &Frame, view: &EditView) -> Markup {
             details { summary { "Their version" } (source(text, &[])) }
         }
         @if let Some(it) = &view.drafted { (drafted(it)) }
-        @if view.file.is_some() { (source(&view.text, &view.notes)) } @else { (editor(&frame, view)) }
+        @if view.file.is_some() || view.call == Call::Reads { (source(&view.text, &view.notes)) } @else { (editor(&frame, view)) }
     };
     frame.page(&page.lead(lead).body(body).margin(margin(view)))
 }
@@ -78,7 +92,7 @@ fn editor(frame: &Frame, view: &EditView) -> Markup {
             label.unseen for="text" { "lanes.toml" }
             textarea #text name="text" rows="24" spellcheck="false" autocapitalize="off" aria-describedby="diagnostics" { (view.text) }
             div.acts {
-                button { "Put it in force" }
+                button { @if view.call == Call::Proposed { "Propose it" } @else { "Put it in force" } }
                 button.plain.plain-only formaction="/lanes/check" { "Check it" }
                 a href={ "/lanes?team=" (view.team.1) } { (words::CANCEL) }
                 p.saved data-saved="Draft kept." data-unsaved="The draft could not be kept just now." aria-live="polite" {}
@@ -162,9 +176,14 @@ fn marked(line: &str, note: Option<&Note>) -> Markup {
 
 fn margin(view: &EditView) -> Markup {
     html! { dl {
-        div { dt { "Began from" } dd { @if view.version == 0 { "an empty page" } @else { "version " (view.version) } } }
-        div { dt { "Checked" } dd { "while you type; nothing is in force before you say so" } }
-        div { dt { "What happens next" } dd { "In force at once where the map is yours to change; else it is proposed, and waits for whoever agrees." } }
+        div { dt { "Began from" } dd { @if view.version == 0 { "an example" } @else { "version " (view.version) } } }
+        @if view.file.is_none() && view.call != Call::Reads {
+            div { dt { "Checked" } dd { "while you type; nothing is in force before you say so" } }
+            div { dt { "What happens next" } dd {
+                @if view.call == Call::Proposed { "It is proposed, and waits for whoever agrees: see the lane over “lanes”." }
+                @else { "In force at once: changing this map is yours." }
+            } }
+        }
         div { dt { "A lane is" } dd { "a " code { "[[lane]]" } " with an id, a domain, a level, and how far it reaches (" code { "upto" } ")." } }
     } }
 }
@@ -210,6 +229,24 @@ mod tests {
         assert!(shown("").starts_with("<details><summary>Paste a RACI"));
         assert!(shown("What,<Ana>").contains("What,&lt;Ana&gt;</textarea>"));
         assert!(shown("x").starts_with("<details open>"));
+    }
+
+    #[test]
+    fn the_button_says_what_becomes_of_the_text_and_is_not_there_for_readers() {
+        let shown = |call| {
+            let view = EditView { text: "title = \"x\"".into(), call, ..EditView::default() };
+            page(&crate::shell::sample_frame(Spot::Lanes), &view).into_string()
+        };
+        let expected: [(Call, &[&str], &[&str]); 3] = [
+            (Call::InForce, &["Put it in force", "this map is yours"], &["Propose it"]),
+            (Call::Proposed, &["Propose it", "waits for whoever agrees"], &["Put it in force"]),
+            (Call::Reads, &["You can read this map", "title ="], &["<textarea", "is in force"]),
+        ];
+        for (call, said, unsaid) in expected {
+            let page = shown(call);
+            assert!(said.iter().all(|it| page.contains(it)), "{call:?}: {page}");
+            assert!(unsaid.iter().all(|it| !page.contains(it)), "{call:?}: {page}");
+        }
     }
 
     #[test]

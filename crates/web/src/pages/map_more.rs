@@ -81,7 +81,7 @@ pub fn mine(frame: &Frame, view: &MineView) -> Markup {
     }
     let lead = html! {
         (words::capital(&words::number(view.lanes.len()))) " "
-        (if view.lanes.len() == 1 { "lane is" } else { "lanes are" }) " yours " (view.who) ". Inside them you need nobody's yes."
+        (if view.lanes.len() == 1 { "lane is" } else { "lanes are" }) " yours " (view.who) ". Inside them you need nobody’s yes."
     };
     let body = html! {
         ul.lines {

@@ -185,8 +185,10 @@ fn beside_promises(it: &OfRecords) -> Markup {
     let days = |value: f64| words::amount(value, domain::measure::Unit::Days);
     html! {
         p.figure-notes {
-            "Kept " (found.kept) ", of these looked at by somebody else " (found.verified)
-            "; dropped with the reason " (found.dropped) "; given another day " (found.carried_over) ". "
+            @if found.kept + found.dropped + found.carried_over > 0 {
+                "Kept " (found.kept) ", of these looked at by somebody else " (found.verified)
+                "; dropped with the reason " (found.dropped) "; given another day " (found.carried_over) ". "
+            }
             @if let Some(half) = found.open_p50 {
                 "Half of the open ones are older than " (days(half))
                 @if let Some(most) = found.open_p90 { ", one in ten older than " (days(most)) }

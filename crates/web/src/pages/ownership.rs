@@ -79,7 +79,7 @@ fn margin(frame: &Frame, view: &RecordView) -> Markup {
         dl {
             div { dt { "State" } dd { (state::state(view.kind, &view.dossier.record.state)) } }
             @if !view.text("confirmed_on").is_empty() { div { dt { "Confirmed" } dd { (words::day_text(view.text("confirmed_on"), frame.today)) } } }
-            @if let Some(day) = until { div { dt { "Holds until" } dd { @if day < frame.today { (state::due(&words::distance(day, frame.today))) } @else { (words::day(day, frame.today)) } } } }
+            @if let Some(day) = until { div { dt { "Holds until" } dd { (state::until(day, frame.today, view.is_open())) } } }
             (view.about(frame))
         }
     }

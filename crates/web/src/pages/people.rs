@@ -50,7 +50,7 @@ const FIRST: [(&str, &str, &str); 6] = [
     (
         "Ownership pages",
         "/ownership-pages",
-        "What I own, what I handed over, what I don't know, what I got wrong.",
+        "What I own, what I handed over, what I don’t know, what I got wrong.",
     ),
     (
         "Deals",
@@ -162,7 +162,7 @@ fn invite_form(frame: &Frame, view: &PeopleView, invite: &Invite) -> Markup {
                     select #invite-role name="role" {
                         option value="member" { "write, and decide in their lanes" }
                         option value="reader" { "read and ask" }
-                        option value="steward" { "also look after the team's place here" }
+                        option value="steward" { "also look after the team’s place here" }
                     } }
                 @if invite.mails {
                     div.field { label for="invite-address" { "Mail the link to" } p.hint #invite-address-hint { "Leave it empty to get the link here and give it yourself." }

@@ -37,7 +37,7 @@ pub fn page(frame: &Frame, view: &QualityView) -> Markup {
 
 fn lead(view: &QualityView) -> Markup {
     let Ok(quality) = &view.quality else {
-        return html! { "A team's figures are the team's. Below are your own, which only you see." };
+        return html! { "A team’s figures are the team’s. Below are your own, which only you see." };
     };
     let table = &quality.table;
     html! {

@@ -51,7 +51,7 @@ fn margin() -> Markup {
     html! {
         dl {
             div { dt { "How to use them" } dd { "Open a record; under Questions, three are one press away. Ask one thing, then wait." } }
-            div { dt { "What is counted" } dd { "What became of a question, whoever asked it. Nobody's questions or answers are counted." } }
+            div { dt { "What is counted" } dd { "What became of a question, whoever asked it. Nobody’s questions or answers are counted." } }
             div { dt { "Instead of" } dd { "“Use a queue.” ask “What happens here when the consumer is slow?”" } }
         }
     }

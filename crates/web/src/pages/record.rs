@@ -81,6 +81,12 @@ impl RecordView {
         attached::Around { frame, base, choices: &self.choices }
     }
 
+    /// Whether something is still to come of it.
+    pub fn is_open(&self) -> bool {
+        let state = self.kind.state(&self.dossier.record.state);
+        state.is_some_and(|it| it.open) && !self.dossier.record.retired
+    }
+
     pub fn text(&self, name: &str) -> &str {
         self.dossier.record.text(name)
     }
@@ -176,7 +182,9 @@ pub fn case(rows: &[Row], dimensions: &[Dimension]) -> Markup {
 pub fn page(frame: &Frame, view: &RecordView) -> Markup {
     let frame = frame.at(Spot::of(view.kind.place));
     let base = view.base();
-    let said = |ask: &&Ask| !ask.is_empty(view.dossier.record.answers.get(ask.name));
+    // A mark that is kept for the program is no section of the page.
+    let mark = |ask: &Ask| ask.kept && view.text(ask.name) == "yes";
+    let said = |ask: &&Ask| !ask.is_empty(view.dossier.record.answers.get(ask.name)) && !mark(ask);
     let body = html! {
         (view.retired_note())
         @for ask in view.kind.asks.iter().filter(said) {

@@ -89,6 +89,7 @@ fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
             a.what href=(line.to) dir="auto" { (line.title) }
             @match line.due {
                 Some(due) => span.when.due[due <= frame.today] { @if due < frame.today { "was due " } @else { "due " } (words::distance(due, frame.today)) },
+                None if !line.rhythm.is_empty() => span.when { (line.rhythm) },
                 None => span.when { (words::ago(line.changed_at, frame.now)) },
             }
             p.why {

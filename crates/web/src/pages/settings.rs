@@ -197,7 +197,7 @@ fn organisation_form(frame: &Frame, view: &SettingsView, it: &OrganisationView) 
                 div.field { label for="org-name" { "Its name" } input #org-name name="name" type="text" value=(it.name) required maxlength="100" dir="auto"; (problem(view, "organisation")) }
                 div.field { label for="org-levels" { "Levels, lowest first" } p.hint #org-levels-hint { "One a line. Lanes name them." }
                     textarea #org-levels name="levels" rows="4" aria-describedby="org-levels-hint" { (it.levels.join("\n")) } (problem(view, "levels")) }
-                div.field { label for="org-leads" { "Who leads from outside the work" } p.hint #org-leads-hint { "From this level on. They may ask everything and open nothing in a team's own reviews." }
+                div.field { label for="org-leads" { "Who leads from outside the work" } p.hint #org-leads-hint { "From this level on. They may ask everything and open nothing in a team’s own reviews." }
                     select #org-leads name="leads_from" aria-describedby="org-leads-hint" { @for (at, level) in it.levels.iter().enumerate() { option value=(at) selected[at == it.leads_from] { (level) " and above" } } } }
                 button { "Save" }
             }

@@ -14,7 +14,7 @@ pub struct SignInView {
     /// Where to go afterwards, on this site.
     pub then: String,
     /// Runs on this machine for one person: a link is printed by `remit up`.
-    pub local: bool,
+    pub reopens: bool,
     /// A link can be asked for by mail.
     pub mails: bool,
     /// It has just been asked for.
@@ -55,7 +55,7 @@ pub fn page(frame: &Frame, view: &SignInView) -> Markup {
                     button { "Send me a link" }
                 }
                 p.soft { "Without an address here, ask whoever looks after this place for a link." }
-            } @else if view.local {
+            } @else if view.reopens {
                 p { "Run " code { "remit up" } " again: it finds the one that runs and prints a new link." }
             } @else {
                 p { "Whoever looks after this place can make you a link that works once. Forgotten passwords are replaced the same way." }

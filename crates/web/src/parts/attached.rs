@@ -125,7 +125,9 @@ pub fn items(around: Around, hung: &Hung) -> Markup {
 fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
     let (label, open) = state(slot, &item.it.state);
     let frame = around.frame;
-    let extra = slot.asks.iter().skip(1).filter(|ask| !ask.is_empty(item.it.answers.get(ask.name)));
+    // Its number in the bank is for the program; people read the question.
+    let read = |ask: &&Ask| ask.name != "bank" && !ask.is_empty(item.it.answers.get(ask.name));
+    let extra = slot.asks.iter().skip(1).filter(read);
     // What takes a sentence or more has a line of its own; days and names share one.
     let (long, short): (Vec<&Ask>, Vec<&Ask>) =
         extra.partition(|ask| matches!(ask.answer, Answer::Prose | Answer::Rows(_)));
@@ -215,7 +217,10 @@ fn said(around: Around, ask: &Ask, answers: &Answers) -> Markup {
     };
     let shown = match ask.answer {
         // What the house kept is a moment; people read days.
-        _ if ask.kept => words::day_text(text.get(..10).unwrap_or(&text), around.frame.today),
+        _ if ask.kept => {
+            let day = text.get(..10).filter(|it| it.parse::<jiff::civil::Date>().is_ok());
+            words::day_text(day.unwrap_or(&text), around.frame.today)
+        }
         Answer::Day => words::day_text(&text, around.frame.today),
         Answer::Number { unit } => format!("{text} {unit}"),
         Answer::Person => format!("@{text}"),
@@ -379,7 +384,7 @@ pub fn all(around: Around, hung: &[Hung]) -> Markup {
 mod tests {
     use super::*;
     use crate::shell::{Spot, sample_frame};
-    use domain::attachment::{FORECAST, LINK, QUESTION, RESPONSE};
+    use domain::attachment::{COMMITMENT, FORECAST, LINK, QUESTION, RESPONSE};
     use domain::id::{At, Id};
     use domain::questions;
 
@@ -445,6 +450,29 @@ mod tests {
         let closed = questions::Offered { question, because: "x".into() };
         let page = drawn(&Hung { offers: vec![closed], ..hung(&QUESTION, vec![], false) });
         assert_eq!(page, "", "whoever may not ask is offered nothing");
+    }
+
+    #[test]
+    fn days_a_promise_had_before_are_told_whole() {
+        let row = |day: &str| {
+            let cells = [("was_due", day), ("because", "The old dashboard could not draw it")];
+            cells.map(|(name, value)| (name.to_owned(), value.to_owned())).into_iter().collect()
+        };
+        let mut kept = item(&COMMITMENT, &[("text", "A dashboard"), ("owner", "bo")], "open");
+        kept.it.answers.insert("dates".into(), Value::Rows(vec![row("2026-09-07")]));
+        let page = drawn(&hung(&COMMITMENT, vec![kept], false));
+        assert!(page.contains("7 September") && page.contains("could not draw it"), "{page}");
+    }
+
+    #[test]
+    fn a_question_does_not_show_its_number_in_the_bank() {
+        let said = [("text", question_text()), ("bank", "V1")];
+        let page = drawn(&hung(&QUESTION, vec![item(&QUESTION, &said, "open")], false));
+        assert!(page.contains(question_text()) && !page.contains("V1"), "{page}");
+    }
+
+    fn question_text() -> &'static str {
+        questions::by_id("V1").unwrap().text
     }
 
     #[test]

@@ -239,7 +239,7 @@ impl Fields<'_> {
         html! {
             // Says that the question was there even when nothing is ticked.
             input type="hidden" name=(name) value="";
-            @if self.choices.lanes.is_empty() { p.soft { "The team's map has no lanes yet." } }
+            @if self.choices.lanes.is_empty() { p.soft { "The team’s map has no lanes yet." } }
             ul.checks {
                 @for (id, says) in &self.choices.lanes {
                     li { label { input type="checkbox" name=(name) value=(id) checked[ticked.contains(id)]; span { (says) } } }

@@ -141,7 +141,8 @@ async fn a_broken_map_is_underlined_and_not_put_in_force() {
 async fn a_pasted_table_becomes_a_draft_that_can_be_put_in_force() {
     let place = Place::new().await;
     let mut ana = place.ana().await;
-    assert!(ana.get("/lanes/edit").await.has("Paste a RACI or DACI table"));
+    let first = ana.get("/lanes/edit").await;
+    assert!(first.has("Paste a RACI or DACI table") && first.has("Put it in force"));
     let table = "What\tAna\tBen\nPrices\tA\tA\nTools\tR, A\tI\n";
     let page = ana.post("/lanes/table", &[("version", "0"), ("text", MAP), ("table", table)]).await;
     for words in ["A draft with 2 lanes", "row “Prices”, column “Ana, Ben”", "stood here", "@ben"]
@@ -188,6 +189,8 @@ async fn what_is_mine_which_path_and_what_changed_are_pages_of_their_own() {
         )
         .await;
     assert_eq!(proposed.status, StatusCode::SEE_OTHER, "{}", proposed.text);
+    let edit = bo.get("/lanes/edit").await;
+    assert!(edit.has("Propose it") && !edit.has("Put it in force"), "the map is ana’s call");
     let changes = bo.get("/lanes/changes?from=1&to=2").await;
     assert!(changes.has("For you") && changes.has("storage"), "{}", changes.text);
     let agreed = place.ana().await.post("/lanes/agree", &[("version", "9")]).await;

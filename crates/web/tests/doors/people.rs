@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use domain::people::Role;
 
-use crate::browser::{NOON, Place};
+use crate::browser::{HOME, NOON, Place};
 
 #[tokio::test]
 async fn a_link_invites_one_person_who_can_then_sign_in_by_password() {
@@ -44,6 +44,17 @@ async fn a_link_invites_one_person_who_can_then_sign_in_by_password() {
         .post_bare("/sign-in", &[("name", "kim"), ("password", "seven green kettles sing")])
         .await;
     assert_eq!(back.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn only_a_program_that_prints_links_is_told_of_as_the_way_in() {
+    for (options, prints) in
+        [(web::Options::local(HOME), true), (web::Options::served(HOME), false)]
+    {
+        let page = Place::with(options).await.browser().get("/sign-in").await;
+        assert_eq!(page.has("<code>remit up</code>"), prints, "{}", page.text);
+        assert_ne!(page.has("Whoever looks after this place can make you a link"), prints);
+    }
 }
 
 #[tokio::test]

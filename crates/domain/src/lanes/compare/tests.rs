@@ -10,12 +10,12 @@ fn a_wider_lane_is_told_to_all_and_to_whom_it_widens() {
     let found = compare(&map(PAYMENTS), &map(&new), "@kim", DAY);
     insta::assert_snapshot!(found.changes.join("\n"), @"
     @kim is now listed as lead.
-    Lane feature: effort 5 person-days → 8 person-days; undo sprint → quarter; told #payments → nobody.
+    Lane “feature”: effort 5 person-days → 8 person-days; undo sprint → quarter; told #payments → nobody.
     ");
     insta::assert_snapshot!(found.for_you.join("\n"), @"
     You are now lead.
-    You may now decide in engineering/architecture up to 40 person-days · a quarter to undo · reaching several teams (lane architecture).
-    In product you decide up to 8 person-days · a quarter to undo · reaching the team; it was 5 person-days · a sprint to undo · reaching the team (lane feature).
+    You may now decide in engineering/architecture up to 40 person-days · a quarter to undo · reaching several teams (lane “architecture”).
+    In product you decide up to 8 person-days · a quarter to undo · reaching the team; it was 5 person-days · a sprint to undo · reaching the team (lane “feature”).
     ");
 }
 
@@ -31,11 +31,11 @@ fn a_lane_taken_away_is_told_to_whom_it_held() {
     let found = compare(&map(PAYMENTS), &map(kept), "director", DAY);
     assert_eq!(
         found.for_you,
-        ["You no longer decide in everything up to any size (lane the-rest)."]
+        ["You no longer decide in everything up to any size (lane “the-rest”)."]
     );
     assert_eq!(
         found.changes[0],
-        "Lane the-rest is gone: in everything, director decides up to any size."
+        "Lane “the-rest” is gone: in everything, director decides up to any size."
     );
 }
 
@@ -63,17 +63,17 @@ fn each_difference_is_one_sentence_that_says_what_was_and_what_is() {
         ("[dimension.undo]\nsteps=['hour','never']\n", "", "Cases are no longer weighed by undo."),
         ("lead=['@ana']", "lead=['@bo','@ana']", "@bo is now listed as lead."),
         ("lead=['@ana']", "", "@ana is no longer listed as lead."),
-        ("domain='x'\nlevel", "domain='y'\nlevel", "Lane a: domain x → y."),
-        ("level='c'", "level='lead'", "Lane a: decided by c → lead."),
-        ("level='c'", "level='c'\nholder=['@kim','@bo']", "Lane a: decided by c → @kim or @bo."),
-        (bounds, "mode='intend'\nupto={cost=5}", "Lane a: mode decide → intend."),
-        (bounds, "", "Lane a: cost 5 EUR → any."),
-        (bounds, "upto={cost=5,undo='hour'}", "Lane a: undo any → hour."),
-        (bounds, "upto={cost=5}\nconsult=['@p']", "Lane a: asked nobody → @p."),
-        (bounds, "upto={cost=5}\ninform=['#x']", "Lane a: told nobody → #x."),
-        (bounds, agrees, "Lane a: must agree nobody → @sec on keys within 3 days."),
-        (bounds, "upto={cost=5}\nfrom=2027-01-01", "Lane a: from open → 2027-01-01."),
-        (bounds, "upto={cost=5}\nuntil=2027-01-01", "Lane a: until open → 2027-01-01."),
+        ("domain='x'\nlevel", "domain='y'\nlevel", "Lane “a”: domain x → y."),
+        ("level='c'", "level='lead'", "Lane “a”: decided by c → lead."),
+        ("level='c'", "level='c'\nholder=['@kim','@bo']", "Lane “a”: decided by c → @kim or @bo."),
+        (bounds, "mode='intend'\nupto={cost=5}", "Lane “a”: mode decide → intend."),
+        (bounds, "", "Lane “a”: cost 5 EUR → any."),
+        (bounds, "upto={cost=5,undo='hour'}", "Lane “a”: undo any → hour."),
+        (bounds, "upto={cost=5}\nconsult=['@p']", "Lane “a”: asked nobody → @p."),
+        (bounds, "upto={cost=5}\ninform=['#x']", "Lane “a”: told nobody → #x."),
+        (bounds, agrees, "Lane “a”: must agree nobody → @sec on keys within 3 days."),
+        (bounds, "upto={cost=5}\nfrom=2027-01-01", "Lane “a”: from open → 2027-01-01."),
+        (bounds, "upto={cost=5}\nuntil=2027-01-01", "Lane “a”: until open → 2027-01-01."),
         ("src/**", "lib/**", "What a diff says about a case changes: the signals differ."),
     ] {
         assert_eq!(after(from, to), [expected], "{to}");
@@ -85,8 +85,8 @@ fn a_veto_that_gets_wider_is_told_also_where_the_name_stays() {
     let with = |agree: &str| map(&BASE.replace("upto={cost=5}", &format!("agree=[{agree}]")));
     let (scoped, open) = (with("{who='@sec',about='keys',days=1}"), with("'@sec'"));
     let found = compare(&scoped, &open, "c", DAY);
-    assert_eq!(found.changes, ["Lane a: must agree @sec on keys within 1 day → @sec."]);
-    assert_eq!(found.for_you, ["In x whom you ask first changes (lane a)."]);
+    assert_eq!(found.changes, ["Lane “a”: must agree @sec on keys within 1 day → @sec."]);
+    assert_eq!(found.for_you, ["In x whom you ask first changes (lane “a”)."]);
 }
 
 #[test]
@@ -110,12 +110,12 @@ fn signals_that_only_moved_to_other_lines_are_the_same() {
 fn what_changes_for_you_is_only_what_you_may_do() {
     let wider = BASE.replace("cost=5", "cost=50");
     let for_whom = |who: &str| compare(&map(BASE), &map(&wider), who, DAY).for_you;
-    let expected = ["In x you decide up to 50 EUR; it was 5 EUR (lane a)."];
+    let expected = ["In x you decide up to 50 EUR; it was 5 EUR (lane “a”)."];
     assert_eq!(for_whom("c"), expected);
     assert_eq!(for_whom("@ana"), expected, "a lead may decide there as well");
     let held = wider.replace("level='c'", "level='c'\nholder=['@kim']");
     let now = |who: &str| compare(&map(BASE), &map(&held), who, DAY).for_you;
-    assert_eq!(now("@bo"), ["You no longer decide in x up to 5 EUR (lane a)."]);
+    assert_eq!(now("@bo"), ["You no longer decide in x up to 5 EUR (lane “a”)."]);
     assert_eq!(now("@kim"), expected);
 }
 
@@ -123,6 +123,6 @@ fn what_changes_for_you_is_only_what_you_may_do() {
 fn a_lane_that_begins_later_is_a_change_of_the_map_and_not_yet_one_for_you() {
     let later = format!("{BASE}[[lane]]\nid='new'\ndomain='y'\nlevel='c'\nfrom=2099-01-01\n");
     let found = compare(&map(BASE), &map(&later), "c", DAY);
-    assert_eq!(found.changes, ["New lane new: in y, c decides up to any size."]);
+    assert_eq!(found.changes, ["New lane “new”: in y, c decides up to any size."]);
     assert_eq!(found.for_you, [""; 0]);
 }

@@ -69,7 +69,7 @@ fn a_lane_holds_on_its_last_day_and_its_end_is_a_reason_afterwards() {
     assert_eq!(after.expired[0].lane, "architecture");
     assert!(
         after.why.contains(
-            &"Lane architecture would have held it, but it ended on 2027-06-30.".to_owned()
+            &"Lane “architecture” would have held it, but it ended on 2027-06-30.".to_owned()
         ),
         "{:?}",
         after.why

@@ -122,7 +122,7 @@ fn a_child_cannot_be_loosened_by_its_parent() {
     assert_eq!(lane("cost=500").as_deref(), Some("PayStaff"));
     assert_eq!(lane("cost=5000").as_deref(), Some("Staff"), "not Team: the child asked for staff");
     let notes = route(&map, &["eng/pay"], "cost=5000", "ic").notes;
-    assert!(notes[0].starts_with("Lane Team would hold it"), "{notes:?}");
+    assert!(notes[0].starts_with("Lane “Team” would hold it"), "{notes:?}");
 }
 
 #[test]
@@ -136,8 +136,8 @@ fn the_answer_is_said_as_the_design_says_it() {
     );
     assert_eq!(route.says, "@ana’s call, after asking @platform.");
     insta::assert_snapshot!(route.why.join("\n"), @"
-    Lane architecture (engineering/architecture, level lead, until 2027-06-30): Structure that other teams will feel.
-    Lane storage (contributor) does not hold it: it takes a quarter to undo (the limit is a sprint).
+    Lane “architecture” (engineering/architecture, level lead, until 2027-06-30): Structure that other teams will feel.
+    Lane “storage” (contributor) does not hold it: it takes a quarter to undo (the limit is a sprint).
     It would be yours if it could be undone within a sprint.
     ");
     let ana = super::route(

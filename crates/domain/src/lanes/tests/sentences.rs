@@ -88,7 +88,7 @@ fn lanes_that_stop_at_the_same_bound_are_named_in_one_sentence() {
     let lanes = "upto = { undo = 'hour' }\n[[lane]]\nid = 'too'\ndomain = '*'\nlevel = 'contributor'\n\
         upto = { undo = 'hour' }\n[[lane]]\nid = 'rest'\ndomain = '*'\nlevel = 'lead'";
     let route = route(&with(lanes), &[], "cost=1, undo=never", "contributor");
-    let sentence = "Lanes it and too (contributor) do not hold it: it can never be undone (the limit is an hour).";
+    let sentence = "Lanes “it” and “too” (contributor) do not hold it: it can never be undone (the limit is an hour).";
     assert!(route.why.iter().any(|it| it == sentence), "{:?}", route.why);
 }
 
@@ -108,7 +108,7 @@ fn whoever_is_told_afterwards_and_where_it_could_rest_are_sentences_too() {
     let map = with("inform = ['#all']");
     let lead = route(&map, &[], "cost=1, undo=hour", "@ana");
     assert!(
-        lead.why.contains(&"It could rest with contributor (lane it).".to_owned()),
+        lead.why.contains(&"It could rest with contributor (lane “it”).".to_owned()),
         "{:?}",
         lead.why
     );

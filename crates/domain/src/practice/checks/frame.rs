@@ -100,7 +100,7 @@ fn copied(record: &Record, around: &Around) -> Option<Finding> {
     (both / one.union(&other).count() as f64 > COPIED).then(|| {
         finding("I16", Weight::Warns, "end_state", "").saying(
             "This says nearly what the wider intent says.",
-            "What is this team's own part of it?",
+            "What is this team’s own part of it?",
         )
     })
 }
@@ -113,7 +113,7 @@ fn parroted(dossier: &Dossier) -> Option<Finding> {
         let says = if it.author == record.author {
             "The backbrief is by the one who briefed it."
         } else if repeats(it.text("text"), &source) {
-            "The backbrief repeats the intent's own words."
+            "The backbrief repeats the intent’s own words."
         } else {
             return None;
         };

@@ -149,7 +149,7 @@ fn only_the_issuer(
         return Err(Refusal::NotYours(says.to_owned()));
     }
     if checks::is_parroted(record, backbrief.text("text")) {
-        let says = "This repeats the intent's own words. Ask for it again in other words: only then does it show what was understood.";
+        let says = "This repeats the intent’s own words. Ask for it again in other words: only then does it show what was understood.";
         return Err(Refusal::Rule(says.to_owned()));
     }
     Ok(())

@@ -11,7 +11,7 @@ const LINE: Slot =
     Slot { by: Who::TeamOrLeads, fixed_after: At::DAY, allows: own::by_its_author, ..PLAIN };
 
 static MORE: &[Ask] =
-    &[prose("more", "What there is to add", "It stands below, under today's date.", Need::Always)];
+    &[prose("more", "What there is to add", "It stands below, under today’s date.", Need::Always)];
 
 const fn extend(from: &'static [&'static str], to: &'static str) -> SlotMove {
     SlotMove {
@@ -90,10 +90,10 @@ pub static HANDED_OVER: Slot = Slot {
 
 pub static UNKNOWN: Slot = Slot {
     name: "unknown",
-    label: "What I don't know yet",
-    plural: "What I don't know yet",
-    adds: "Add what you don't know yet",
-    told: "something they don't know yet",
+    label: "What I don’t know yet",
+    plural: "What I don’t know yet",
+    adds: "Add what you don’t know yet",
+    told: "something they don’t know yet",
     purpose: "A question you have not answered, why it matters, and by when you want to know.",
     asks: &[
         line("text", "What you do not know", "As a question.", Need::Always),

@@ -98,8 +98,8 @@ fn each_signal_with_paths_says_what_it_means_and_who_decides() {
 
 #[test]
 fn a_change_of_the_map_is_wider_narrower_or_neither() {
-    assert_eq!(draw::change("New lane money: …").way, Way::Wider);
-    assert_eq!(draw::change("Lane money is gone: …").way, Way::Narrower);
+    assert_eq!(draw::change("New lane “money”: …").way, Way::Wider);
+    assert_eq!(draw::change("Lane “money” is gone: …").way, Way::Narrower);
     assert_eq!(draw::change("The levels are now a, b.").way, Way::Other);
 }
 

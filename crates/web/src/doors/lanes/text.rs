@@ -13,7 +13,7 @@ use super::super::sent::{Asked, Proved};
 use super::super::{Failure, Seat, failure, office_hours};
 use super::{named, team};
 use crate::forms::Sent;
-use crate::pages::map_edit::{Drafted, EditView, Note, page};
+use crate::pages::map_edit::{Call, Drafted, EditView, Note, page};
 use crate::words;
 
 /// A first map, to be changed rather than written.
@@ -49,7 +49,8 @@ fn noted(text: &str, hours: &Id, topic: &str) -> String {
 
 /// The newest text of the team's own map, agreed or proposed; an example where there is none.
 async fn start(desk: &Desk, team: &Team) -> Result<EditView, Problem> {
-    let mut view = EditView { team: named(team), ..EditView::default() };
+    let call = call(desk, team).await?;
+    let mut view = EditView { team: named(team), call, ..EditView::default() };
     let newest = desk.map_versions(&team.id).await?.into_iter().next();
     match newest {
         Some(newest) => {
@@ -61,6 +62,15 @@ async fn start(desk: &Desk, team: &Team) -> Result<EditView, Problem> {
         None => view.text = FIRST.to_owned(),
     }
     Ok(view)
+}
+
+/// What sending it would do.
+async fn call(desk: &Desk, team: &Team) -> Result<Call, Problem> {
+    Ok(match super::may_edit(desk, team) {
+        false => Call::Reads,
+        true if desk.may_change_map(&team.id).await? => Call::InForce,
+        true => Call::Proposed,
+    })
 }
 
 pub(crate) async fn check(seat: Seat, Proved(sent): Proved) -> Result<Markup, Failure> {
@@ -83,8 +93,10 @@ async fn checked(
     version: i64,
     text: String,
 ) -> Result<EditView, Problem> {
+    let call = call(desk, team).await?;
+    let notes = notes(&text);
     let mut view =
-        EditView { team: named(team), version, notes: notes(&text), text, ..EditView::default() };
+        EditView { team: named(team), version, notes, text, call, ..EditView::default() };
     let reading = lanes::read(&view.text);
     if let Some(found) = desk.map(&team.id).await?.filter(|_| reading.is_usable()) {
         let who = format!("@{}", desk.actor().handle);

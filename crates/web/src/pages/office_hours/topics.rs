@@ -144,7 +144,7 @@ fn one(sheet: Sheet, item: &Item, instead: &str) -> Markup {
                 @if !it.text(name).is_empty() { p.small dir="auto" { span.soft { (label) } (it.text(name)) } }
             }
             p.by { (by(sheet, item)) }
-            @if it.state == "done" { (came(it)) }
+            @if it.state == "done" { (came(it, sheet.frame.today)) }
             @if it.state == "waiting" {
                 @if sheet.hours.i_host && let Some(first) = asks::first(it) {
                     p.small { span.soft { "Worth asking first: " } (first.text) }
@@ -166,10 +166,10 @@ fn by(sheet: Sheet, item: &Item) -> Markup {
 }
 
 /// The notes, and the record it became.
-fn came(it: &domain::attachment::Attachment) -> Markup {
+fn came(it: &domain::attachment::Attachment, today: jiff::civil::Date) -> Markup {
     let became = it.text("became");
     html! {
-        @if !it.text("notes").is_empty() { div.reply { (prose(it.text("notes"))) } }
+        @if !it.text("notes").is_empty() { div.reply { (prose(&words::dated(it.text("notes"), today))) } }
         @if !became.is_empty() { p.small {
             @match SafeUrl::outside(became) {
                 Some(to) => a href=(to) rel="noopener noreferrer nofollow" { "What it became" },

@@ -25,18 +25,28 @@ pub(super) fn planning(sheet: Sheet) -> Markup {
     let voters = record.text("voters").parse().unwrap_or(0_usize);
     html! {
         (tried(sheet))
-        p.soft { "Votes of " (words::number(voters)) @if voters == 1 { " person" } @else { " people" } ": damage first, then likelihood. Plan for three to five; accepting one, with the reason, is a plan too." }
+        p.soft { (of_votes(voters)) " Plan for three to five; accepting one, with the reason, is a plan too." }
         section #cards data-part {
-            ol.cards.ranked { @for it in top { (planned(sheet, it)) } }
+            ol.cards.ranked { @for it in top { (planned(sheet, it, voters)) } }
             @if !rest.is_empty() {
                 details {
                     summary { "The other " (words::count(rest.len() as i64, "card")) }
-                    ol.cards { @for it in rest { (planned(sheet, it)) } }
+                    ol.cards { @for it in rest { (planned(sheet, it, voters)) } }
                 }
             }
         }
         @if let Some(forecasts) = sheet.view.hung("forecast") { (attached::slot(sheet.around(), forecasts)) }
     }
+}
+
+/// Below this many, the counts beside the cards are somebody's ballot.
+const FEWEST: usize = 3;
+
+fn of_votes(voters: usize) -> String {
+    if voters < FEWEST {
+        return "Fewer than three people voted: the order stands, the counts would be somebody’s own and are not shown.".to_owned();
+    }
+    format!("Votes of {} people: damage first, then likelihood.", words::number(voters))
 }
 
 /// Cards in the order of their votes; what came after the count stands last.
@@ -53,12 +63,12 @@ pub(super) fn ranked(sheet: Sheet<'_>) -> Vec<(Group<'_>, Option<Tally>)> {
     all.into_iter().map(|(at, group)| (group, tally.get(at).cloned())).collect()
 }
 
-fn planned(sheet: Sheet, (group, tally): &(Group, Option<Tally>)) -> Markup {
+fn planned(sheet: Sheet, (group, tally): &(Group, Option<Tally>), voters: usize) -> Markup {
     let risks = risks_of(sheet, group);
     html! {
         li {
             (card(group.card)) (wordings(&group.merged))
-            @if let Some(tally) = tally { p.small.soft.num-line { "damage " b { (tally.damage) } " · likelihood " b { (tally.likely) } } }
+            @if let Some(tally) = tally.as_ref().filter(|_| voters >= FEWEST) { p.small.soft.num-line { "damage " b { (tally.damage) } " · likelihood " b { (tally.likely) } } }
             @for risk in &risks { (planned_risk(sheet, risk)) }
             @if sheet.room.may_lead { (plan_form(sheet, group, risks.is_empty())) }
         }

@@ -179,3 +179,14 @@ fn what_is_being_prepared_offers_the_way_it_is_held() {
     assert!(apart.contains("/move/send") && !apart.contains("/move/open"));
     assert_eq!(KIND.slug, "premortem");
 }
+
+#[test]
+fn counts_are_shown_from_three_voters_on_for_below_they_are_a_ballot() {
+    for (voters, shown) in [("1", false), ("2", false), ("3", true), ("6", true)] {
+        let page = drawn("planning", |view| {
+            view.dossier.record.put("voters", voters.to_owned());
+        });
+        assert_eq!(page.contains("damage <b>"), shown, "{voters}: {page}");
+        assert_eq!(page.contains("Fewer than three people voted"), !shown, "{voters}");
+    }
+}

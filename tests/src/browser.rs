@@ -13,6 +13,8 @@ pub type Step<T = ()> = Result<T, String>;
 
 /// How long an element may take to appear.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How often a picture is tried that cannot be taken yet.
+const ATTEMPTS: usize = 25;
 /// The key under which WebDriver names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -218,12 +220,28 @@ impl Browser {
     /// Keeps the whole page as `target/screens/<name>.png`.
     pub fn shoot(&self, name: &str) -> Step {
         let whole = json!({ "format": "png", "captureBeyondViewport": true });
-        let shot = self.devtools("Page.captureScreenshot", &whole)?;
+        let shot = self.drawn(|| self.devtools("Page.captureScreenshot", &whole))?;
         let png = base64(shot["data"].as_str().unwrap_or_default());
         let folder = crate::target().join("screens");
         fs::create_dir_all(&folder)
             .and_then(|()| fs::write(folder.join(format!("{name}.png")), png))
             .map_err(|e| format!("the screenshot {name} could not be kept: {e}."))
+    }
+
+    /// A page that has not been laid out yet, because the machine is busy, has no width to take a
+    /// picture of: asking for its measure lays it out. What fails for good still fails.
+    fn drawn(&self, take: impl Fn() -> Step<Value>) -> Step<Value> {
+        let measure = "return document.documentElement.getBoundingClientRect().width";
+        for _ in 0..ATTEMPTS {
+            match take() {
+                Err(why) if why.contains("with 0 width") => {
+                    self.script(measure, &json!([]))?;
+                    sleep(Duration::from_millis(200));
+                }
+                taken => return taken,
+            }
+        }
+        take()
     }
 
     /// Whether the page is wider than the window, which makes people scroll sideways.

@@ -47,6 +47,8 @@ impl Driver {
             "--disable-background-networking".into(),
             "--disable-component-update".into(),
             "--disable-sync".into(),
+            // Pages are drawn without a graphics chip: there is none, and imitating one is slow.
+            "--disable-gpu".into(),
             "--disable-dev-shm-usage".into(),
             "--no-first-run".into(),
             "--hide-scrollbars".into(),

@@ -181,8 +181,10 @@ impl Desk {
 
     /// A commitment without a name is one's own.
     fn fill_owner(&self, slot: &Slot, answers: &mut Answers) {
-        let asks_owner =
-            slot.asks.iter().any(|ask| ask.name == "owner" && matches!(ask.answer, Answer::Person));
+        let asks_owner = slot
+            .asks
+            .iter()
+            .any(|ask| ask.name == "owner" && !ask.kept && matches!(ask.answer, Answer::Person));
         if asks_owner && !answers.contains_key("owner") {
             answers.insert("owner".into(), Value::Text(self.actor.handle.clone()));
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::id::Id;
 use domain::lanes::map::same_handle;
+use domain::practice::metrics_review::slots::SUPPORT;
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
 
@@ -63,6 +64,10 @@ impl Today {
                 "told" => ("Check", "You said it; you were told what came of it".to_owned()),
                 "done" | "declined" => {
                     ("Tell them", format!("On “{}”: it has not come back yet", record.title))
+                }
+                _ if it.slot == SUPPORT.name => {
+                    let who = name(&it.author);
+                    ("Answer", format!("{who} asks for support on “{}”", record.title))
                 }
                 _ => ("Answer", format!("Said on “{}”", record.title)),
             };

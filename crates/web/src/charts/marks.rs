@@ -124,6 +124,16 @@ mod tests {
     }
 
     #[test]
+    fn a_course_below_a_curve_is_marked_too() {
+        let waits = samples::all().swap_remove(2);
+        assert_eq!(waits.about.id, "landing-to-release");
+        let ticks = |marks: &[Mark]| {
+            figure_marked(&waits, "", marks).into_string().matches("class=\"mark\"").count()
+        };
+        assert_eq!((ticks(&[]), ticks(&marks())), (0, 4), "two days, wide and narrow");
+    }
+
+    #[test]
     fn nothing_stands_on_a_mirror_that_was_not_looked_at_or_ends_before() {
         let mut other = samples::frequency();
         other.about.id = "first-change";

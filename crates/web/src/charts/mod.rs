@@ -55,7 +55,7 @@ pub fn figure_marked(mirror: &Mirror, key: &str, marks: &[Mark]) -> Markup {
             }
             (marks::list(mirror, &marks))
             @let known = known(mirror);
-            (over_time::figure(&known, key))
+            (over_time::figure(&known, key, &marks))
             (table::details(&known))
         }
     }

@@ -2,33 +2,39 @@
 //! curve, and the quarters of each area below the bars.
 
 use domain::measure::{Drawn, Every, Mirror, Trend, words};
+use domain::practice::metrics_review::mark::Mark;
 use maud::{Markup, html};
 
-use super::{Size, line};
+use super::{Size, line, marks};
 
 /// More areas would be a list, and the table is one.
 const SHOWN: usize = 6;
 const IN_TABLE: usize = 12;
 
 /// Nothing where fewer than two periods have a value.
-pub(super) fn figure(mirror: &Mirror, key: &str) -> Markup {
+pub(super) fn figure(mirror: &Mirror, key: &str, marks: &[&Mark]) -> Markup {
     html! {
-        @if mirror.about.drawn == Drawn::Steps { (cohorts(mirror, key)) }
+        @if mirror.about.drawn == Drawn::Steps { (cohorts(mirror, key, marks)) }
         @if !mirror.trends.is_empty() { (trends(mirror, key)) }
     }
 }
 
-fn cohorts(mirror: &Mirror, key: &str) -> Markup {
+fn cohorts(mirror: &Mirror, key: &str, marks: &[&Mark]) -> Markup {
     let Some(every) = mirror.every else { return html! {} };
     let of = if matches!(every, Every::Quarter | Every::Half) { " of the start" } else { "" };
     let says = format!("The median by {}{of}.", every.word());
+    let drawn = |size| {
+        let mut drawing = line::draw(mirror, size)?;
+        marks::ticks(&mut drawing, mirror, marks);
+        Some(drawing)
+    };
     html! {
-        @if let Some(wide) = line::draw(mirror, Size::Wide) {
+        @if let Some(wide) = drawn(Size::Wide) {
             @let id = format!("{key}{}-over-time", mirror.about.id);
             @let title = format!("{} over time", mirror.about.name);
             p.figure-notes { (says) }
             (wide.render(Size::Wide, &id, &title, &says))
-            @if let Some(narrow) = line::draw(mirror, Size::Narrow) {
+            @if let Some(narrow) = drawn(Size::Narrow) {
                 (narrow.render(Size::Narrow, &id, &title, &says))
             }
         }
@@ -126,7 +132,7 @@ mod tests {
     #[test]
     fn cohorts_stand_below_the_curve_with_their_n() {
         let mirror = newcomers();
-        let text = figure(&mirror, "k-").into_string();
+        let text = figure(&mirror, "k-", &[]).into_string();
         assert!(text.contains("The median by half-year of the start."), "{text}");
         assert!(text.contains("H1 2026: 2 working days, n = 9"), "{text}");
         assert!(text.contains("k-first-change-over-time-wide") && text.contains("-narrow"));
@@ -135,7 +141,7 @@ mod tests {
     #[test]
     fn each_area_says_where_it_began_and_where_it_ended() {
         let mirror = samples::areas();
-        let text = figure(&mirror, "").into_string();
+        let text = figure(&mirror, "", &[]).into_string();
         assert!(text.contains("<th scope=\"row\" dir=\"auto\">src</th>"), "{text}");
         assert!(text.contains(" in Q4 2025, ") && text.matches("<svg").count() > 1, "{text}");
         assert!(table(&mirror).into_string().contains("Q1 2026"));
@@ -147,6 +153,6 @@ mod tests {
         for trend in &mut mirror.trends {
             trend.points.truncate(1);
         }
-        assert_eq!(figure(&mirror, "").into_string(), "");
+        assert_eq!(figure(&mirror, "", &[]).into_string(), "");
     }
 }

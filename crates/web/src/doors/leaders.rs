@@ -125,7 +125,7 @@ fn plain(desk: &Desk, record: &Record) -> Entry {
 fn promise(desk: &Desk, record: &Record, it: &Attachment) -> Entry {
     let today = desk.now().day();
     let said = |names: [&'static str; 2]| {
-        names.map(|it_is| it.text(it_is)).into_iter().find(|it| !it.is_empty()).unwrap_or("")
+        names.map(|name| it.text(name)).into_iter().find(|it| !it.is_empty()).unwrap_or("")
     };
     let due = said(["due", "support_by"]).parse::<Date>().ok();
     let is_open = matches!(it.state.as_str(), "open" | "supported");
@@ -140,11 +140,14 @@ fn promise(desk: &Desk, record: &Record, it: &Attachment) -> Entry {
         ("not_now", _) => "taken back".to_owned(),
         _ => it.state.clone(),
     };
+    // A promise that was kept after all is not told with why it once was not.
+    let is_off = matches!(it.state.as_str(), "dropped" | "not_now");
+    let because = if is_off { said(["reason", "because"]) } else { "" };
     Entry {
         text: said(["will", "text"]).to_owned(),
         to: format!("{}#at-{}", bring::to(record), it.id),
         when,
-        about: vec![said(["reason", "because"]).to_owned(), format!("On “{}”", record.title)],
+        about: vec![because.to_owned(), format!("On “{}”", record.title)],
         stands_out: is_open && due.is_some_and(|due| due < today),
     }
 }

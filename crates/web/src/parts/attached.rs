@@ -216,6 +216,7 @@ fn said(around: Around, ask: &Ask, answers: &Answers) -> Markup {
         None => String::new(),
     };
     let shown = match ask.answer {
+        Answer::Person => format!("@{text}"),
         // What the house kept is a moment; people read days.
         _ if ask.kept => {
             let day = text.get(..10).filter(|it| it.parse::<jiff::civil::Date>().is_ok());
@@ -223,7 +224,6 @@ fn said(around: Around, ask: &Ask, answers: &Answers) -> Markup {
         }
         Answer::Day => words::day_text(&text, around.frame.today),
         Answer::Number { unit } => format!("{text} {unit}"),
-        Answer::Person => format!("@{text}"),
         Answer::OneOf(choices) => {
             choices.iter().find(|it| it.0 == text).map_or(text, |it| it.1.to_owned())
         }

@@ -67,13 +67,15 @@ async fn whoever_leads_answers_once_it_is_shared_and_what_they_promise_is_on_the
     let will = [("version", "1"), ("a.will", "Two weeks on trial"), ("a.support_by", "2027-04-01")];
     let page = raj.get(&at).await;
     assert!(page.has("A second machine"), "reading is open");
+    assert!(!page.has("Answered by"), "nobody has answered yet: {}", page.text);
     assert!(!page.has("/attach/") && !page.has("/move/") && !page.has("/edit"), "{}", page.text);
     let early = raj.post(&format!("{support}/support"), &will).await;
     assert_eq!(early.status, StatusCode::FORBIDDEN, "{}", early.text);
     assert!(!raj.get("/").await.has("A second machine"));
 
     done(&ana.post(&format!("{at}/move/share"), &[("version", "2")]).await);
-    assert!(raj.get("/").await.has("A second machine"), "it waits on Today");
+    let today = raj.get("/").await;
+    assert!(today.has("Ana asks for support on “Why does it wait so long?”"), "{}", today.text);
     let page = raj.get(&at).await;
     assert!(page.has("Support, by …") && page.has("Not now, because …"), "{}", page.text);
     assert!(page.has("/attach/question") && !page.has("/attach/idea"), "{}", page.text);
@@ -82,6 +84,7 @@ async fn whoever_leads_answers_once_it_is_shared_and_what_they_promise_is_on_the
     done(&raj.post(&format!("{support}/support"), &will).await);
     let page = ana.get(&at).await;
     assert!(page.has("support is promised") && page.has("Two weeks on trial"), "{}", page.text);
+    assert!(page.has("Answered by: </span><span dir=\"auto\">@raj"), "{}", page.text);
     let office = ana.get("/person/raj").await;
     assert!(office.has("Two weeks on trial") && office.has("by 1 April"), "{}", office.text);
     let taken_back = [("version", "2"), ("a.because", "The budget went elsewhere")];

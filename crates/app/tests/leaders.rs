@@ -227,6 +227,23 @@ async fn the_team_is_invited_after_its_leader_has_gone_first() {
 }
 
 #[tokio::test]
+async fn what_a_leader_answers_with_we_will_comes_due_for_them_in_another_team() {
+    let town = Town::new().await;
+    let asked =
+        town.begin(&town.raj, "feedback", "What makes your week harder?", &[("to", "raj")]).await;
+    let raised = town.attach(&town.kim, &asked.id, "raised", &[("text", "Plans change")]).await;
+    let will = [("will", "Changes come on Tuesdays"), ("owner", "raj"), ("due", "2026-06-01")];
+    town.step(&town.raj, &asked.id, &raised, "will", &will).await.unwrap();
+    town.later(30).await;
+    let of = async |who: &Id| {
+        let due = town.desk(who).await.today().await.unwrap().due;
+        due.iter().filter(|it| it.attachment.as_ref().is_some_and(|it| it.id == raised)).count()
+    };
+    assert_eq!(of(&town.raj).await, 1, "once, and though he sits in the team above");
+    assert_eq!(of(&town.kim).await, 0, "who raised it did not promise it");
+}
+
+#[tokio::test]
 async fn feedback_comes_back_and_the_mirror_says_so_without_a_name() {
     let town = Town::new().await;
     let asked =

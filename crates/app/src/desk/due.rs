@@ -1,9 +1,10 @@
 //! What comes due, for somebody, for a team or for everybody: one list, read by Today, the API, the
 //! command line and the feeds.
 
-use domain::attachment::Attachment;
+use domain::attachment::{Attachment, Slot};
 use domain::deed::Deed;
 use domain::id::Id;
+use domain::practice::feedback::raised::RAISED;
 use domain::practice::metrics_review::slots::SUPPORT;
 use domain::record::Record;
 use jiff::civil::Date;
@@ -14,6 +15,9 @@ use crate::problem::Result;
 
 /// Pages of what is due that are looked through; who has more, has other worries.
 const MOST_PAGES: usize = 25;
+
+/// What one person writes and another promises on: it stands under the name of whoever wrote it.
+static ANSWERED: [&Slot; 2] = [&SUPPORT, &RAISED];
 
 /// Whose list it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,21 +108,27 @@ impl Desk {
             it.attachment.is_some() && !teams.contains(&it.record.team) && self.is_mine(it)
         };
         let mut found = self.walk_due(&filter, most, elsewhere).await?;
-        found.extend(self.support_due(until).await?.into_iter().filter(elsewhere));
+        for slot in ANSWERED {
+            let all = self.answered_due(slot, until).await?;
+            // What the actor wrote themselves has been found by its author.
+            let new = |it: &store::Due| {
+                elsewhere(it) && it.attachment.as_ref().is_some_and(|it| it.author != self.actor.id)
+            };
+            found.extend(all.into_iter().filter(new));
+        }
         Ok(found)
     }
 
-    /// Promised to a team by whoever it asked: it stands there under the name of whoever asked.
-    async fn support_due(&self, until: Date) -> Result<Vec<store::Due>> {
+    async fn answered_due(&self, slot: &Slot, until: Date) -> Result<Vec<store::Due>> {
         let filter = HangingFilter {
             scope: self.scope(None),
-            slot: SUPPORT.name.into(),
+            slot: slot.name.into(),
             open: Some(true),
             author: None,
         };
         let open = self.house.store().hanging(&filter, None, store::PAGE).await?.items;
         let due = open.into_iter().filter_map(|(record, it)| {
-            let on = SUPPORT.due_on(&it).filter(|on| *on <= until && !record.retired)?;
+            let on = slot.due_on(&it).filter(|on| *on <= until && !record.retired)?;
             Some(store::Due { on, record, attachment: Some(it) })
         });
         Ok(due.collect())

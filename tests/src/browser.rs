@@ -13,6 +13,8 @@ pub type Step<T = ()> = Result<T, String>;
 
 /// How long an element may take to appear.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long a field may take to be written in once it is there.
+const FOLDED: Duration = Duration::from_secs(2);
 /// How often a picture is tried that cannot be taken yet.
 const ATTEMPTS: usize = 25;
 /// The key under which WebDriver names an element.
@@ -46,7 +48,22 @@ impl Browser {
 
     pub fn go(&self, url: &str) -> Step {
         let went = self.driver.post("/url", &json!({ "url": url }));
-        went.map(drop).map_err(|e| format!("{url} did not open: {e}"))
+        went.map_err(|e| format!("{url} did not open: {e}"))?;
+        self.laid_out()
+    }
+
+    /// On a busy machine a page can be there and not laid out yet: without a width it takes no text
+    /// and no picture.
+    fn laid_out(&self) -> Step {
+        let until = Instant::now() + PATIENCE;
+        let measure = "return document.documentElement.getBoundingClientRect().width";
+        while self.script(measure, &json!([]))?.as_f64().unwrap_or(0.0) == 0.0 {
+            if Instant::now() > until {
+                return Err("the page was never laid out.".into());
+            }
+            sleep(Duration::from_millis(50));
+        }
+        Ok(())
     }
 
     /// A second window of the same browser; go on in either by `turn_to`.
@@ -163,8 +180,9 @@ impl Browser {
     }
 
     /// Replaces what stands in a field; one that a live form has just put in its own place is
-    /// looked for again. A field that may not be written in yet, folded away, is a failure.
+    /// looked for again. A field that stays folded away is a failure.
     pub fn fill(&self, css: &str, text: &str) -> Step {
+        let until = Instant::now() + FOLDED;
         loop {
             let element = self.element(css)?;
             let field = format!("/element/{element}");
@@ -174,6 +192,11 @@ impl Browser {
             });
             match typed {
                 Err(why) if why.starts_with("stale element") => {}
+                Err(why)
+                    if why.starts_with("element not interactable") && Instant::now() < until =>
+                {
+                    sleep(Duration::from_millis(50));
+                }
                 typed => return typed.map(drop).map_err(|e| format!("`{css}` took no text: {e}")),
             }
         }
@@ -228,18 +251,15 @@ impl Browser {
             .map_err(|e| format!("the screenshot {name} could not be kept: {e}."))
     }
 
-    /// A page that has not been laid out yet, because the machine is busy, has no width to take a
-    /// picture of: asking for its measure lays it out. What fails for good still fails.
+    /// A picture is tried again where the page lost its layout to a new size. What fails for good
+    /// still fails.
     fn drawn(&self, take: impl Fn() -> Step<Value>) -> Step<Value> {
-        let measure = "return document.documentElement.getBoundingClientRect().width";
         for _ in 0..ATTEMPTS {
             match take() {
-                Err(why) if why.contains("with 0 width") => {
-                    self.script(measure, &json!([]))?;
-                    sleep(Duration::from_millis(200));
-                }
+                Err(why) if why.contains("with 0 width") => self.laid_out()?,
                 taken => return taken,
             }
+            sleep(Duration::from_millis(200));
         }
         take()
     }

@@ -1,6 +1,6 @@
 //! Attach, change the words, move: one way for questions, commitments, forecasts and the rest.
 
-use domain::attachment::{Attachment, Hides, Slot};
+use domain::attachment::{Attachment, Hides, Slot, SlotMove};
 use domain::deed::Deed;
 use domain::id::Id;
 use domain::kind::Answer;
@@ -124,17 +124,32 @@ impl Desk {
         }
         let answers = tidy(answers);
         fits(step.asks, |_| Vec::new(), &answers)?;
-        let surroundings = self.surroundings(&dossier).await?;
-        let standing = self.actor.standing(&subject);
-        let around = surroundings.around(self);
-        slot.apply((&dossier, &it), standing, &around, (name, &answers))?;
-        let mut detail = json!({ "slot": slot.name, "id": id, "move": name, "from": it.state });
-        if is_open_to_all(slot, &dossier) {
-            detail["answers"] = json!(answers);
-        }
-        slot.moved(&mut it, step, answers, &around);
+        let detail = self.moved(&dossier, slot, &mut it, step, answers).await?;
         self.need_became(&it).await?;
         self.put_attachment(&dossier, slot, it, version, ("attachment.moved", detail)).await
+    }
+
+    /// Takes a step of the slot's table, where its rules allow it; what the journal is to say of it.
+    pub(super) async fn moved(
+        &self,
+        dossier: &Dossier,
+        slot: &'static Slot,
+        it: &mut Attachment,
+        step: &SlotMove,
+        answers: Answers,
+    ) -> Result<serde_json::Value> {
+        let subject = self.org.subject(Some(&dossier.record.team), Some(&it.author));
+        let surroundings = self.surroundings(dossier).await?;
+        let standing = self.actor.standing(&subject);
+        let around = surroundings.around(self);
+        slot.apply((dossier, it), standing, &around, (step.name, &answers))?;
+        let mut detail =
+            json!({ "slot": slot.name, "id": it.id, "move": step.name, "from": it.state });
+        if is_open_to_all(slot, dossier) {
+            detail["answers"] = json!(answers);
+        }
+        slot.moved(it, step, answers, &around);
+        Ok(detail)
     }
 
     fn slot_of(&self, dossier: &Dossier, name: &str) -> Result<&'static Slot> {

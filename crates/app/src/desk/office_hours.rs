@@ -5,7 +5,6 @@ use domain::id::{At, Id};
 use domain::practice::office_hours::slots::{CHANGED, TOPIC};
 use domain::practice::office_hours::{KIND, becomes, dates, queue, rules};
 use domain::record::{Answers, Dossier, Record, Value};
-use serde_json::json;
 use store::{Batch, Change, Filter, HangingFilter, Link, Scope};
 
 use super::{Desk, Entry, Takes, hanging};
@@ -44,15 +43,9 @@ impl Desk {
         let given: Answers = [("became", record.id.as_str()), ("outcome", into.outcome)]
             .map(|(name, said)| (name.to_owned(), Value::Text(said.to_owned())))
             .into();
-        let standing =
-            self.actor.standing(&self.org.subject(Some(&dossier.record.team), Some(&it.author)));
-        let surroundings = self.surroundings(&dossier).await?;
-        let around = surroundings.around(self);
-        TOPIC.apply((&dossier, &it), standing, &around, (becomes::STEP, &given))?;
         let step =
             TOPIC.moves.iter().find(|it| it.name == becomes::STEP).ok_or(Problem::NotFound)?;
-        let detail = json!({ "slot": TOPIC.name, "id": it.id, "move": step.name, "from": it.state, "answers": given });
-        TOPIC.moved(&mut it, step, given, &around);
+        let detail = self.moved(&dossier, &TOPIC, &mut it, step, given).await?;
         let batch = self.link_topic(&it, batch).change(Change::SaveAttachment {
             hanging: hanging(&TOPIC, &dossier.record, &it),
             attachment: it,
@@ -102,13 +95,9 @@ impl Desk {
 
     /// Dates within a week that the actor hosts, and those of topics of their own; the nearest first.
     pub async fn coming_hours(&self) -> Result<Vec<ComingHour>> {
-        let mut filter = Filter::of(self.scope(None)).kind(KIND.slug);
-        filter.states.push("running".into());
-        let own = self.own_topics().await?;
         let mut found = Vec::new();
-        for record in self.house.store().records(&filter, None, MOST).await?.items {
-            let mine = own.iter().any(|it| it.record == record.id);
-            if rules::hosts(&record).any(|it| it == self.actor.handle) || mine {
+        for (record, of_me) in self.hours(&["running"]).await? {
+            if of_me {
                 found.extend(self.near(&record.id).await?);
             }
         }
@@ -118,21 +107,32 @@ impl Desk {
 
     /// Office hours for the calendar of whoever is of the team, hosts them, or brought a topic.
     pub(super) async fn hour_entries(&self) -> Result<Vec<Entry>> {
-        let mut filter = Filter::of(self.scope(None)).kind(KIND.slug);
-        filter.states = vec!["running".into(), "ended".into()];
-        let own = self.own_topics().await?;
+        let mine = self.my_scope();
         let mut found = Vec::new();
-        for record in self.house.store().records(&filter, None, MOST).await?.items {
-            let near = match self.my_scope() {
+        for (record, of_me) in self.hours(&["running", "ended"]).await? {
+            let near = match &mine {
                 Scope::Teams(teams) => teams.contains(&record.team),
                 Scope::All => true,
             };
-            let mine = own.iter().any(|it| it.record == record.id);
-            if near || mine || rules::hosts(&record).any(|it| it == self.actor.handle) {
+            if near || of_me {
                 found.extend(entry(&self.read(&record.id).await?));
             }
         }
         Ok(found)
+    }
+
+    /// Series in these states, each with whether the actor hosts it or brought a topic.
+    async fn hours(&self, states: &[&str]) -> Result<Vec<(Record, bool)>> {
+        let mut filter = Filter::of(self.scope(None)).kind(KIND.slug);
+        filter.states = states.iter().map(|it| (*it).to_owned()).collect();
+        let own = self.own_topics().await?;
+        let of_me = |record: Record| {
+            let mine = own.iter().any(|it| it.record == record.id);
+            let hosts = rules::hosts(&record).any(|it| it == self.actor.handle);
+            (record, mine || hosts)
+        };
+        let all = self.house.store().records(&filter, None, MOST).await?.items;
+        Ok(all.into_iter().map(of_me).collect())
     }
 
     async fn own_topics(&self) -> Result<Vec<Attachment>> {

@@ -90,7 +90,7 @@ fn median(mut days: Vec<f64>) -> Option<(f64, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::practice::office_hours::KIND;
+    use crate::practice::office_hours::sample::thursdays;
     use crate::practice::samples::attachment;
 
     fn at(text: &str) -> At {
@@ -99,17 +99,7 @@ mod tests {
 
     /// Thursdays from 5 March; `(brought, talked about, outcome, side)`.
     fn hours(topics: &[(&str, &str, &str, &str)]) -> Dossier {
-        let mut dossier = (KIND.sample)();
-        dossier.attached.clear();
-        for (name, text) in [
-            ("starts_on", "2026-03-05"),
-            ("at", "14:00"),
-            ("zone", "Europe/Berlin"),
-            ("rhythm", "weekly"),
-            ("until", ""),
-        ] {
-            dossier.record.put(name, text);
-        }
+        let mut dossier = thursdays();
         for (made, talked, outcome, side) in topics {
             let said =
                 [("text", "x"), ("talked_at", *talked), ("outcome", *outcome), ("side", *side)];

@@ -79,3 +79,20 @@ pub(super) fn sample() -> Dossier {
     vote.answers.insert("topics".into(), Value::List(vec![waits.id.to_string()]));
     Dossier { record, attached: vec![waits, next, done, off, vote] }
 }
+
+/// Thursdays at 14:00 in Berlin from 5 March 2026, with nothing brought yet.
+#[cfg(test)]
+pub(super) fn thursdays() -> Dossier {
+    let mut dossier = sample();
+    dossier.attached.clear();
+    for (name, text) in [
+        ("starts_on", "2026-03-05"),
+        ("at", "14:00"),
+        ("zone", "Europe/Berlin"),
+        ("rhythm", "weekly"),
+        ("until", ""),
+    ] {
+        dossier.record.put(name, text);
+    }
+    dossier
+}

@@ -1,8 +1,8 @@
 //! Thursdays at 14:00 in Berlin from 5 March 2026, room for two, looked at on Monday 9 March.
 
+use super::super::sample::thursdays;
 use super::super::slots::CHANGED;
 use super::*;
-use crate::practice::office_hours::KIND;
 use crate::practice::samples::attachment;
 use crate::record::Value;
 
@@ -12,18 +12,8 @@ fn now() -> At {
 
 /// Topics as `(id, date asked for, votes)`, brought one after the other.
 fn hours(topics: &[(&str, &str, usize)]) -> (Dossier, BTreeMap<String, usize>) {
-    let mut dossier = (KIND.sample)();
-    dossier.attached.clear();
-    for (name, text) in [
-        ("starts_on", "2026-03-05"),
-        ("at", "14:00"),
-        ("zone", "Europe/Berlin"),
-        ("rhythm", "weekly"),
-        ("capacity", "2"),
-        ("until", ""),
-    ] {
-        dossier.record.put(name, text);
-    }
+    let mut dossier = thursdays();
+    dossier.record.put("capacity", "2");
     for (at, (id, on, _)) in topics.iter().enumerate() {
         let mut it = attachment(&TOPIC, "priya", &[("text", id), ("wished_on", on)]);
         it.id = (*id).into();

@@ -54,6 +54,7 @@ static POSTMORTEM: Kind = Kind {
     slots: &[],
     due: &[],
     when_due: "",
+    rhythm: None,
     about: &[],
     settle: nothing_to_settle,
     findings: no_findings,

@@ -8,6 +8,7 @@ use crate::attachment::Slot;
 use crate::deed::Deed;
 use crate::finding::Finding;
 use crate::people::Who;
+use crate::quarter::Rhythm;
 use crate::record::{Dossier, Refusal, Value};
 
 /// One kind of record.
@@ -35,6 +36,8 @@ pub struct Kind {
     pub due: &'static [&'static str],
     /// What it asks for on that day: a verb, before its title.
     pub when_due: &'static str,
+    /// How it comes back in a team's year, for the page of the quarter; `None` for what does not.
+    pub rhythm: Option<Rhythm>,
     /// Names of asks: the first one answered stands under the title in lists.
     pub about: &'static [&'static str],
     /// Called on every change just before it is stored: fills what the house keeps itself (the

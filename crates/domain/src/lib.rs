@@ -16,6 +16,7 @@ pub mod measure;
 pub mod owners;
 pub mod people;
 pub mod practice;
+pub mod quarter;
 pub mod questions;
 pub mod reach;
 pub mod record;

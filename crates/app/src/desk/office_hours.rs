@@ -177,12 +177,7 @@ impl Desk {
 /// `None` where the dates cannot be told, or none was left before the end.
 fn entry(dossier: &Dossier) -> Option<Entry> {
     let record = &dossier.record;
-    let mut series = dates::series(dossier).ok()?;
-    if record.state == "ended" {
-        let ended = series.zone_day(record.changed_at);
-        series.until = Some(series.until.map_or(ended, |it| it.min(ended)));
-        series.begins()?;
-    }
+    let series = dates::standing(dossier)?;
     let changed: Vec<&Attachment> = dossier.slot(CHANGED.name).collect();
     Some(Entry {
         id: record.id.clone(),

@@ -36,6 +36,7 @@ pub(crate) static KIND: Kind = Kind {
     slots: &[],
     due: &[],
     when_due: "",
+    rhythm: None,
     about: &[],
     settle: note_the_day,
     findings: no_findings,

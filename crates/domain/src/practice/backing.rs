@@ -27,6 +27,7 @@ pub static KIND: Kind = Kind {
     slots: &[&CALL],
     due: &["until"],
     when_due: "Renew or end",
+    rhythm: None,
     about: &["reach"],
     settle: nothing_to_settle,
     findings,

@@ -8,6 +8,7 @@ use crate::attachment::{line, prose};
 use crate::kind::{Answer, Ask, Kind, Move, Need, Place, State, nothing_more};
 use crate::people::Who;
 use crate::practice::{kept, later};
+use crate::quarter::{Held, Returns, Rhythm};
 
 pub static KIND: Kind = Kind {
     slug: "celebration",
@@ -23,6 +24,10 @@ pub static KIND: Kind = Kind {
     slots: &[],
     due: &[],
     when_due: "",
+    rhythm: Some(Rhythm {
+        returns: Returns::AsItComes,
+        held: Held::Record { states: &["shared"], on: &["shared_on"] },
+    }),
     about: &["reason"],
     settle: rules::settle,
     findings: rules::findings,

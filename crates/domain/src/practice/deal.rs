@@ -18,6 +18,7 @@ use crate::kind::{
 };
 use crate::people::Who;
 use crate::practice::{column, kept, later, needed};
+use crate::quarter::{Held, Returns, Rhythm};
 use crate::record::{Dossier, Record, Refusal};
 
 /// Months after which a deal is compared with what happened.
@@ -37,6 +38,7 @@ pub static KIND: Kind = Kind {
     slots: &[&COMPARISON],
     due: &["compare_on"],
     when_due: "Compare",
+    rhythm: Some(Rhythm { returns: Returns::EachQuarter, held: Held::Hanging("comparison") }),
     about: &["may_decide"],
     settle,
     findings,

@@ -23,6 +23,7 @@ pub static KIND: Kind = Kind {
     slots: &[&slots::ADVICE, &slots::RATING],
     due: &["review_on"],
     when_due: "Look again at",
+    rhythm: None,
     about: &["chosen", "route"],
     settle: rules::settle,
     findings: rules::findings,

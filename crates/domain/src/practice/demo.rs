@@ -9,6 +9,7 @@ use crate::attachment::{line, prose};
 use crate::kind::{Ask, Kind, Move, Need, Place, State, nothing_to_settle};
 use crate::people::Who;
 use crate::practice::{day, later};
+use crate::quarter::{Held, Returns, Rhythm};
 
 pub static KIND: Kind = Kind {
     slug: "demo",
@@ -24,6 +25,10 @@ pub static KIND: Kind = Kind {
     slots: &[&slots::SHOWING],
     due: &["on"],
     when_due: "Show",
+    rhythm: Some(Rhythm {
+        returns: Returns::EachQuarter,
+        held: Held::Record { states: &["held"], on: &["on"] },
+    }),
     about: &["place", "learned"],
     settle: nothing_to_settle,
     findings: rules::findings,

@@ -28,6 +28,7 @@ pub static KIND: Kind = Kind {
     slots: &[&raised::RAISED],
     due: &["until"],
     when_due: "Close",
+    rhythm: None,
     about: &["why"],
     settle,
     findings,

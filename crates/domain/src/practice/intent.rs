@@ -23,6 +23,7 @@ pub static KIND: Kind = Kind {
     slots: &[&slots::BACKBRIEF, &slots::BET, &slots::CORRECTION],
     due: &["review_on"],
     when_due: "Look again at",
+    rhythm: None,
     about: &["purpose", "end_state", "problem"],
     settle: rules::settle,
     findings: crate::practice::checks::intent,

@@ -13,6 +13,7 @@ use crate::kind::{Answer, Around, Ask, Cell, Column, Event, Kind, Move, Need, Pl
 use crate::people::Who;
 use crate::practice::samples::{row, rows, text};
 use crate::practice::{column, day, kept, later, needed};
+use crate::quarter::{Held, Returns, Rhythm};
 use crate::record::{Answers, Dossier, Record, Refusal};
 
 pub static KIND: Kind = Kind {
@@ -29,6 +30,10 @@ pub static KIND: Kind = Kind {
     slots: &[],
     due: &["next_on"],
     when_due: "Try again",
+    rhythm: Some(Rhythm {
+        returns: Returns::AsItComes,
+        held: Held::Record { states: &["back"], on: &["until"] },
+    }),
     about: &["learned"],
     settle,
     findings,

@@ -10,6 +10,7 @@ use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State};
 use crate::measure;
 use crate::people::Who;
 use crate::practice::{column, day, kept, later, needed, team_led};
+use crate::quarter::{Held, Returns, Rhythm};
 
 pub static KIND: Kind = Kind {
     slug: "metrics-review",
@@ -25,6 +26,10 @@ pub static KIND: Kind = Kind {
     slots: slots::ALL,
     due: &["look_again_on"],
     when_due: "Look again",
+    rhythm: Some(Rhythm {
+        returns: Returns::EachQuarter,
+        held: Held::Record { states: &["shared", "looked"], on: &["shared_on"] },
+    }),
     about: &["shows_now", "surprised", "saw"],
     settle: rules::settle,
     findings: rules::findings,

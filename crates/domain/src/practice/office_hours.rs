@@ -13,6 +13,7 @@ use crate::attachment::{line, prose};
 use crate::kind::{Answer, Ask, Kind, Move, Need, Place, State};
 use crate::people::Who;
 use crate::practice::{day, later};
+use crate::quarter::{Held, Returns, Rhythm};
 
 pub static KIND: Kind = Kind {
     slug: "office-hours",
@@ -28,6 +29,7 @@ pub static KIND: Kind = Kind {
     slots: &[&slots::TOPIC, &slots::CHANGED, &slots::VOTE],
     due: &[],
     when_due: "",
+    rhythm: Some(Rhythm { returns: Returns::AsItComes, held: Held::Dates(dates::within) }),
     about: &["purpose", "place"],
     settle: rules::settle,
     findings: rules::findings,

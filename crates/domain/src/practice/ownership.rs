@@ -42,6 +42,7 @@ pub static KIND: Kind = Kind {
     ],
     due: &["holds_until"],
     when_due: "Say again",
+    rhythm: None,
     about: &["hold_me_to", "reach"],
     settle,
     findings,

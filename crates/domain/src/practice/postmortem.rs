@@ -9,6 +9,7 @@ use crate::attachment::{line, prose};
 use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State};
 use crate::people::Who;
 use crate::practice::{column, kept, later, needed, team_led};
+use crate::quarter::{Held, Returns, Rhythm};
 
 pub static KIND: Kind = Kind {
     slug: "postmortem",
@@ -24,6 +25,10 @@ pub static KIND: Kind = Kind {
     slots: slots::ALL,
     due: &[],
     when_due: "",
+    rhythm: Some(Rhythm {
+        returns: Returns::AsItComes,
+        held: Held::Record { states: &["published"], on: &["published_on"] },
+    }),
     about: &["surprised", "happened"],
     settle: rules::settle,
     findings: rules::findings,

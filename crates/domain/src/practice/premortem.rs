@@ -11,6 +11,7 @@ use crate::attachment::{line, prose};
 use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State, nothing_more};
 use crate::people::Who;
 use crate::practice::{column, day, kept, later, needed};
+use crate::quarter::{Held, Returns, Rhythm};
 
 pub static KIND: Kind = Kind {
     slug: "premortem",
@@ -34,6 +35,10 @@ pub static KIND: Kind = Kind {
     ],
     due: &["review_on"],
     when_due: "Look again at",
+    rhythm: Some(Rhythm {
+        returns: Returns::AsItComes,
+        held: Held::Record { states: &["running", "closed"], on: &["held_on"] },
+    }),
     about: &["plan", "horizon"],
     settle: rules::settle,
     findings: rules::findings,

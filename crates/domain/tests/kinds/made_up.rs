@@ -31,6 +31,7 @@ pub(crate) static KIND: Kind = Kind {
     slots: &[],
     due: &[],
     when_due: "",
+    rhythm: None,
     about: &[],
     settle: nothing_to_settle,
     findings: no_findings,

@@ -6,6 +6,8 @@ use jiff::civil::{Date, Time};
 
 use super::slots::CHANGED;
 use crate::calendar::{Change, Rhythm, Series, zone};
+use crate::id::At;
+use crate::measure::window::start_of;
 use crate::record::{Dossier, Record, Refusal};
 
 const MINUTES: u32 = 25;
@@ -34,6 +36,27 @@ pub fn series(dossier: &Dossier) -> Result<Series, Refusal> {
         ));
     }
     Ok(series)
+}
+
+/// The dates there are and were: none before it was opened, none after it was ended.
+pub fn standing(dossier: &Dossier) -> Option<Series> {
+    let record = &dossier.record;
+    let mut series = series(dossier).ok().filter(|_| record.state != "planned")?;
+    if record.state == "ended" {
+        let ended = series.zone_day(record.changed_at);
+        series.until = Some(series.until.map_or(ended, |it| it.min(ended)));
+    }
+    series.begins().map(|_| series)
+}
+
+/// Days in its own zone on which they take place or took place, from the first to the last.
+pub fn within(dossier: &Dossier, first: Date, last: Date) -> Vec<Date> {
+    let Some(series) = standing(dossier) else { return Vec::new() };
+    // In no zone is a day further off than this; which day it is there is asked below.
+    let around = |day: Date, days: i64| start_of(day).plus(days * At::DAY);
+    let all = series.between(around(first, -2), around(last, 3));
+    let days = all.iter().filter(|it| it.takes_place()).map(|it| it.local.date());
+    days.filter(|day| first <= *day && *day <= last).collect()
 }
 
 /// `14:00`, `9:30`.
@@ -162,6 +185,35 @@ mod tests {
         ] {
             assert_eq!(series(&with(&[(name, text)])).unwrap_err().to_string(), says, "{name}");
         }
+    }
+
+    #[test]
+    fn the_days_that_count_are_those_between_opening_and_ending_that_were_not_called_off() {
+        let mut dossier = with(&[
+            ("starts_on", "2026-03-05"),
+            ("at", "00:30"),
+            ("zone", "Pacific/Auckland"),
+            ("rhythm", "two_weeks"),
+            ("until", ""),
+        ]);
+        let days = |dossier: &Dossier| -> Vec<String> {
+            let day = |text: &str| text.parse().unwrap();
+            let found = within(dossier, day("2026-03-05"), day("2026-04-02"));
+            found.iter().map(ToString::to_string).collect()
+        };
+        dossier.record.state = "planned".into();
+        assert!(days(&dossier).is_empty(), "nobody could come yet");
+        dossier.record.state = "running".into();
+        assert_eq!(days(&dossier), ["2026-03-05", "2026-03-19", "2026-04-02"]);
+        let off = [("text", "Away"), ("planned_on", "2026-03-19")];
+        dossier.attached.push(attachment(&CHANGED, "jonas", &off));
+        assert_eq!(days(&dossier), ["2026-03-05", "2026-04-02"]);
+        dossier.record.state = "ended".into();
+        // 2026-03-20T00:00Z, the 20th in Auckland too.
+        dossier.record.changed_at = At(1_773_964_800_000);
+        assert_eq!(days(&dossier), ["2026-03-05"]);
+        dossier.record.put("at", "soon");
+        assert!(days(&dossier).is_empty(), "what cannot be read has no dates");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use store::{Batch, Store, StoreError};
 
 use crate::clock::Clock;
 use crate::desk::{Desk, MapShelf, MirrorShelf, Pulse};
+use crate::keys::Keys;
 use crate::organisation::{Charter, Organisation};
 use crate::password::Passwords;
 use crate::problem::{Problem, Result};
@@ -32,24 +33,38 @@ struct Inner {
     maps: MapShelf,
     pulse: Pulse,
     reach: OnceLock<Reach>,
+    keys: Keys,
+}
+
+/// What lies beside the database, where its own folder is not the place for it.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// For the copy of an older PostgreSQL database that is made before it is brought up to date.
+    pub copies: Option<PathBuf>,
+    /// Keys of what ends: beside an SQLite file if not named.
+    pub key_file: Option<PathBuf>,
 }
 
 impl House {
     /// Opens (or creates) the database at `url`: `sqlite:PATH`, `sqlite::memory:`, `postgres://…`.
     pub async fn open(url: &str, kinds: Kinds, clock: Clock) -> Result<Self> {
-        Self::open_keeping(url, kinds, clock, None).await
+        Self::open_keeping(url, kinds, clock, Places::default()).await
     }
 
-    /// The same, with the folder for the copy of an older PostgreSQL database that is made before
-    /// it is brought up to date.
+    /// The same, with the places for what must not lie in the database.
     pub async fn open_keeping(
         url: &str,
         kinds: Kinds,
         clock: Clock,
-        copies: Option<PathBuf>,
+        places: Places,
     ) -> Result<Self> {
-        let options = store::Options { copies, ..store::Options::default() };
+        let options = store::Options { copies: places.copies, ..store::Options::default() };
         let store = Store::open(url, options).await?;
+        let keys = match places.key_file.or_else(|| store.path().map(Keys::beside)) {
+            Some(path) => Keys::at(path),
+            None if url == "sqlite::memory:" => Keys::in_memory(),
+            None => Keys::nowhere(),
+        };
         let house = Self {
             inner: Arc::new(Inner {
                 store,
@@ -61,6 +76,7 @@ impl House {
                 maps: MapShelf::default(),
                 pulse: Pulse::default(),
                 reach: OnceLock::new(),
+                keys,
             }),
         };
         house.honour_erasures().await?;
@@ -134,6 +150,10 @@ impl House {
 
     pub(crate) fn pulse(&self) -> &Pulse {
         &self.inner.pulse
+    }
+
+    pub fn keys(&self) -> &Keys {
+        &self.inner.keys
     }
 
     /// By what people are reached; nothing until the program says so.

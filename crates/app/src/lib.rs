@@ -10,6 +10,7 @@ mod feeds;
 mod house;
 mod idempotency;
 mod jobs;
+pub mod keys;
 mod moving_in;
 mod organisation;
 mod password;
@@ -23,7 +24,7 @@ mod tokens;
 
 pub use clock::Clock;
 pub use desk::*;
-pub use house::House;
+pub use house::{House, Places};
 pub use idempotency::Turn;
 pub use jobs::Stuck;
 pub use moving_in::Newcomer;

@@ -13,6 +13,7 @@ use crate::fault::{Fault, Place};
 pub(crate) struct Config {
     pub(crate) database: Option<String>,
     pub(crate) data: Option<PathBuf>,
+    pub(crate) key_file: Option<PathBuf>,
     pub(crate) listen: Option<SocketAddr>,
     pub(crate) public_url: Option<String>,
     pub(crate) organisation: Option<String>,
@@ -50,7 +51,7 @@ impl Config {
                     at: Some((line, column)),
                     line: Some((source, length)),
                 })
-                .hint("Known settings: database, data, listen, public_url, organisation, mail_url, mail_from.")
+                .hint("Known settings: database, data, key_file, listen, public_url, organisation, mail_url, mail_from.")
         })
     }
 }
@@ -68,6 +69,8 @@ mod tests {
             Config::parse("listen = \"127.0.0.1:80\"\ndata = \"/srv\"", "remit.toml").unwrap();
         assert_eq!(config.listen.unwrap().port(), 80);
         assert_eq!(config.data.unwrap(), Path::new("/srv"));
+        let keys = Config::parse("key_file = \"/etc/remit.keys\"", "remit.toml").unwrap();
+        assert_eq!(keys.key_file.unwrap(), Path::new("/etc/remit.keys"));
     }
 
     #[test]

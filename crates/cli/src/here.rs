@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use app::{Clock, House};
+use app::{Clock, House, Places};
 use domain::practice::{ALL, Kinds};
 
 use crate::data::DataFolder;
@@ -37,15 +37,15 @@ impl Here {
     }
 
     pub(crate) async fn open(&self, make: bool) -> Result<House, Fault> {
-        let (url, copies) = (self.url(make)?, copies(self.data.clone()));
-        House::open_keeping(&url, Kinds(ALL), Clock::System, copies).await.map_err(Fault::of)
+        let (url, places) = (self.url(make)?, places(self.data.clone(), None));
+        House::open_keeping(&url, Kinds(ALL), Clock::System, places).await.map_err(Fault::of)
     }
 }
 
-/// The data folder, for the copy that is made before a database is brought up to date; it is made
-/// when it is needed.
-pub(crate) fn copies(data: Option<PathBuf>) -> Option<PathBuf> {
-    DataFolder::choose(data, false).ok().map(|it| it.folder)
+/// The data folder, for the copy that is made before a database is brought up to date, made when it
+/// is needed; and the key file, if it does not lie beside the database.
+pub(crate) fn places(data: Option<PathBuf>, key_file: Option<PathBuf>) -> Places {
+    Places { copies: DataFolder::choose(data, false).ok().map(|it| it.folder), key_file }
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use domain::practice::{ALL, Kinds};
 use crate::config::Config;
 use crate::data::{DataFolder, short};
 use crate::fault::Fault;
-use crate::here::copies;
+use crate::here::places;
 use crate::logs::Logs;
 use crate::serving;
 use crate::shell::{Exit, Shell};
@@ -34,6 +34,10 @@ pub(crate) struct Args {
     /// Folder for the embedded database
     #[arg(long, value_name = "DIR", env = "REMIT_DATA")]
     data: Option<PathBuf>,
+
+    /// File for keys that no backup may hold; beside an embedded database if not named
+    #[arg(long, value_name = "FILE", env = "REMIT_KEY_FILE")]
+    key_file: Option<PathBuf>,
 
     /// Address to listen at; 127.0.0.1:7171 if not named
     #[arg(long, value_name = "ADDR", env = "REMIT_LISTEN", value_parser = serving::address)]
@@ -71,7 +75,7 @@ pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
     args.logs.start("info")?;
     let config = Config::read(args.config.as_deref())?;
     let named = args.data.or(config.data);
-    let copies = copies(named.clone());
+    let places = places(named.clone(), args.key_file.or(config.key_file));
     let database = match args.database.or(config.database) {
         Some(url) => url,
         None => {
@@ -94,7 +98,7 @@ pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
     let organisation =
         args.organisation.or(config.organisation).unwrap_or_else(|| "Our organisation".into());
     serving::runtime()?.block_on(async {
-        let house = House::open_keeping(&database, Kinds(ALL), Clock::System, copies);
+        let house = House::open_keeping(&database, Kinds(ALL), Clock::System, places);
         let house = house.await.map_err(Fault::of)?;
         if let Some(to) = &args.check_mail {
             let home = public.clone().unwrap_or_else(|| format!("http://{listen}"));

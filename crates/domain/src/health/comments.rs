@@ -4,14 +4,14 @@
 //! handed up and read there, mixed with what comes from elsewhere; so no two groups can be compared to
 //! tell whose a comment was. What does not reach the limit at the root is not shown at all.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::gate::Rule;
 use super::limits::Limits;
 use super::tree::Tree;
 
 /// The comments of one group, or the rule that hides them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Pile {
     /// In alphabetical order: it follows from the words alone, and so tells nothing of when or by whom.

@@ -6,11 +6,13 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::id::Id;
 use crate::record::Refusal;
 
 /// One group; its index in the tree is how everything else names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// The team; of direct members, the team they are direct members of.
     pub team: Id,
@@ -19,7 +21,7 @@ pub struct Group {
     pub direct: bool,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tree {
     groups: Vec<Group>,
     /// For each group where its direct members are counted: itself, if nothing is below it.

@@ -1,6 +1,6 @@
 //! R10: how many answered, as a count and a share, after the close and nowhere else.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::crowd::Crowd;
 use super::figures::{Answer, Counts};
@@ -10,7 +10,7 @@ use super::limits::Limits;
 use super::tree::Tree;
 
 /// How many of those invited answered, or the rule that hides it. Never who.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Turnout {
     Shown { answered: usize, invited: usize },

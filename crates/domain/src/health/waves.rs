@@ -1,6 +1,6 @@
 //! R7 and R12: waves stand apart in time, and two of them are compared only where both may be shown.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::figures::{Change, Counts, change};
 use super::gate::{Rule, Shown};
@@ -8,7 +8,7 @@ use crate::id::At;
 use crate::record::Refusal;
 
 /// When a wave took answers: from its opening up to its close, which is no longer in it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Span {
     pub opens: At,
     pub closes: At,
@@ -46,7 +46,7 @@ pub struct Trend {
 
 /// How the group itself changed. One who left is somebody everybody can name, so small changes are not
 /// counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Roster {
     Same,

@@ -1,6 +1,6 @@
 //! How many answered at each step, and what may be read from that.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::health::instrument::{End, STEPS};
 
@@ -14,7 +14,7 @@ pub enum Answer {
 }
 
 /// The answers of a group to one item. Who gave them is not in here, and neither is their order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Counts {
     /// At index 0 those who chose step 1.
     pub steps: [usize; STEPS],
@@ -30,7 +30,7 @@ pub enum Median {
 }
 
 /// Where a group leans, when its distribution would say too much about its people (rule R8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Band {
     Favourable,

@@ -17,7 +17,7 @@ mod sight;
 #[cfg(test)]
 mod tests;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::crowd::Crowd;
 use super::figures::{Band, Counts};
@@ -37,7 +37,7 @@ pub struct Case<'a> {
 }
 
 /// What may be seen of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Shown {
     /// All counts; median, mean and n follow from them.
@@ -49,7 +49,7 @@ pub enum Shown {
 }
 
 /// What may be seen of one item: one line a group, by its index in the tree.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
     pub groups: Vec<Shown>,
 }

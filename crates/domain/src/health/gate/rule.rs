@@ -1,12 +1,12 @@
 //! The rules by name, and what is said where one of them hides something.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::rules;
 use super::sight::Sight;
 
 /// The numbers are those of `domain.md` 8.4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Rule {
     R1,
     R2,

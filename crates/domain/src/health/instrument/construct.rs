@@ -1,9 +1,9 @@
 //! What the items are about, and where each idea comes from.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a group of items is meant to show. Its items are read one by one and never averaged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Construct {
     Autonomy,

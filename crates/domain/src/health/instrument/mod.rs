@@ -11,7 +11,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub use construct::Construct;
 pub use items::{FREE_TEXT, ITEMS};
@@ -34,7 +34,7 @@ pub const BEFORE_FREE_TEXT: &str = "Colleagues know how you write. Leave out nam
      only you could know; say what should change.";
 
 /// One question with five steps between two ends in words.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Item {
     /// Stored with the answers. Never rename it.
     pub key: Cow<'static, str>,
@@ -47,7 +47,7 @@ pub struct Item {
 }
 
 /// The end of the scale a team would rather be at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum End {
     Low,
@@ -55,7 +55,7 @@ pub enum End {
 }
 
 /// What the five steps are called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Scale {
     /// 1 to 5; only the ends have words.

@@ -1,10 +1,11 @@
-//! Mirrors as pictures: a sentence, a chart drawn wide and narrow, and a table with the same
-//! numbers for whoever cannot see it.
+//! Mirrors and answers as pictures: a sentence, a chart drawn wide and narrow, and a table with the
+//! same numbers for whoever cannot see it.
 
 mod areas;
 mod axis;
 mod bars;
 mod drawing;
+pub mod likert;
 mod line;
 mod marks;
 mod over_time;

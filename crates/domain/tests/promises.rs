@@ -19,7 +19,7 @@ const RELATIONS: [Relation; 7] = [
 ];
 
 /// Practices in which a team looks at itself.
-const TEAM_LED: [&str; 3] = ["postmortem", "premortem", "metrics-review"];
+const TEAM_LED: [&str; 4] = ["postmortem", "premortem", "metrics-review", "health-review"];
 
 fn kind(slug: &str) -> &'static Kind {
     Kinds(ALL).by_slug(slug).expect("this kind is in the table")

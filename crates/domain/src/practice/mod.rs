@@ -7,6 +7,7 @@ pub mod deal;
 pub mod decision;
 pub mod demo;
 pub mod feedback;
+pub mod health_review;
 pub mod intent;
 pub mod leave_test;
 pub mod madr;
@@ -31,6 +32,7 @@ pub static ALL: &[&Kind] = &[
     &premortem::KIND,
     &postmortem::KIND,
     &metrics_review::KIND,
+    &health_review::KIND,
     &demo::KIND,
     &office_hours::KIND,
     &celebration::KIND,

@@ -68,7 +68,7 @@ pub fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
     if record.state != "draft" || !record.text("saw").trim().is_empty() {
         missing(dossier, &mut found);
     }
-    found.extend(dossier.slot(SUPPORT.name).filter_map(|it| waits(record, it, around.now)));
+    found.extend(waiting(dossier, around.now));
     found
 }
 
@@ -112,6 +112,11 @@ fn missing(dossier: &Dossier, found: &mut Vec<Finding>) {
             "Which one first, so that you know afterwards what it did?",
         )),
     }
+}
+
+/// Requests for support that nobody has answered for a month, once whoever leads could.
+pub fn waiting(dossier: &Dossier, now: At) -> impl Iterator<Item = Finding> {
+    dossier.slot(SUPPORT.name).filter_map(move |it| waits(&dossier.record, it, now))
 }
 
 fn waits(record: &Record, it: &crate::attachment::Attachment, now: At) -> Option<Finding> {

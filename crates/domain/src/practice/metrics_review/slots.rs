@@ -10,8 +10,8 @@ use crate::people::Who;
 use crate::practice::{day, kept, own, team_led};
 use crate::record::{Dossier, Refusal, Value};
 
-/// States in which whoever leads from outside has the word too.
-pub const OPENED: &[&str] = &["shared", "looked"];
+/// States in which whoever leads from outside has the word too: here, and in a health review.
+pub const OPENED: &[&str] = &["shared", "looked", "talked"];
 
 pub static ALL: &[&Slot] = &[&CHANGE, &SUPPORT, &ASKED, &IDEAS, &FORECASTS, &RESPONSES, &LINKS];
 
@@ -80,16 +80,16 @@ static SUPPORT_MOVES: &[SlotMove] = &[
     },
 ];
 
-static ASKED: Slot = Slot { allows: after_the_team, moves: ANSWERED, ..QUESTION };
+pub static ASKED: Slot = Slot { allows: after_the_team, moves: ANSWERED, ..QUESTION };
 /// An answer is a word too.
 static ANSWERED: &[SlotMove] = &[
     SlotMove { check: answered_after_the_team, ..QUESTION.moves[0] },
     SlotMove { ..QUESTION.moves[1] },
 ];
-static IDEAS: Slot = Slot { allows: team_led::team_only, ..IDEA };
-static FORECASTS: Slot = Slot { allows: team_led::team_only, ..FORECAST };
-static RESPONSES: Slot = Slot { allows: response_of_the_team, ..RESPONSE };
-static LINKS: Slot = Slot { allows: team_led::team_only, ..LINK };
+pub static IDEAS: Slot = Slot { allows: team_led::team_only, ..IDEA };
+pub static FORECASTS: Slot = Slot { allows: team_led::team_only, ..FORECAST };
+pub static RESPONSES: Slot = Slot { allows: response_of_the_team, ..RESPONSE };
+pub static LINKS: Slot = Slot { allows: team_led::team_only, ..LINK };
 
 fn after_the_team(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
     team_led::team_first(OPENED, dossier, around)

@@ -4,7 +4,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use domain::facts::{Facts, Identity, Release, Shape};
+use domain::facts::{Facts, Identity, Release, Review, Shape};
 use domain::id::At;
 use domain::measure::{Columns, Window, all, concentration, lead_time, newcomers, release_wait};
 
@@ -75,6 +75,8 @@ fn history() -> Facts {
         landings.number.push(row as u32);
         landings.area.push(chance(40) as u16);
         landings.commit.push(row as u64);
+        landings.last_author_at.push(landings.first_author_at[landings.first_author_at.len() - 1]);
+        landings.review.push(if row % 4 == 0 { Review::NoneNamed } else { Review::Named });
         if row % 5000 == 4999 {
             let name = format!("v{}.0", row / 5000);
             let (landing, series) = (Some(row as u32), String::new());

@@ -29,6 +29,8 @@ pub struct Landings {
     pub at: Vec<At>,
     /// Earliest author time among the commits it brought in.
     pub first_author_at: Vec<At>,
+    /// Latest author time among them: when the last word of it was written.
+    pub last_author_at: Vec<At>,
     /// Index into `identities`: who wrote the change (for a merge: of the commits it brought in,
     /// the one with most).
     pub author: Vec<u32>,
@@ -44,6 +46,19 @@ pub struct Landings {
     pub area: Vec<u16>,
     /// First 8 bytes of the commit id, to find it again.
     pub commit: Vec<u64>,
+    pub review: Vec<Review>,
+}
+
+/// What the messages of a landing and of the commits it brought in say about a review.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Review {
+    /// Read by an older program, which did not look.
+    #[default]
+    NotRead = 0,
+    NoneNamed = 1,
+    /// A trailer names a person who is no author of it. Who, and when, is not kept.
+    Named = 2,
 }
 
 pub const NO_AREA: u16 = u16::MAX;
@@ -83,6 +98,13 @@ pub struct Identity {
 pub struct Unknown {
     pub reason: String,
     pub count: u32,
+}
+
+impl Review {
+    /// As it is stored.
+    pub fn of_byte(byte: u8) -> Option<Self> {
+        [Self::NotRead, Self::NoneNamed, Self::Named].into_iter().find(|it| *it as u8 == byte)
+    }
 }
 
 impl Landings {

@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
-use domain::facts::{Identity, Landings, Release, Shape, Unknown};
+use domain::facts::{Identity, Landings, Release, Review, Shape, Unknown};
 use domain::id::At;
 
 use crate::error::{Result, StoreError};
 
-const FORMAT: u8 = 1;
-/// Bytes of one landing over all columns.
-const WIDTH: usize = 8 + 8 + 4 + 4 + 4 + 1 + 4 + 2 + 8;
+const FORMAT: u8 = 2;
+/// The first format knew neither the last author's moment nor reviews.
+const FORMER: u8 = 1;
+/// Bytes of one landing over the columns that both formats have.
+const COMMON: usize = 8 + 8 + 4 + 4 + 4 + 1 + 4 + 2 + 8;
+const WIDTH: usize = COMMON + 8 + 1;
 
 /// These rows as bytes.
 pub(crate) fn write(landings: &Landings, rows: Range<usize>) -> Vec<u8> {
@@ -24,7 +27,9 @@ pub(crate) fn write(landings: &Landings, rows: Range<usize>) -> Vec<u8> {
     it.shape[rows.clone()].iter().for_each(|v| out.push(*v as u8));
     it.number[rows.clone()].iter().for_each(|v| out.extend(v.to_le_bytes()));
     it.area[rows.clone()].iter().for_each(|v| out.extend(v.to_le_bytes()));
-    it.commit[rows].iter().for_each(|v| out.extend(v.to_le_bytes()));
+    it.commit[rows.clone()].iter().for_each(|v| out.extend(v.to_le_bytes()));
+    it.last_author_at[rows.clone()].iter().for_each(|v| out.extend(v.0.to_le_bytes()));
+    it.review[rows].iter().for_each(|v| out.push(*v as u8));
     out
 }
 
@@ -32,13 +37,18 @@ pub(crate) fn write(landings: &Landings, rows: Range<usize>) -> Vec<u8> {
 pub(crate) fn read(bytes: &[u8], into: &mut Landings) -> Result<()> {
     let broken = || StoreError::Unreadable("a batch of landings has the wrong length".into());
     let (format, body) = bytes.split_first().ok_or_else(broken)?;
-    if *format != FORMAT {
-        return Err(StoreError::Unreadable(format!("landings are in the unknown format {format}")));
-    }
-    if !body.len().is_multiple_of(WIDTH) {
+    let width = match *format {
+        FORMAT => WIDTH,
+        FORMER => COMMON,
+        other => {
+            let says = format!("landings are in the unknown format {other}");
+            return Err(StoreError::Unreadable(says));
+        }
+    };
+    if !body.len().is_multiple_of(width) {
         return Err(broken());
     }
-    let rows = body.len() / WIDTH;
+    let rows = body.len() / width;
     let mut rest = body;
     let mut take = |width: usize| {
         let (column, after) = rest.split_at(rows * width);
@@ -56,6 +66,17 @@ pub(crate) fn read(bytes: &[u8], into: &mut Landings) -> Result<()> {
     into.number.extend(cells(take(4)).map(u32::from_le_bytes));
     into.area.extend(cells(take(2)).map(u16::from_le_bytes));
     into.commit.extend(cells(take(8)).map(u64::from_le_bytes));
+    if *format == FORMER {
+        let known = into.last_author_at.len();
+        into.last_author_at.extend_from_slice(&into.first_author_at[known..]);
+        into.review.resize(known + rows, Review::NotRead);
+        return Ok(());
+    }
+    into.last_author_at.extend(cells(take(8)).map(|it| At(i64::from_le_bytes(it))));
+    for byte in take(1) {
+        let unknown = || StoreError::Unreadable(format!("{byte} says nothing of a review"));
+        into.review.push(Review::of_byte(*byte).ok_or_else(unknown)?);
+    }
     Ok(())
 }
 
@@ -119,6 +140,8 @@ mod tests {
             number: vec![12, 0],
             area: vec![0, domain::facts::NO_AREA],
             commit: vec![u64::MAX, 9],
+            last_author_at: vec![At(4), At(6)],
+            review: vec![Review::Named, Review::NoneNamed],
         }
     }
 
@@ -131,9 +154,27 @@ mod tests {
     }
 
     #[test]
+    fn landings_of_the_first_format_are_read_as_not_looked_at_for_reviews() {
+        let mut old = write(&two(), 0..2);
+        old[0] = FORMER;
+        old.truncate(1 + 2 * COMMON);
+        let mut back = Landings::default();
+        read(&write(&two(), 0..1), &mut back).unwrap();
+        read(&old, &mut back).unwrap();
+        assert_eq!(back.commit, [u64::MAX, u64::MAX, 9]);
+        assert_eq!(back.last_author_at, [At(4), At(1), At(2)], "the first moment stands in");
+        assert_eq!(back.review, [Review::Named, Review::NotRead, Review::NotRead]);
+    }
+
+    #[test]
     fn torn_bytes_are_refused() {
         let bytes = write(&two(), 0..2);
-        for broken in [&bytes[..bytes.len() - 1], &[][..], &[9, 0][..]] {
+        for broken in [
+            &bytes[..bytes.len() - 1],
+            &[][..],
+            &[9, 0][..],
+            &[&bytes[..bytes.len() - 1], &[7]].concat(),
+        ] {
             assert!(read(broken, &mut Landings::default()).is_err());
         }
     }

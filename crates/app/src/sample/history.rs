@@ -1,7 +1,7 @@
 //! A year of changes for each repository of the sample, drawn by a small generator of its own: the
 //! same every time, and full enough for every mirror.
 
-use domain::facts::{Facts, Identity, Landings, Release, Shape};
+use domain::facts::{Facts, Identity, Landings, Release, Review, Shape};
 use domain::id::At;
 
 pub(super) struct History {
@@ -183,6 +183,11 @@ impl History {
         to.number.push(if direct { 0 } else { number });
         to.area.push(area as u16);
         to.commit.push(draw.next());
+        // The last word is written half way; from there it waits for others.
+        let rest = if direct { 60_000 } else { waited / 2 };
+        to.last_author_at.push(at.plus(-rest));
+        let named = !direct && !number.is_multiple_of(3);
+        to.review.push(if named { Review::Named } else { Review::NoneNamed });
     }
 }
 

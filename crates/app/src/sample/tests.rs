@@ -112,8 +112,14 @@ fn the_histories_are_the_same_every_time_and_full_enough_for_every_mirror() {
             rows.number.len(),
             rows.area.len(),
             rows.commit.len(),
+            rows.last_author_at.len(),
+            rows.review.len(),
         ];
-        assert_eq!(lengths, [rows.len(); 8]);
+        assert_eq!(lengths, [rows.len(); 10]);
+        let between = |row: usize| rows.first_author_at[row] <= rows.last_author_at[row];
+        assert!(
+            (0..rows.len()).all(|row| between(row) && rows.last_author_at[row] <= rows.at[row])
+        );
     }
 }
 

@@ -22,9 +22,11 @@ const FIELDS: &[&str] = &[
     "says",
     "notes",
 ];
-const IDS: [&str; 6] = [
+const IDS: [&str; 8] = [
     "release-frequency",
+    "deployment-frequency",
     "change-lead-time",
+    "review-latency",
     "landing-to-release",
     "first-change",
     "tenth-change",

@@ -31,7 +31,16 @@ impl<'a> From<&'a Facts> for Columns<'a> {
 
 impl<'a> Columns<'a> {
     pub(super) fn by_bot(&self, row: usize) -> bool {
-        self.bot.get(self.landings.author[row] as usize).copied().unwrap_or(false)
+        self.is_bot(self.landings.author[row])
+    }
+
+    /// Whether a forge or another program stands where whoever landed it should.
+    pub(super) fn landed_by_bot(&self, row: usize) -> bool {
+        self.is_bot(self.landings.landed_by[row])
+    }
+
+    fn is_bot(&self, who: u32) -> bool {
+        self.bot.get(who as usize).copied().unwrap_or(false)
     }
 
     /// Finished versions before `end`, oldest first. Where a repository releases several things,

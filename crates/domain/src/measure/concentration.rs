@@ -164,7 +164,7 @@ mod tests {
 
     fn landing(area: u16, author: u32) -> Row {
         let at = day("2026-05-05");
-        Row { area, author, at, begun: at }
+        Row { area, author, at, begun: at, ..Row::default() }
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub const ABOUT: About = About {
 };
 
 /// Author date and landing closer than this are one act: the start was overwritten.
-const SAME_ACT: i64 = 2_000;
+pub(super) const SAME_ACT: i64 = 2_000;
 
 #[derive(Default)]
 struct LeftOut {
@@ -95,7 +95,7 @@ fn rows(columns: &Columns<'_>, window: Window) -> (Vec<(At, f64)>, LeftOut) {
 }
 
 /// By week where three weeks in four have enough landings for a median, else by month.
-fn series(rows: &[(At, f64)], window: Window) -> (Option<Every>, Vec<Point>) {
+pub(super) fn series(rows: &[(At, f64)], window: Window) -> (Option<Every>, Vec<Point>) {
     let weeks = medians(rows, &window.periods(Every::Week));
     let enough = weeks.iter().filter(|point| point.counted).count();
     if enough * 4 >= weeks.len() * 3 {

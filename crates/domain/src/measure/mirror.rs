@@ -28,6 +28,8 @@ pub enum Unit {
     WorkingDays,
     #[serde(rename = "releases")]
     Releases,
+    #[serde(rename = "deployments")]
+    Deployments,
     #[serde(rename = "hands")]
     Hands,
 }

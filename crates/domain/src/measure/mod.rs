@@ -7,6 +7,8 @@ pub mod balance;
 pub mod behaviour;
 mod columns;
 pub mod concentration;
+pub mod deployment_frequency;
+pub mod deployments;
 pub mod feedback_loop;
 pub mod follow_through;
 pub mod forecasts;
@@ -19,6 +21,7 @@ pub mod proportion;
 pub mod quantile;
 pub mod release_frequency;
 pub mod release_wait;
+pub mod review;
 pub mod survival;
 pub mod window;
 pub mod words;
@@ -44,7 +47,9 @@ const STALE: i64 = 30 * At::DAY;
 /// Every mirror by its id and its name: what a metrics review can say it looked at.
 pub static NAMES: &[(&str, &str)] = &[
     named(&release_frequency::ABOUT),
+    named(&deployment_frequency::ABOUT),
     named(&lead_time::ABOUT),
+    named(&review::ABOUT),
     named(&release_wait::ABOUT),
     named(&newcomers::FIRST),
     named(&newcomers::TENTH),
@@ -97,7 +102,9 @@ pub fn all(facts: &Facts, window: Window) -> Vec<Mirror> {
     let columns = Columns::from(facts);
     vec![
         release_frequency::measure(&columns, window),
+        deployment_frequency::measure(&columns, window),
         lead_time::measure(&columns, window),
+        review::measure(&columns, window),
         release_wait::measure(&columns, window),
         newcomers::first(&columns, window),
         newcomers::tenth(&columns, window),

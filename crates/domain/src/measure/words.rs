@@ -14,6 +14,7 @@ pub fn amount(value: f64, unit: Unit) -> String {
         Unit::WorkingDays if value < 0.05 => "the same day".to_owned(),
         Unit::WorkingDays => counted(value, "working day"),
         Unit::Releases => counted(value, "release"),
+        Unit::Deployments => counted(value, "deployment"),
         Unit::Hands => counted(value, "hand"),
     }
 }

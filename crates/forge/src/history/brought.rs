@@ -9,6 +9,9 @@ use domain::id::At;
 pub(super) struct Brought {
     pub(super) commits: u32,
     pub(super) first_author_at: Option<At>,
+    pub(super) last_author_at: Option<At>,
+    /// Whether a message names somebody who reviewed it.
+    pub(super) reviewed: bool,
     /// Author and time of each.
     written: Vec<(u32, At)>,
 }
@@ -17,6 +20,7 @@ impl Brought {
     pub(super) fn add(&mut self, author: u32, at: At) {
         self.commits += 1;
         self.first_author_at = Some(self.first_author_at.map_or(at, |first| first.min(at)));
+        self.last_author_at = self.last_author_at.max(Some(at));
         self.written.push((author, at));
     }
 
@@ -40,10 +44,11 @@ mod tests {
     }
 
     #[test]
-    fn the_earliest_date_counts_whatever_the_order() {
+    fn the_earliest_and_the_latest_date_count_whatever_the_order() {
         let brought = of(&[(1, 50), (2, 20), (1, 70)]);
-        assert_eq!((brought.commits, brought.first_author_at), (3, Some(At(20))));
-        assert_eq!(of(&[]).first_author_at, None);
+        let between = (brought.first_author_at, brought.last_author_at);
+        assert_eq!((brought.commits, between), (3, (Some(At(20)), Some(At(70)))));
+        assert_eq!((of(&[]).first_author_at, of(&[]).last_author_at), (None, None));
     }
 
     #[test]

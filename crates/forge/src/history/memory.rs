@@ -1,6 +1,6 @@
 //! What a reading leaves for the next one, and its compact form on disk.
 
-use domain::facts::{Facts, Identity, Landings, Release, Shape, Unknown};
+use domain::facts::{Facts, Identity, Landings, Release, Review, Shape, Unknown};
 use domain::id::At;
 use gix::ObjectId;
 
@@ -26,7 +26,7 @@ pub(super) struct Tag {
     pub(super) release: Option<Release>,
 }
 
-const MAGIC: &[u8; 8] = b"remitfx1";
+const MAGIC: &[u8; 8] = b"remitfx2";
 
 impl Memory {
     pub(super) fn fits(&self, branch: &str, fingerprint: u64) -> bool {
@@ -50,12 +50,14 @@ impl Memory {
         out.u64(landings.len() as u64);
         landings.at.iter().for_each(|it| out.u64(it.0 as u64));
         landings.first_author_at.iter().for_each(|it| out.u64(it.0 as u64));
+        landings.last_author_at.iter().for_each(|it| out.u64(it.0 as u64));
         for column in [&landings.author, &landings.landed_by, &landings.commits, &landings.number] {
             column.iter().for_each(|it| out.u32(*it));
         }
         out.0.extend(landings.shape.iter().map(|it| *it as u8));
         landings.area.iter().for_each(|it| out.0.extend_from_slice(&it.to_le_bytes()));
         landings.commit.iter().for_each(|it| out.u64(*it));
+        out.0.extend(landings.review.iter().map(|it| *it as u8));
         out.list(&facts.identities, |out, it| {
             out.text(&it.name);
             out.text(&it.email);
@@ -136,11 +138,12 @@ impl Out {
 
 impl In<'_> {
     fn landings(&mut self) -> Option<Landings> {
-        let rows = self.length(43)?;
+        let rows = self.length(52)?;
         let at = |it| At(i64::from_le_bytes(it));
         Some(Landings {
             at: self.column(rows, at)?,
             first_author_at: self.column(rows, at)?,
+            last_author_at: self.column(rows, at)?,
             author: self.column(rows, u32::from_le_bytes)?,
             landed_by: self.column(rows, u32::from_le_bytes)?,
             commits: self.column(rows, u32::from_le_bytes)?,
@@ -148,7 +151,12 @@ impl In<'_> {
             shape: self.column(rows, |[it]| shape(it))?.into_iter().collect::<Option<_>>()?,
             area: self.column(rows, u16::from_le_bytes)?,
             commit: self.column(rows, u64::from_le_bytes)?,
+            review: self.reviews(rows)?,
         })
+    }
+
+    fn reviews(&mut self, rows: usize) -> Option<Vec<Review>> {
+        self.column(rows, |[it]| Review::of_byte(it))?.into_iter().collect()
     }
 
     fn tag(&mut self) -> Option<Tag> {
@@ -186,6 +194,7 @@ mod tests {
         let landings = Landings {
             at: vec![At(5), At(-7)],
             first_author_at: vec![At(4), At(-9)],
+            last_author_at: vec![At(4), At(-8)],
             author: vec![0, 1],
             landed_by: vec![1, 0],
             commits: vec![1, 3],
@@ -193,6 +202,7 @@ mod tests {
             number: vec![0, 12],
             area: vec![0, domain::facts::NO_AREA],
             commit: vec![u64::MAX, 1],
+            review: vec![Review::NoneNamed, Review::Named],
         };
         let person = |name: &str, bot| Identity { name: name.into(), email: "a@b".into(), bot };
         let release = Release {
@@ -295,7 +305,7 @@ mod tests {
     fn a_file_of_another_version_or_with_more_behind_it_is_not_read() {
         let bytes = small().to_bytes();
         let mut other = bytes.clone();
-        other[7] = b'2';
+        other[7] = b'1';
         assert!(Memory::from_bytes(&other).is_none());
         let body = [&bytes[16..], &[0]].concat();
         let longer = [&MAGIC[..], &checksum(&body).to_le_bytes(), &body].concat();

@@ -40,6 +40,15 @@ impl People {
         number
     }
 
+    /// Whether this signature is of a person, and of nobody among these. Gives nobody a number: who
+    /// only reviews is kept nowhere.
+    pub(super) fn is_another_person(&self, who: &[u8], authors: &[&[u8]], author: u32) -> bool {
+        let it = self.resolve(who);
+        let is = address(&it);
+        let wrote = |other: &&[u8]| address(&self.resolve(other)) == is;
+        !it.bot && address(&self.identities[author as usize]) != is && !authors.iter().any(wrote)
+    }
+
     fn resolve(&self, who: &[u8]) -> Identity {
         let open = who.rfind_byte(b'<').unwrap_or(who.len());
         let name = who[..open].trim();

@@ -181,6 +181,19 @@ fn note(people: &mut People, author: &[u8], message: Message<'_>, named: &mut Na
     }
 }
 
+/// Whether a message names a person as reviewer who wrote nothing of the change. Counts nobody.
+pub(super) fn names_one(people: &People, author: u32, message: Message<'_>) -> bool {
+    // Most messages name nobody at all, and a history has many.
+    let is_worth_it = |part: &[u8]| part.contains_str("-by: ") || part.contains_str("-By: ");
+    if !is_worth_it(message.head) && !is_worth_it(message.tail) {
+        return false;
+    }
+    let named = || message.head.lines().chain(message.tail.lines()).filter_map(person);
+    let of = |wanted| named().filter(move |it| it.0 == wanted).map(|it| it.1);
+    let authors: Vec<&[u8]> = of(Part::Wrote).collect();
+    of(Part::Reviewed).any(|who| people.is_another_person(who, &authors, author))
+}
+
 /// A line that names a person and what they had to do with the change. Anywhere in the message:
 /// squashing leaves the trailers of each commit in the middle of it.
 fn person(line: &[u8]) -> Option<(Part, &[u8])> {
@@ -227,10 +240,44 @@ mod tests {
         }
     }
 
+    fn is_reviewed(message: &str) -> bool {
+        let mut people = People::new(b"Ana <ana@x.org> <old@y.org>\n", Vec::new());
+        let author = people.number(b"Ana <ana@x.org>");
+        names_one(&people, author, Message { head: message.as_bytes(), tail: b"" })
+    }
+
+    #[test]
+    fn a_landing_is_reviewed_by_another_person_or_not_at_all() {
+        for (message, expected) in [
+            ("Fix\n\nReviewed-by: Ben <ben@x.org>", true),
+            ("Fix\n\nAcked-By: Cid <cid@x.org>", true),
+            ("Fix\n\napproved-by: ben", true),
+            ("Fix\n\nReviewed-by: Ana L <old@y.org>", false),
+            ("Fix\n\nCo-authored-by: Ben <b@x.org>\nReviewed-by: B <B@x.org>", false),
+            ("Fix\n\nReviewed-by: review[bot] <1+review[bot]@users.noreply.github.com>", false),
+            ("Fix\n\nReviewed-by: renovate <x@y>\nReviewed-by: Ben <ben@x.org>", true),
+            ("Fix\n\nSigned-off-by: Ben <ben@x.org>\nTested-by: Ben <ben@x.org>", false),
+            ("Reviewed by Ben", false),
+            ("", false),
+        ] {
+            assert_eq!(is_reviewed(message), expected, "{message}");
+        }
+    }
+
+    #[test]
+    fn who_only_reviews_gets_no_number() {
+        let mut people = People::new(b"", Vec::new());
+        let author = people.number(b"Ana <ana@x.org>");
+        let message = Message { head: b"Fix", tail: b"Reviewed-by: Ben <ben@x.org>" };
+        assert!(names_one(&people, author, message));
+        assert_eq!(people.identities.len(), 1);
+    }
+
     proptest::proptest! {
         #[test]
         fn any_message_is_noted_without_a_panic(text in "(\\PC|\n|Reviewed-by: |<|>){0,60}") {
-            let _answer = counts(&text);
+            let is_named = counts(&text).0 > 0;
+            proptest::prop_assert_eq!(is_reviewed(&text), is_named);
         }
     }
 }

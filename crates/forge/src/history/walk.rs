@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::facts::{Facts, NO_AREA, Shape};
+use domain::facts::{Facts, NO_AREA, Review, Shape};
 use domain::id::At;
 use gix::ObjectId;
 use gix::prelude::FindExt as _;
@@ -12,7 +12,7 @@ use super::commit::{self, Header, Signed};
 use super::memory::Memory;
 use super::people::People;
 use super::seen::{Seen, key};
-use super::{Doubts, Progress, message};
+use super::{Doubts, Progress, message, reviews};
 use crate::open::Problem;
 
 /// What the walk along first parents found, newest first.
@@ -30,6 +30,8 @@ pub(super) struct Step {
     pub(super) at: At,
     author_at: At,
     author: u32,
+    /// Whether its own message names somebody who reviewed it.
+    reviewed: bool,
     landed_by: u32,
     number: u32,
     pub(super) tree: Option<ObjectId>,
@@ -134,9 +136,10 @@ impl<'a> Walk<'a> {
             }
             let first = (!parents.is_empty()).then(|| parents.remove(0));
             let number = message::request_number(header.message).unwrap_or(0);
-            let tree = header.tree;
+            let reviewed = reviews::names_one(&self.people, author, header.message);
+            let (tree, merged) = (header.tree, parents);
             let step =
-                Step { key, at, author_at, author, landed_by, number, tree, merged: parents };
+                Step { key, at, author_at, author, reviewed, landed_by, number, tree, merged };
             (step, first)
         });
         self.buffer = buffer;
@@ -183,6 +186,8 @@ impl<'a> Walk<'a> {
             };
             let merged = brought.first_author_at.is_some();
             let first_author_at = brought.first_author_at.unwrap_or(step.author_at);
+            let last_author_at = brought.last_author_at.unwrap_or(step.author_at);
+            let reviewed = step.reviewed || brought.reviewed;
             if first_author_at > step.at {
                 self.doubts.add("dates: written after it landed", 1);
             }
@@ -192,6 +197,8 @@ impl<'a> Walk<'a> {
             let landings = &mut facts.landings;
             landings.at.push(step.at);
             landings.first_author_at.push(first_author_at);
+            landings.last_author_at.push(last_author_at);
+            landings.review.push(if reviewed { Review::Named } else { Review::NoneNamed });
             landings.landed_by.push(step.landed_by);
             landings.commits.push(if step.merged.is_empty() { 1 } else { brought.commits });
             landings.author.push(if merged { brought.most() } else { step.author });
@@ -235,7 +242,9 @@ impl<'a> Walk<'a> {
         let parents = match self.read(&id, &mut buffer) {
             Some(header) => {
                 let at = self.date(header.author);
-                brought.add(self.people.number(header.author.who), at);
+                let author = self.people.number(header.author.who);
+                brought.add(author, at);
+                brought.reviewed |= reviews::names_one(&self.people, author, header.message);
                 if self.shallow.contains(&key) { Vec::new() } else { header.parents }
             }
             None => {

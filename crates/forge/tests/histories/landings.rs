@@ -1,7 +1,7 @@
 //! What landings, merges and releases of ordinary histories read as.
 
 use crate::sandbox::{BEGIN, DAY, Sandbox, author, unknown};
-use domain::facts::{NO_AREA, Shape};
+use domain::facts::{NO_AREA, Review, Shape};
 use domain::id::At;
 use proptest::prelude::*;
 
@@ -38,8 +38,27 @@ fn a_merge_is_one_landing_with_what_it_brought_in() {
     assert_eq!((facts.landings.shape[1], facts.landings.commits[1]), (Shape::Merge, 3));
     assert_eq!(facts.landings.number[1], 12);
     assert_eq!(facts.landings.first_author_at[1], At((BEGIN + DAY) * 1000));
+    assert_eq!(facts.landings.last_author_at[1], At((BEGIN + 3 * DAY) * 1000));
     assert_eq!(author(&facts, 1), "Ben", "who wrote most of it");
     assert_eq!(facts.identities[facts.landings.landed_by[1] as usize].name, "Cid");
+}
+
+#[test]
+fn a_review_named_in_any_message_of_a_landing_is_one_and_who_it_was_is_not_kept() {
+    let it = Sandbox::new();
+    it.commit(ANA, BEGIN, "a", "Begin");
+    it.commit(ANA, BEGIN + DAY, "b", "Fix\n\nReviewed-by: Cid <cid@x.org>");
+    it.commit(ANA, BEGIN + 2 * DAY, "c", "Fix\n\nReviewed-by: Ana <ANA@x.org>");
+    it.git(&["checkout", "-qb", "topic"]);
+    it.commit(BEN, BEGIN + 3 * DAY, "t1", "One\n\nAcked-by: Cid <cid@x.org>");
+    it.commit(BEN, BEGIN + 4 * DAY, "t2", "Two");
+    it.git(&["checkout", "-q", "main"]);
+    let words = ["merge", "-q", "--no-ff", "-m", "Merge branch 'topic'", "topic"];
+    it.git_as(BEN, BEGIN + 5 * DAY, BEGIN + 5 * DAY, &words, b"");
+    let facts = it.facts();
+    let expected = [Review::NoneNamed, Review::Named, Review::NoneNamed, Review::Named];
+    assert_eq!(facts.landings.review, expected);
+    assert!(facts.identities.iter().all(|it| it.name != "Cid"), "{:?}", facts.identities);
 }
 
 #[test]

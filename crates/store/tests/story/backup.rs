@@ -4,7 +4,7 @@ use crate::common::{
     NOW, add, at, attach, attachment, id, on_each, person, record, settle, team, write,
 };
 use crate::postgres::postgres;
-use domain::facts::{Facts, Landings, Shape};
+use domain::facts::{Facts, Landings, Review, Shape};
 use domain::id::At;
 use store::{
     Batch, Change, Draft, Filter, Head, Link, MapText, Options, Repository, Scope, Session, Store,
@@ -24,6 +24,8 @@ async fn fill(store: &Store) {
         number: vec![7],
         area: vec![0],
         commit: vec![u64::MAX],
+        last_author_at: vec![NOW],
+        review: vec![Review::NoneNamed],
     };
     let facts = Facts { read_to: "abc".into(), landings, ..Facts::default() };
     let repository =

@@ -1,7 +1,7 @@
 //! The journal, the versions of a map, and the facts of a repository.
 
 use crate::common::{NOW, at, id, on_each, settle, write};
-use domain::facts::{Facts, Identity, Landings, Release, Shape, Unknown};
+use domain::facts::{Facts, Identity, Landings, Release, Review, Shape, Unknown};
 use jiff::civil::date;
 use store::{Batch, Change, MapText, Repository, Scope, StoreError};
 
@@ -74,7 +74,9 @@ fn facts(read_to: &str, rows: std::ops::Range<i64>) -> Facts {
         shape: vec![Shape::Merge; count],
         number: vec![12; count],
         area: vec![0; count],
-        commit: rows.map(|it| it as u64).collect(),
+        commit: rows.clone().map(|it| it as u64).collect(),
+        last_author_at: rows.map(|it| at(it - 2)).collect(),
+        review: vec![Review::Named; count],
     };
     Facts {
         read_to: read_to.into(),

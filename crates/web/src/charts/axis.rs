@@ -37,7 +37,7 @@ fn shown_in(max: f64, unit: Unit) -> (f64, &'static str) {
         Unit::Hours if max < 2.0 => (1.0 / 60.0, "min"),
         Unit::Hours => (1.0, "h"),
         Unit::Days | Unit::WorkingDays => (1.0, "d"),
-        Unit::Releases | Unit::Hands => (1.0, ""),
+        Unit::Releases | Unit::Deployments | Unit::Hands => (1.0, ""),
     }
 }
 

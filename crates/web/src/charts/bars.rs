@@ -48,11 +48,12 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
             drawing.line(class, (left, floor - tall(value)), (end, floor - tall(value)));
         }
         if size == Size::Wide {
+            let every = mirror.every.map_or("month", domain::measure::Every::word);
             let y = floor - tall(limits.centre) + 4.0;
             drawing.direct(
                 (end + 8.0, y),
                 Anchor::Start,
-                format!("{} a month", words::number(limits.centre)),
+                format!("{} a {every}", words::number(limits.centre)),
             );
             if tall(limits.upper) - tall(limits.centre) > 14.0 {
                 drawing.text(

@@ -114,7 +114,7 @@ mod tests {
             let (at, _) = draw(&bars, size).and_then(|it| it.periods).expect("a time axis");
             assert_eq!(ticks_of(&bars, size), [at[2], at[3]], "January and February");
         }
-        let mut line = samples::all().swap_remove(1);
+        let mut line = samples::of("change-lead-time");
         let is_week = |label: &str| line.series.iter().position(|it| it.label == label);
         // 2026-01-12 and 2026-02-09 are the Mondays before.
         let weeks = [is_week("2026-01-12"), is_week("2026-02-09")].map(|it| it.expect("a week"));
@@ -125,8 +125,7 @@ mod tests {
 
     #[test]
     fn a_course_below_a_curve_is_marked_too() {
-        let waits = samples::all().swap_remove(2);
-        assert_eq!(waits.about.id, "landing-to-release");
+        let waits = samples::of("landing-to-release");
         let ticks = |marks: &[Mark]| {
             figure_marked(&waits, "", marks).into_string().matches("class=\"mark\"").count()
         };

@@ -1,6 +1,6 @@
 //! Mirrors of made-up histories, computed by the measures themselves so that they cannot drift.
 
-use domain::facts::{Facts, Identity, NO_AREA, Release, Shape};
+use domain::facts::{Facts, Identity, NO_AREA, Release, Review, Shape};
 use domain::id::At;
 use domain::measure::{Mirror, Window, all as measure};
 
@@ -36,6 +36,10 @@ pub(crate) fn history(weekly: i64, gap: i64, squashed: bool) -> Facts {
             landings.number.push(0);
             landings.area.push([0, 0, 1, 2, 3, NO_AREA][(i % 6) as usize]);
             landings.commit.push(0);
+            landings
+                .last_author_at
+                .push(landings.first_author_at[landings.first_author_at.len() - 1]);
+            landings.review.push(if i % 4 == 0 { Review::NoneNamed } else { Review::Named });
         }
     }
     for i in 0..365 / gap.max(1) {
@@ -68,5 +72,11 @@ pub(crate) fn frequency() -> Mirror {
 }
 
 pub(crate) fn areas() -> Mirror {
-    measure(&history(11, 21, false), window()).swap_remove(5)
+    of("landing-concentration")
+}
+
+/// One mirror of the usual year.
+pub(crate) fn of(id: &str) -> Mirror {
+    let all = measure(&history(11, 21, false), window());
+    all.into_iter().find(|it| it.about.id == id).expect("a sample")
 }

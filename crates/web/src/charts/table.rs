@@ -1,6 +1,6 @@
 //! The same numbers in rows, and how they were counted.
 
-use domain::measure::{Drawn, Every, Mirror, words};
+use domain::measure::{Drawn, Every, Mirror, Unit, words};
 use maud::{Markup, html};
 
 use super::over_time;
@@ -56,7 +56,11 @@ fn summary(mirror: &Mirror) -> Markup {
 fn series(mirror: &Mirror) -> Markup {
     let (what, value) = match (mirror.about.drawn, mirror.every) {
         (Drawn::Areas, _) => ("Area", "Effective hands"),
-        (Drawn::Bars, _) => ("Month", "Releases"),
+        (Drawn::Bars, every) => {
+            let of =
+                if mirror.series_unit == Unit::Deployments { "Deployments" } else { "Releases" };
+            (if every == Some(Every::Week) { "Week of" } else { "Month" }, of)
+        }
         (_, Some(Every::Week)) => ("Week of", "Median"),
         (_, Some(Every::Quarter)) => ("Quarter of the start", "Median"),
         (_, Some(Every::Half)) => ("Half-year of the start", "Median"),

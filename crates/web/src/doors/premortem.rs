@@ -117,6 +117,7 @@ fn sighted(mirror: &str, seen: &app::Sighting, way: &str, limit: &str) -> String
         Unit::Days => "days",
         Unit::WorkingDays => "working days",
         Unit::Releases => "releases",
+        Unit::Deployments => "deployments",
         Unit::Hands => "hands",
     };
     let mirror = words::capital(mirror);

@@ -17,9 +17,9 @@ use crate::shell::{Exit, Shell};
 
 /// Show the mirrors of a history: how work flows, never who worked
 ///
-/// Release frequency, change lead time, landing to release, a newcomer's first and tenth change,
-/// hands per area. Each with its definition, its n and its doubt. A second run reads only what is
-/// new.
+/// Release and deployment frequency, change lead time, review latency, landing to release, a
+/// newcomer's first and tenth change, hands per area. Each with its definition, its n and its doubt.
+/// A second run reads only what is new.
 ///
 /// Examples:
 ///   remit mirrors                          the checkout around the current folder
@@ -189,7 +189,7 @@ mod tests {
         assert_eq!(json["repositories"][0]["landings"], 1);
         assert_eq!(json["repositories"][0]["read_to"].as_str().map(str::len), Some(40));
         let ids: Vec<_> = json["mirrors"].as_array().unwrap().iter().map(|m| &m["id"]).collect();
-        assert_eq!(ids.len(), 6);
+        assert_eq!(ids.len(), 8);
         assert!(json["mirrors"][0]["why"]["median"].is_string());
     }
 

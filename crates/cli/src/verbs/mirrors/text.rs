@@ -247,7 +247,7 @@ fn wrap(text: &str, width: usize, indent: &str, mut line: impl FnMut(&str)) {
 
 #[cfg(test)]
 mod tests {
-    use domain::facts::{Facts, Identity, Release, Shape};
+    use domain::facts::{Facts, Identity, Release, Review, Shape};
     use domain::id::At;
     use domain::measure::look_back;
 
@@ -272,6 +272,10 @@ mod tests {
             landings.number.push(0);
             landings.area.push((i % 2) as u16);
             landings.commit.push(i as u64);
+            landings
+                .last_author_at
+                .push(landings.first_author_at[landings.first_author_at.len() - 1]);
+            landings.review.push(if i % 4 == 0 { Review::NoneNamed } else { Review::Named });
             if i % 43 == 42 {
                 let (name, series) = (format!("v1.{i}"), String::new());
                 facts.releases.push(Release {

@@ -53,7 +53,7 @@ fn the_first_moment_of_a_window_is_in_it_and_the_last_is_not() {
         (window.to.plus(-1), true),
         (window.to, false),
     ] {
-        let row = Row { at, begun: at.plus(-At::DAY), author: 1, area: 0 };
+        let row = Row { at, begun: at.plus(-At::DAY), author: 1, area: 0, ..Row::default() };
         let mut facts = facts_of(&[row]);
         facts.releases.push(Release { at, landing: Some(0), ..release("v1", "2026-01-01") });
         for mirror in of_landings(&facts, window) {

@@ -173,7 +173,7 @@ async fn a_metrics_review_is_the_teams_until_it_is_shared_and_then_answered_in_t
     let (id, support) = town.looked_into("raj").await;
     let waits = async || {
         let today = town.desk("raj").await.today().await.unwrap();
-        today.feedback.iter().filter(|it| it.1.id == support).count()
+        today.asked.iter().filter(|it| it.1.id == support).count()
     };
     let will =
         || Answers::from([text("will", "Two weeks on trial"), text("support_by", "2026-06-20")]);
@@ -225,8 +225,8 @@ async fn support_comes_due_for_whoever_promised_it_and_the_review_for_the_team()
     let draft = kim.read(&id).await.unwrap().record;
     kim.make_move(&id, draft.version, "share").await.unwrap();
     let raj = town.desk("raj").await;
-    assert_eq!(raj.today().await.unwrap().feedback.len(), 1, "asked of whoever leads");
-    assert!(kim.today().await.unwrap().feedback.is_empty());
+    assert_eq!(raj.today().await.unwrap().asked.len(), 1, "asked of whoever leads");
+    assert!(kim.today().await.unwrap().asked.is_empty());
     let will =
         Answers::from([text("will", "Two weeks on trial"), text("support_by", "2026-06-20")]);
     raj.move_attachment(&id, &support, 1, "support", will).await.unwrap();

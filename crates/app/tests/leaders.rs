@@ -252,7 +252,7 @@ async fn feedback_comes_back_and_the_mirror_says_so_without_a_name() {
     let it =
         town.attach(&town.kim, &asked.id, "raised", &[("text", "Plans change on Fridays")]).await;
     let waiting = town.desk(&town.raj).await.today().await.unwrap();
-    assert_eq!(waiting.feedback.len(), 1);
+    assert_eq!(waiting.asked.len(), 1);
     let decline = [("because", "The bank decides on Fridays")];
     assert!(
         refused(town.step(&town.ana, &asked.id, &it, "decline", &decline).await).contains("@raj")
@@ -260,11 +260,7 @@ async fn feedback_comes_back_and_the_mirror_says_so_without_a_name() {
     town.step(&town.raj, &asked.id, &it, "decline", &decline).await.unwrap();
     town.later(20).await;
     town.step(&town.raj, &asked.id, &it, "tell", &[("told", "In the round")]).await.unwrap();
-    assert_eq!(
-        town.desk(&town.kim).await.today().await.unwrap().feedback.len(),
-        1,
-        "to be checked"
-    );
+    assert_eq!(town.desk(&town.kim).await.today().await.unwrap().asked.len(), 1, "to be checked");
     town.later(10).await;
     let seen = town.desk(&town.kim).await.said_and_done(Some(&town.team)).await.unwrap();
     assert_eq!(seen.seen.closure.in_words(), "1 of 1", "a refusal that was told is closed");

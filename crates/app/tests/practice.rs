@@ -312,7 +312,7 @@ async fn today_asks_for_advice_until_it_is_given_and_for_a_call_until_it_is_deci
     assert_eq!(calls().await, 1);
     let ask = Answers::from([text("text", "What would you fear?"), text("from", "lee")]);
     let advice = town.kim.attach(&id, "advice", ask).await.unwrap();
-    let asked = async || town.lee.today().await.unwrap().advice.len();
+    let asked = async || town.lee.today().await.unwrap().asked.len();
     assert_eq!(asked().await, 1);
     let given = Answers::from([text("advice", "Nothing")]);
     town.lee.move_attachment(&id, &advice.id, 1, "give", given).await.unwrap();

@@ -55,6 +55,7 @@ static POSTMORTEM: Kind = Kind {
     due: &[],
     when_due: "",
     rhythm: None,
+    news: None,
     about: &[],
     settle: nothing_to_settle,
     findings: no_findings,

@@ -154,15 +154,42 @@ async fn a_question_waits_for_its_author_and_is_answered_by_the_team() {
     let id = town.kim.begin("walk", &town.team, "River", Answers::new()).await.unwrap().record.id;
     let asked =
         town.raj.attach(&id, "question", answers(&[("text", "What if it rains?")])).await.unwrap();
-    assert_eq!(town.kim.today().await.unwrap().questions.len(), 1);
-    assert_eq!(town.ana.today().await.unwrap().questions.len(), 0);
+    assert_eq!(town.kim.today().await.unwrap().asked.len(), 1);
+    assert_eq!(town.ana.today().await.unwrap().asked.len(), 0);
     let answer = answers(&[("answer", "We take coats.")]);
     let by_lee = town.lee.move_attachment(&id, &asked.id, 1, "answer", answer.clone()).await;
     assert!(matches!(by_lee, Err(Problem::Refused(_))));
     town.ana.move_attachment(&id, &asked.id, 1, "answer", answer).await.unwrap();
-    assert_eq!(town.kim.today().await.unwrap().questions.len(), 0);
+    assert_eq!(town.kim.today().await.unwrap().asked.len(), 0);
     let dossier = town.kim.read(&id).await.unwrap();
     assert_eq!(dossier.attached[0].text("answer"), "We take coats.");
+}
+
+#[tokio::test]
+async fn what_a_link_names_is_there_and_leads_back_until_it_names_something_else() {
+    let town = Town::new().await;
+    let begin = async |title| {
+        town.kim.begin("walk", &town.team, title, Answers::new()).await.unwrap().record.id
+    };
+    let (river, hill, wood) = (begin("River").await, begin("Hill").await, begin("Wood").await);
+    let to = |link: &str| answers(&[("to", link)]);
+    let lost = town.kim.attach(&river, "link", to("no-such-record")).await;
+    let Err(Problem::Invalid(problems)) = lost else { panic!("{lost:?}") };
+    assert_eq!(problems[0].field, "to");
+    let odd = town.kim.attach(&river, "link", to("ftp://town.example")).await;
+    assert!(matches!(odd, Err(Problem::Invalid(_))), "{odd:?}");
+
+    let made = town.kim.attach(&river, "link", to(hill.as_str())).await.unwrap();
+    let back = async |id: &Id| {
+        let all = town.kim.linked(id).await.unwrap();
+        all.into_iter().map(|it| (it.record.id, it.back)).collect::<Vec<_>>()
+    };
+    assert_eq!(back(&hill).await, [(river.clone(), false)]);
+    town.kim.reword(&river, &made.id, 1, to(wood.as_str())).await.unwrap();
+    assert_eq!(back(&hill).await, []);
+    assert_eq!(back(&wood).await, [(river.clone(), false)]);
+    town.kim.attach(&river, "link", to("https://town.example/map")).await.unwrap();
+    assert_eq!(back(&river).await, [(wood, true)], "an address elsewhere leads to no record");
 }
 
 #[tokio::test]

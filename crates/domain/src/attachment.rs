@@ -5,6 +5,7 @@
 //! record's team with the attachment's author as owner.
 
 mod commitment;
+pub mod falls_to;
 
 use crate::finding::Finding;
 use crate::id::{At, Id};
@@ -14,6 +15,7 @@ use crate::record::{Answers, Dossier, FieldProblem, Record, Refusal, Value, answ
 use crate::{questions, wording};
 
 pub use commitment::COMMITMENT;
+pub use falls_to::{FallsTo, Wait};
 
 /// Something one actor attached to one record.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,6 +56,11 @@ pub struct Slot {
     pub due: &'static [&'static str],
     /// What it asks for on that day: a verb, before its words.
     pub when_due: &'static str,
+    /// To whom one that is open falls.
+    pub falls_to: fn(&Record, &Attachment) -> FallsTo,
+    /// What it asks of them, told as soon as it is so: on Today, in a letter. Looks at nothing but
+    /// how things stand; whether it falls to the actor is known before.
+    pub waits: Option<falls_to::Waits>,
     /// Names of asks: the first one answered says in lists what it is about.
     pub about: &'static [&'static str],
     /// Answers of the record that fix its words once they are given: a rating stays as it was when
@@ -101,7 +108,6 @@ pub struct SlotMove {
     pub asks: &'static [Ask],
     /// What is said with it stands below what was said before, under its day: nothing is replaced.
     pub grows: bool,
-    /// A rule of this move alone.
     /// A rule of this move alone. Sees the attachment with what is asked answered already.
     pub check: fn(&Dossier, &Attachment, &Around) -> Result<(), Refusal>,
 }
@@ -121,6 +127,8 @@ pub const PLAIN: Slot = Slot {
     hides: Hides::Never,
     due: &[],
     when_due: "",
+    falls_to: falls_to::whoever_promised,
+    waits: None,
     about: &["text"],
     fixed_by: &[],
     fixed_after: At::HOUR,
@@ -160,6 +168,8 @@ pub static QUESTION: Slot = Slot {
             ..step("changed", "It changed something", &["answered"], "changed", Who::Team)
         },
     ],
+    falls_to: falls_to::whoever_wrote_the_record,
+    waits: Some(falls_to::question_waits),
     picked: &["bank"],
     check: from_the_bank,
     notices: wording::of_question,
@@ -192,7 +202,10 @@ pub static LINK: Slot = Slot {
     adds: "Link something",
     purpose: "Another record, or a page elsewhere, that belongs to this one.",
     asks: &[
-        line("to", "Record or address", "A record’s id, or an https address.", Need::Always),
+        Ask {
+            answer: Answer::Link,
+            ..line("to", "Record or address", "A record’s id, or an https address.", Need::Always)
+        },
         line("text", "How it belongs", "One sentence.", Need::Never),
     ],
     states: &[("open", "linked", true)],
@@ -362,6 +375,13 @@ impl Slot {
         earliest(self.due, |name| it.text(name)).filter(|_| self.is_open(&it.state))
     }
 
+    /// Records that one of them names, in its own words or in what its moves said.
+    pub fn names<'a>(&'static self, it: &'a Attachment) -> impl Iterator<Item = Id> + 'a {
+        let asks = self.asks.iter().chain(self.moves.iter().flat_map(|it| it.asks));
+        let links = asks.filter(|ask| matches!(ask.answer, Answer::Link));
+        links.map(|ask| it.text(ask.name).trim()).filter(|to| is_record(to)).map(Id::from)
+    }
+
     /// What one of them is about: the first of its words that say it.
     pub fn about<'a>(&self, it: &'a Attachment) -> &'a str {
         let said = self.about.iter().map(|name| it.text(name).trim());
@@ -480,6 +500,11 @@ impl Slot {
         let named = around.actor.is_some_and(|it| attachment.named() == Some(it.handle.as_str()));
         Standing { own: standing.own || named, ..standing }
     }
+}
+
+/// Whether an [`Answer::Link`] names a record, and not an address.
+pub fn is_record(link: &str) -> bool {
+    !link.is_empty() && !link.contains("://")
 }
 
 pub const fn line(name: &'static str, label: &'static str, hint: &'static str, need: Need) -> Ask {

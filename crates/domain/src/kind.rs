@@ -38,6 +38,8 @@ pub struct Kind {
     pub when_due: &'static str,
     /// How it comes back in a team's year, for the page of the quarter; `None` for what does not.
     pub rhythm: Option<Rhythm>,
+    /// When one is news to its teams, in their feed.
+    pub news: Option<News>,
     /// Names of asks: the first one answered stands under the title in lists.
     pub about: &'static [&'static str],
     /// Called on every change just before it is stored: fills what the house keeps itself (the
@@ -48,6 +50,12 @@ pub struct Kind {
     pub findings: fn(&Dossier, &Around) -> Vec<Finding>,
     /// Used by tests, the sample organisation and the manual.
     pub sample: fn() -> Dossier,
+}
+
+/// The word for a record that stands in one of these states: “Decided”.
+pub struct News {
+    pub word: &'static str,
+    pub states: &'static [&'static str],
 }
 
 /// What is happening to a record when [`Kind::settle`] is called.
@@ -109,6 +117,8 @@ pub enum Answer {
     People,
     /// Another record of the kind with this slug, by id.
     Record(&'static str),
+    /// Any record there is, by id, or an https address. A record is led back from.
+    Link,
     /// Ids of lanes on the team's map.
     Lanes,
     /// Some of what hangs on the same record in this slot, by id.

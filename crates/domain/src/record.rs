@@ -232,6 +232,10 @@ fn kept_fits(value: &Value) -> Result<(), String> {
 fn fits(answer: Answer, value: &Value) -> Result<(), String> {
     match (answer, value) {
         (Answer::Line | Answer::Record(_), Value::Text(text)) => cell_fits(Cell::Line, text),
+        (Answer::Link, Value::Text(text)) => {
+            cell_fits(Cell::Line, text)?;
+            link_fits(text.trim())
+        }
         (Answer::Prose, Value::Text(text)) => cell_fits(Cell::Prose, text),
         (Answer::Day, Value::Text(text)) => cell_fits(Cell::Day, text),
         (Answer::Number { .. }, Value::Text(text)) => cell_fits(Cell::Number, text),
@@ -249,6 +253,17 @@ fn fits(answer: Answer, value: &Value) -> Result<(), String> {
         (Answer::Rows(columns), Value::Rows(rows)) => rows_fit(columns, rows),
         _ => Err("This is not the form of answer expected here.".to_owned()),
     }
+}
+
+/// Whether there is such a record, only the house can say.
+fn link_fits(text: &str) -> Result<(), String> {
+    let is_known = text.starts_with("https://") || text.starts_with("http://");
+    if is_known || !text.contains(':') {
+        return Ok(());
+    }
+    Err("Write the id of a record (the last part of its address), or an address that begins with \
+         https://."
+        .to_owned())
 }
 
 fn rows_fit(columns: &[crate::kind::Column], rows: &[Row]) -> Result<(), String> {

@@ -36,6 +36,11 @@ pub enum Change {
         attachment: Attachment,
         hanging: Hanging,
     },
+    /// The record changed, and with it to whom this falls; its own version stays.
+    FallsTo {
+        attachment: Id,
+        whom: String,
+    },
     /// Shows what others wrote unseen in this slot of a record.
     Unseal {
         record: Id,
@@ -290,6 +295,7 @@ impl Change {
             | Self::SaveRecord { .. }
             | Self::AddAttachment { .. }
             | Self::SaveAttachment { .. }
+            | Self::FallsTo { .. }
             | Self::Unseal { .. }
             | Self::AddLink(_)
             | Self::RemoveLink(_)

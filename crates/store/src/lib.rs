@@ -39,7 +39,7 @@ pub use crate::read::PAGE;
 pub use crate::rows::{
     Answered, Count, Cursor, Draft, Due, DueFilter, FeedLink, Filter, Hanging, HangingFilter,
     Happening, Invitation, Link, MapText, Paged, Promoted, Repository, Scope, Session, SignInLink,
-    Token, Turn,
+    Token, Turn, Whom,
 };
 use crate::writer::Message;
 

@@ -22,6 +22,24 @@ pub struct Hanging {
     pub hidden: bool,
     /// The slot takes one per actor: a second is `Duplicate`.
     pub one_each: bool,
+    /// To whom it falls: the id of somebody who wrote, `@handle` in lower case, or `leads`: `domain::attachment::FallsTo`.
+    pub falls_to: String,
+}
+
+/// Somebody something may fall to: by what they wrote, where they are named, and where they lead.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Whom {
+    pub id: Id,
+    /// In lower case, without the `@`.
+    pub handle: String,
+    /// Teams they lead from outside.
+    pub leads: Vec<Id>,
+}
+
+impl Whom {
+    pub(crate) fn stored(&self) -> [String; 2] {
+        [self.id.to_string(), format!("@{}", self.handle)]
+    }
 }
 
 /// One record points at another.
@@ -230,8 +248,8 @@ pub struct DueFilter {
     pub scope: Scope,
     /// Due on this day or before.
     pub until: Date,
-    /// Only what this person or agent began or wrote.
-    pub author: Option<Id>,
+    /// Only what this person or agent began, or what falls to them.
+    pub whose: Option<Whom>,
 }
 
 /// Something with a date that is not done yet.

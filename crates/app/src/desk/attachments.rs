@@ -6,7 +6,7 @@ use domain::id::Id;
 use domain::kind::Answer;
 use domain::record::{Answers, Dossier, FieldProblem, Record, Value, answers_problems};
 use serde_json::json;
-use store::{Batch, Change, Hanging};
+use store::{Batch, Change, Hanging, Link};
 
 use super::records::tidy;
 use super::{Desk, narrow};
@@ -69,8 +69,10 @@ impl Desk {
             detail["answers"] = json!(attachment.answers);
         }
         let hanging = hanging(slot, &dossier.record, &attachment);
+        let batch = self.steady(slot, &dossier);
         let batch = self
-            .steady(slot, &dossier)
+            .relink_attached(slot, None, &attachment, batch)
+            .await?
             .change(Change::AddAttachment { attachment: attachment.clone(), hanging })
             .note(Some(&dossier.record.team), record, "attachment.added", &detail);
         self.house.write(batch).await.map_err(|problem| match problem {
@@ -125,7 +127,6 @@ impl Desk {
         let answers = tidy(answers);
         fits(step.asks, |_| Vec::new(), &answers)?;
         let detail = self.moved(&dossier, slot, &mut it, step, answers).await?;
-        self.need_became(&it).await?;
         self.put_attachment(&dossier, slot, it, version, ("attachment.moved", detail)).await
     }
 
@@ -176,11 +177,48 @@ impl Desk {
             return Err(Problem::Stale(Some(Box::new(dossier.clone()))));
         }
         let hanging = hanging(slot, &dossier.record, &it);
+        let before = dossier.attached.iter().find(|had| had.id == it.id);
         let batch = self
-            .link_topic(&it, self.steady(slot, dossier))
+            .relink_attached(slot, before, &it, self.steady(slot, dossier))
+            .await?
             .change(Change::SaveAttachment { attachment: it, hanging })
             .note(Some(&dossier.record.team), &dossier.record.id, what, &detail);
         self.house.write(batch).await
+    }
+
+    /// Records that are named by what hangs are there, and lead back to where it hangs.
+    async fn relink_attached(
+        &self,
+        slot: &'static Slot,
+        before: Option<&Attachment>,
+        after: &Attachment,
+        mut batch: Batch,
+    ) -> Result<Batch> {
+        let link = |from| back(from, slot, &after.record);
+        let named = |it| slot.names(it).collect::<Vec<Id>>();
+        let (old, new) = (before.map(named).unwrap_or_default(), named(after));
+        for gone in old.iter().filter(|it| !new.contains(it)) {
+            batch = batch.change(Change::RemoveLink(link(gone.clone())));
+        }
+        for to in new.into_iter().filter(|it| !old.contains(it)) {
+            self.need_named(slot, after, &to).await?;
+            batch = batch.change(Change::AddLink(link(to)));
+        }
+        Ok(batch)
+    }
+
+    async fn need_named(&self, slot: &Slot, it: &Attachment, to: &Id) -> Result<()> {
+        match self.read(to).await.map(drop) {
+            Err(Problem::NotFound) => {
+                let asks = slot.asks.iter().chain(slot.moves.iter().flat_map(|it| it.asks));
+                let ask = asks.into_iter().find(|ask| it.text(ask.name).trim() == to.as_str());
+                Err(Problem::invalid(
+                    ask.map_or("", |it| it.name),
+                    "There is no record with this id. Take the last part of its address.",
+                ))
+            }
+            other => other,
+        }
     }
 
     /// A slot that hides has its own steps: nothing gets in once the record has taken the next.
@@ -225,6 +263,10 @@ fn only_one(slot: &Slot) -> Problem {
     Problem::rule(format!("You have given your {} already.", slot.label.to_lowercase()))
 }
 
+pub(crate) fn back(from: Id, slot: &Slot, to: &Id) -> Link {
+    Link { from, to: to.clone(), relation: slot.name.to_owned() }
+}
+
 fn moved_on(slot: &Slot) -> Problem {
     let label = slot.label.to_lowercase();
     Problem::rule(format!("The next step was taken while your {label} was on its way. Look again."))
@@ -236,5 +278,6 @@ pub(crate) fn hanging(slot: &Slot, record: &Record, it: &Attachment) -> Hanging 
         due_on: slot.due_on(it),
         hidden: slot.is_sealed(record),
         one_each: slot.one_each,
+        falls_to: (slot.falls_to)(record, it).stored(),
     }
 }

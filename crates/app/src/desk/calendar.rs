@@ -20,16 +20,6 @@ const AHEAD_DAYS: i64 = 400;
 const MOST: usize = 200;
 const MOST_NEWS: usize = 50;
 
-/// Records that are news once they stand like this, and the word for it.
-static NEWS: &[(&str, &[&str], &str)] = &[
-    ("decision", &["decided", "known", "reviewed"], "Decided"),
-    ("intent", &["active"], "In force"),
-    ("postmortem", &["published"], "Published"),
-    ("metrics-review", &["shared", "looked"], "Looked into"),
-    ("demo", &["held"], "Shown"),
-    ("celebration", &["shared"], "Celebrated"),
-];
-
 /// When something takes place.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Takes {
@@ -80,11 +70,12 @@ impl Desk {
     pub async fn news(&self) -> Result<Vec<News>> {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
         let mut found = Vec::new();
-        for &(kind, states, word) in NEWS {
-            let mut filter = Filter::of(self.my_scope()).kind(kind);
-            filter.states = states.iter().map(|it| (*it).to_owned()).collect();
+        for kind in self.house.kinds().iter() {
+            let Some(news) = &kind.news else { continue };
+            let mut filter = Filter::of(self.my_scope()).kind(kind.slug);
+            filter.states = news.states.iter().map(|it| (*it).to_owned()).collect();
             let page = self.house.store().records(&filter, None, MOST_NEWS).await?;
-            found.extend(page.items.into_iter().map(|record| News { word, record }));
+            found.extend(page.items.into_iter().map(|record| News { word: news.word, record }));
         }
         found.sort_by(|a, b| {
             let key = |it: &News| (it.record.changed_at, it.record.id.clone());

@@ -1,23 +1,18 @@
 //! What comes due, for somebody, for a team or for everybody: one list, read by Today, the API, the
 //! command line and the feeds.
 
-use domain::attachment::{Attachment, Slot};
+use domain::attachment::Attachment;
 use domain::deed::Deed;
 use domain::id::Id;
-use domain::practice::feedback::raised::RAISED;
-use domain::practice::metrics_review::slots::SUPPORT;
 use domain::record::Record;
 use jiff::civil::Date;
-use store::{DueFilter, HangingFilter, Scope};
+use store::{DueFilter, Scope};
 
 use super::Desk;
 use crate::problem::Result;
 
 /// Pages of what is due that are looked through; who has more, has other worries.
 const MOST_PAGES: usize = 25;
-
-/// What one person writes and another promises on: it stands under the name of whoever wrote it.
-static ANSWERED: [&Slot; 2] = [&SUPPORT, &RAISED];
 
 /// Whose list it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,8 +58,7 @@ impl Desk {
             |it: &store::Due| *whose != Whose::Mine || it.attachment.is_none() || self.is_mine(it);
         let mut found = self.all_due(&scope, until, most, &is_theirs).await?;
         if *whose == Whose::Mine {
-            let elsewhere = self.promised_elsewhere(&scope, until, most).await?;
-            found.extend(elsewhere);
+            found.extend(self.promised_elsewhere(&scope, until, most).await?);
         }
         // A day that is near stands there already.
         for tripped in self.tripped(&scope, store::PAGE).await?.into_iter().filter(is_theirs) {
@@ -91,7 +85,7 @@ impl Desk {
         most: usize,
         wanted: impl Fn(&store::Due) -> bool,
     ) -> Result<Vec<store::Due>> {
-        self.walk_due(&DueFilter { scope: scope.clone(), until, author: None }, most, wanted).await
+        self.walk_due(&DueFilter { scope: scope.clone(), until, whose: None }, most, wanted).await
     }
 
     /// Leaders promise on records of other teams too; there they can only promise for themselves.
@@ -102,36 +96,10 @@ impl Desk {
         most: usize,
     ) -> Result<Vec<store::Due>> {
         let Scope::Teams(teams) = mine else { return Ok(Vec::new()) };
-        let filter =
-            DueFilter { scope: self.scope(None), until, author: Some(self.actor.id.clone()) };
-        let elsewhere = |it: &store::Due| {
-            it.attachment.is_some() && !teams.contains(&it.record.team) && self.is_mine(it)
-        };
-        let mut found = self.walk_due(&filter, most, elsewhere).await?;
-        for slot in ANSWERED {
-            let all = self.answered_due(slot, until).await?;
-            // What the actor wrote themselves has been found by its author.
-            let new = |it: &store::Due| {
-                elsewhere(it) && it.attachment.as_ref().is_some_and(|it| it.author != self.actor.id)
-            };
-            found.extend(all.into_iter().filter(new));
-        }
-        Ok(found)
-    }
-
-    async fn answered_due(&self, slot: &Slot, until: Date) -> Result<Vec<store::Due>> {
-        let filter = HangingFilter {
-            scope: self.scope(None),
-            slot: slot.name.into(),
-            open: Some(true),
-            author: None,
-        };
-        let open = self.house.store().hanging(&filter, None, store::PAGE).await?.items;
-        let due = open.into_iter().filter_map(|(record, it)| {
-            let on = slot.due_on(&it).filter(|on| *on <= until && !record.retired)?;
-            Some(store::Due { on, record, attachment: Some(it) })
-        });
-        Ok(due.collect())
+        let filter = DueFilter { scope: self.scope(None), until, whose: Some(self.whom()) };
+        let elsewhere =
+            |it: &store::Due| it.attachment.is_some() && !teams.contains(&it.record.team);
+        self.walk_due(&filter, most, elsewhere).await
     }
 
     async fn walk_due(
@@ -157,11 +125,9 @@ impl Desk {
         it.attachment.as_ref().is_none_or(|hung| self.may_see(&it.record, hung))
     }
 
-    /// Whoever is named promised it; without a name, whoever wrote it.
     fn is_mine(&self, due: &store::Due) -> bool {
         match &due.attachment {
-            Some(it) if !it.text("owner").is_empty() => self.is_me(it.text("owner")),
-            Some(it) => it.author == self.actor.id,
+            Some(it) => self.falls_to_me(&due.record, it),
             None => due.record.author == self.actor.id,
         }
     }

@@ -67,11 +67,6 @@ impl Desk {
                 found.extend(self.linked(&id.trim().into()).await?.into_iter().map(|it| it.record));
             }
         }
-        for link in premortem.slot("link") {
-            if let Ok(dossier) = self.read(&link.text("to").trim().into()).await {
-                found.push(dossier.record);
-            }
-        }
         found.retain(|it| it.kind == "postmortem");
         Ok(found)
     }

@@ -56,7 +56,7 @@ pub use waiting::{Lent, Waits, short};
 
 pub(crate) use waiting::is_undecided;
 
-pub(crate) use attachments::hanging;
+pub(crate) use attachments::{back, hanging};
 pub(crate) use lanes::MapShelf;
 pub(crate) use mirrors::MirrorShelf;
 pub(crate) use news::Pulse;

@@ -5,9 +5,9 @@ use domain::id::{At, Id};
 use domain::practice::office_hours::slots::{CHANGED, TOPIC};
 use domain::practice::office_hours::{KIND, becomes, dates, queue, rules};
 use domain::record::{Answers, Dossier, Record, Value};
-use store::{Batch, Change, Filter, HangingFilter, Link, Scope};
+use store::{Change, Filter, HangingFilter, Scope};
 
-use super::{Desk, Entry, Takes, hanging};
+use super::{Desk, Entry, Takes, back, hanging};
 use crate::problem::{Problem, Result};
 
 /// How far ahead one's own date is shown.
@@ -46,7 +46,9 @@ impl Desk {
         let step =
             TOPIC.moves.iter().find(|it| it.name == becomes::STEP).ok_or(Problem::NotFound)?;
         let detail = self.moved(&dossier, &TOPIC, &mut it, step, given).await?;
-        let batch = self.link_topic(&it, batch).change(Change::SaveAttachment {
+        // The record is not there before this batch is.
+        let link = back(record.id.clone(), &TOPIC, &dossier.record.id);
+        let batch = batch.change(Change::AddLink(link)).change(Change::SaveAttachment {
             hanging: hanging(&TOPIC, &dossier.record, &it),
             attachment: it,
         });
@@ -61,36 +63,6 @@ impl Desk {
         let found = dossier.attached.iter().find(|it| it.id == *topic && it.slot == TOPIC.name);
         let it = found.filter(|_| dossier.record.kind == KIND.slug).cloned();
         it.map(|it| (dossier, it)).ok_or(Problem::NotFound)
-    }
-
-    /// What a topic is said to have become is a record there is, or an address elsewhere.
-    pub(crate) async fn need_became(&self, it: &Attachment) -> Result<()> {
-        match it.text("became") {
-            _ if it.slot != TOPIC.name => Ok(()),
-            "" => Ok(()),
-            to if to.starts_with("https://") => Ok(()),
-            to => self.read(&Id::from(to)).await.map(drop).map_err(|problem| match problem {
-                Problem::NotFound => Problem::invalid(
-                    "became",
-                    "There is no record with this id. Take the last part of its address.",
-                ),
-                other => other,
-            }),
-        }
-    }
-
-    /// What a topic became leads back to it.
-    pub(crate) fn link_topic(&self, it: &Attachment, batch: Batch) -> Batch {
-        match it.text("became") {
-            _ if it.slot != TOPIC.name => batch,
-            "" => batch,
-            to if to.contains(':') => batch,
-            to => batch.change(Change::AddLink(Link {
-                from: to.into(),
-                to: it.record.clone(),
-                relation: TOPIC.name.into(),
-            })),
-        }
     }
 
     /// Dates within a week that the actor hosts, and those of topics of their own; the nearest first.

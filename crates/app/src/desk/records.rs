@@ -1,6 +1,6 @@
 //! Begin, save, move, retire: how records change, each in one transaction with its journal line.
 
-use domain::attachment::Hides;
+use domain::attachment::{Attachment, Hides};
 use domain::deed::Deed;
 use domain::id::Id;
 use domain::kind::{Answer, Event, Kind};
@@ -244,7 +244,8 @@ impl Desk {
         after.changed_at = self.now;
         let promoted = promoted(kind, &after);
         let mut batch = self.batch().change(Change::SaveRecord { record: after.clone(), promoted });
-        for change in unseals(kind, &before.record, &after) {
+        let fallen = fallen(kind, before, &after);
+        for change in unseals(kind, &before.record, &after).into_iter().chain(fallen) {
             batch = batch.change(change);
         }
         if let Some(versions) = holds.filter(|_| hides(kind)) {
@@ -307,6 +308,16 @@ pub(crate) fn unseals(kind: &Kind, before: &Record, after: &Record) -> Vec<Chang
         .filter(|it| !it.is_sealed(after))
         .map(|it| Change::Unseal { record: after.id.clone(), slot: it.name.to_owned() })
         .collect()
+}
+
+/// What falls to somebody else because the record now says something else.
+fn fallen(kind: &Kind, before: &Dossier, after: &Record) -> Vec<Change> {
+    let changed = |it: &Attachment| {
+        let falls_to = |record| kind.slot(&it.slot).map(|slot| (slot.falls_to)(record, it));
+        let whom = falls_to(after).filter(|_| falls_to(&before.record) != falls_to(after))?;
+        Some(Change::FallsTo { attachment: it.id.clone(), whom: whom.stored() })
+    };
+    before.attached.iter().filter_map(changed).collect()
 }
 
 fn check(kind: &Kind, title: &str, answers: &Answers) -> Result<()> {

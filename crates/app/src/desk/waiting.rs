@@ -1,15 +1,20 @@
 //! What waits for somebody, in words: the same lines on Today, in a letter and in a digest.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use domain::attachment::{Attachment, FallsTo, Wait};
 use domain::id::Id;
+use domain::kind::Around;
 use domain::lanes::map::same_handle;
-use domain::practice::metrics_review::slots::SUPPORT;
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
+use store::Whom;
 
-use super::{Desk, Today, hanging};
+use super::{Desk, Today};
 use crate::problem::Result;
+
+/// Of what hangs on records and waits, as much is looked at.
+const MOST: usize = 100;
 
 /// Something only this person (or their team) can do.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,38 +52,13 @@ impl Today {
     /// Only what waits: for an answer, a call, advice, words of one's own.
     pub fn waiting_lines(&self, desk: &Desk) -> Vec<Waits> {
         let name = |id| desk.org.name_of(id).to_owned();
-        let questions = self.questions.iter().map(|(record, it)| Waits {
-            what: "Answer".into(),
-            title: short(it.text("text")),
-            why: format!("{} asks on “{}”", name(&it.author), record.title),
-            ..at(record, &it.id, &it.author)
-        });
-        let advice = self.advice.iter().map(|(record, it)| Waits {
-            what: "Advise".into(),
-            title: short(it.text("text")),
-            why: format!("{} asks you before deciding “{}”", name(&it.author), record.title),
-            ..at(record, &it.id, &it.author)
-        });
-        let feedback = self.feedback.iter().map(|(record, it)| {
-            let (what, why) = match it.state.as_str() {
-                "told" => ("Check", "You said it; you were told what came of it".to_owned()),
-                "done" | "declined" => {
-                    ("Tell them", format!("On “{}”: it has not come back yet", record.title))
-                }
-                _ if it.slot == SUPPORT.name => {
-                    let who = name(&it.author);
-                    ("Answer", format!("{who} asks for support on “{}”", record.title))
-                }
-                _ => ("Answer", format!("Said on “{}”", record.title)),
-            };
-            // To check is for whoever said it: somebody else's telling made it wait.
-            let by = if it.state == "told" { &record.author } else { &it.author };
-            let told = format!("{}/{}", it.id, it.state);
+        let asked = self.asked.iter().map(|(record, it, wait)| {
+            let by = if wait.by_record { &record.author } else { &it.author };
             Waits {
-                what: what.into(),
+                what: wait.what.into(),
                 title: short(it.text("text")),
-                why,
-                key: told,
+                why: wait.why(&name(by), &record.title),
+                key: format!("{}/{}", it.id, it.state),
                 ..at(record, &it.id, by)
             }
         });
@@ -109,7 +89,7 @@ impl Today {
             let is_lent = matches!(lent, Some(Lent::FromMe(_)));
             Waits { what: "Decide".into(), title: record.title.clone(), why, is_lent, ..of(record) }
         });
-        questions.chain(feedback).chain(advice).chain(calls).chain(backbriefs).collect()
+        asked.chain(calls).chain(backbriefs).collect()
     }
 }
 
@@ -130,19 +110,50 @@ impl Desk {
                 return Ok(true);
             }
         }
-        let kind = self.kind(&record.kind)?;
-        Ok(dossier.attached.iter().any(|it| {
-            let Some(slot) = kind.slot(&it.slot) else { return false };
-            let hanging = hanging(slot, record, it);
-            let waits = match it.slot.as_str() {
-                "question" => on_team && self.is_question_to_me(record, it),
-                "advice" => self.is_advice_asked_of_me(it),
-                "raised" => self.is_feedback_to_me(record, it),
-                "support" => self.is_support_asked_of_me(record, it),
-                _ => false,
-            };
-            hanging.open && !hanging.hidden && waits
-        }))
+        Ok(dossier.attached.iter().any(|it| self.waits_for_me(record, it).is_some()))
+    }
+
+    /// What hangs anywhere, falls to the actor and waits for them, newest first.
+    pub(super) async fn asked(&self) -> Result<Vec<(Record, Attachment, Wait)>> {
+        let kinds = self.house.kinds();
+        let slots = kinds.iter().flat_map(|kind| kind.all_slots());
+        let waiting: BTreeSet<&str> =
+            slots.filter(|it| it.waits.is_some()).map(|it| it.name).collect();
+        let waiting: Vec<&str> = waiting.into_iter().collect();
+        let found = self.house.store().fallen_to(&self.whom(), &waiting, MOST).await?;
+        let asked = found.into_iter().filter_map(|(record, it)| {
+            let wait = self.waits_for_me(&record, &it)?;
+            Some((record, it, wait))
+        });
+        Ok(asked.collect())
+    }
+
+    fn waits_for_me(&self, record: &Record, it: &Attachment) -> Option<Wait> {
+        let slot = self.kind(&record.kind).ok()?.slot(&it.slot)?;
+        let waits = slot.waits.filter(|_| slot.is_open(&it.state) && !slot.is_sealed(record))?;
+        let around = Around { now: self.now, actor: Some(&self.actor), ..Around::default() };
+        waits(record, it, &around)
+            .filter(|_| self.falls_to_me(record, it) && self.may_see(record, it))
+    }
+
+    pub(super) fn falls_to_me(&self, record: &Record, it: &Attachment) -> bool {
+        let slot = self.kind(&record.kind).ok().and_then(|kind| kind.slot(&it.slot));
+        match slot.map(|slot| (slot.falls_to)(record, it)) {
+            Some(FallsTo::Wrote(id)) => id == self.actor.id,
+            Some(FallsTo::Named(handle)) => self.is_me(&handle),
+            Some(FallsTo::Leads) => self.standing(Some(&record.team), None).leads,
+            None => false,
+        }
+    }
+
+    /// The actor, as the store looks for what falls to them.
+    pub(super) fn whom(&self) -> Whom {
+        let teams = self.org.teams.iter().map(|it| it.id.clone());
+        Whom {
+            id: self.actor.id.clone(),
+            handle: self.actor.handle.to_lowercase(),
+            leads: teams.filter(|it| self.standing(Some(it), None).leads).collect(),
+        }
     }
 
     /// Calls that are lent today, to the actor or by them.

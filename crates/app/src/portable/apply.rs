@@ -13,7 +13,7 @@ use serde_json::{Value as Json, json};
 use store::Batch;
 
 use super::{Portable, PortableAttachment, PortableRecord, forget};
-use crate::desk::{Desk, hanging, off_key, promoted, unseals};
+use crate::desk::{Desk, back, hanging, off_key, promoted, unseals};
 use crate::house::CHARTER;
 use crate::organisation::Charter;
 use crate::problem::{Problem, Result};
@@ -294,10 +294,14 @@ impl Desk {
         let mut batch = self.relink(kind, here.as_ref(), &self.record_of(it, all), batch);
         for attachment in &it.attached {
             let new = self.attachment_of(&it.id, attachment);
-            let to = Id::from(new.text("became"));
-            let comes = all.iter().any(|one| matches!(one, Portable::Record(one) if one.id == to));
-            if comes || self.house.store().record(&to).await?.is_some() {
-                batch = self.link_topic(&new, batch);
+            let slot = kind.slot(&new.slot);
+            let Some(slot) = slot else { continue };
+            for named in slot.names(&new) {
+                let comes =
+                    all.iter().any(|one| matches!(one, Portable::Record(one) if one.id == named));
+                if comes || self.house.store().record(&named).await?.is_some() {
+                    batch = batch.change(store::Change::AddLink(back(named, slot, &it.id)));
+                }
             }
         }
         Ok(batch)

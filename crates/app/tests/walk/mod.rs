@@ -37,6 +37,7 @@ pub(crate) static KIND: Kind = Kind {
     due: &[],
     when_due: "",
     rhythm: None,
+    news: None,
     about: &[],
     settle: note_the_day,
     findings: no_findings,

@@ -28,6 +28,7 @@ pub static KIND: Kind = Kind {
     due: &["until"],
     when_due: "Renew or end",
     rhythm: None,
+    news: None,
     about: &["reach"],
     settle: nothing_to_settle,
     findings,

@@ -5,7 +5,7 @@ mod rules;
 mod sample;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Kind, Move, Need, Place, State, nothing_more};
+use crate::kind::{Answer, Ask, Kind, Move, Need, News, Place, State, nothing_more};
 use crate::people::Who;
 use crate::practice::{kept, later};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -28,6 +28,7 @@ pub static KIND: Kind = Kind {
         returns: Returns::AsItComes,
         held: Held::Record { states: &["shared"], on: &["shared_on"] },
     }),
+    news: Some(News { word: "Celebrated", states: &["shared"] }),
     about: &["reason"],
     settle: rules::settle,
     findings: rules::findings,

@@ -5,7 +5,7 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State, nothing_more};
+use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, News, Place, State, nothing_more};
 use crate::people::Who;
 use crate::practice::{ASSUMPTION_COLUMNS, STOP_COLUMNS, column, day, kept, later, needed};
 
@@ -24,6 +24,7 @@ pub static KIND: Kind = Kind {
     due: &["review_on"],
     when_due: "Look again at",
     rhythm: None,
+    news: Some(News { word: "Decided", states: &["decided", "known", "reviewed"] }),
     about: &["chosen", "route"],
     settle: rules::settle,
     findings: rules::findings,

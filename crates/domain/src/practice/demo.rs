@@ -6,7 +6,7 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Ask, Kind, Move, Need, Place, State, nothing_to_settle};
+use crate::kind::{Ask, Kind, Move, Need, News, Place, State, nothing_to_settle};
 use crate::people::Who;
 use crate::practice::{day, later};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -29,6 +29,7 @@ pub static KIND: Kind = Kind {
         returns: Returns::EachQuarter,
         held: Held::Record { states: &["held"], on: &["on"] },
     }),
+    news: Some(News { word: "Shown", states: &["held"] }),
     about: &["place", "learned"],
     settle: nothing_to_settle,
     findings: rules::findings,

@@ -29,6 +29,7 @@ pub static KIND: Kind = Kind {
     due: &["until"],
     when_due: "Close",
     rhythm: None,
+    news: None,
     about: &["why"],
     settle,
     findings,

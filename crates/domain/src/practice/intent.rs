@@ -5,7 +5,7 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State, nothing_more};
+use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, News, Place, State, nothing_more};
 use crate::people::Who;
 use crate::practice::{DIRECTIONS, HARDNESS, column, day, kept, later, needed};
 
@@ -24,6 +24,7 @@ pub static KIND: Kind = Kind {
     due: &["review_on"],
     when_due: "Look again at",
     rhythm: None,
+    news: Some(News { word: "In force", states: &["active"] }),
     about: &["purpose", "end_state", "problem"],
     settle: rules::settle,
     findings: crate::practice::checks::intent,

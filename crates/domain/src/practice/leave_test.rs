@@ -34,6 +34,7 @@ pub static KIND: Kind = Kind {
         returns: Returns::AsItComes,
         held: Held::Record { states: &["back"], on: &["until"] },
     }),
+    news: None,
     about: &["learned"],
     settle,
     findings,

@@ -6,7 +6,7 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State};
+use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, News, Place, State};
 use crate::measure;
 use crate::people::Who;
 use crate::practice::{column, day, kept, later, needed, team_led};
@@ -30,6 +30,7 @@ pub static KIND: Kind = Kind {
         returns: Returns::EachQuarter,
         held: Held::Record { states: &["shared", "looked"], on: &["shared_on"] },
     }),
+    news: Some(News { word: "Looked into", states: &["shared", "looked"] }),
     about: &["shows_now", "surprised", "saw"],
     settle: rules::settle,
     findings: rules::findings,

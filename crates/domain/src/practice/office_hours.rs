@@ -30,6 +30,7 @@ pub static KIND: Kind = Kind {
     due: &[],
     when_due: "",
     rhythm: Some(Rhythm { returns: Returns::AsItComes, held: Held::Dates(dates::within) }),
+    news: None,
     about: &["purpose", "place"],
     settle: rules::settle,
     findings: rules::findings,

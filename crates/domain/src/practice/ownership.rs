@@ -43,6 +43,7 @@ pub static KIND: Kind = Kind {
     due: &["holds_until"],
     when_due: "Say again",
     rhythm: None,
+    news: None,
     about: &["hold_me_to", "reach"],
     settle,
     findings,

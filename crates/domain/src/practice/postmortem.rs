@@ -6,7 +6,7 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State};
+use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, News, Place, State};
 use crate::people::Who;
 use crate::practice::{column, kept, later, needed, team_led};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -29,6 +29,7 @@ pub static KIND: Kind = Kind {
         returns: Returns::AsItComes,
         held: Held::Record { states: &["published"], on: &["published_on"] },
     }),
+    news: Some(News { word: "Published", states: &["published"] }),
     about: &["surprised", "happened"],
     settle: rules::settle,
     findings: rules::findings,

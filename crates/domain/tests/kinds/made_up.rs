@@ -32,6 +32,7 @@ pub(crate) static KIND: Kind = Kind {
     due: &[],
     when_due: "",
     rhythm: None,
+    news: None,
     about: &[],
     settle: nothing_to_settle,
     findings: no_findings,

@@ -110,6 +110,9 @@ async fn in_answers(db: &mut Conn<'_>, from: &str, to: &str) -> Result<()> {
         let answers: Answers = serde_json::from_str(&text)?;
         dialect::index(db, &id, &id, &title, &records::words(&answers)).await?;
     }
+    let sql = Sql::new("update attachment set falls_to = $1 where falls_to = $2");
+    let named = |handle: &str| format!("@{}", handle.to_lowercase());
+    db.run(sql.bind(named(to)).bind(named(from))).await?;
     let find =
         r"select id, record, answers from attachment where lower(answers) like $1 escape '\'";
     for row in db.rows(Sql::new(find).bind(holding(from))).await? {

@@ -39,6 +39,7 @@ async fn one(db: &mut Conn<'_>, change: &Change) -> Result<()> {
         Change::SaveAttachment { attachment, hanging } => {
             records::save_attachment(db, attachment, hanging).await
         }
+        Change::FallsTo { attachment, whom } => records::falls_to(db, attachment, whom).await,
         Change::Unseal { record, slot } => records::unseal(db, record, slot).await,
         Change::StillIn { record, state } => records::still_in(db, record, state).await,
         Change::StillHolds { record, versions } => {

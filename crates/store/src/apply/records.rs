@@ -60,7 +60,8 @@ pub(super) async fn attach(db: &mut Conn<'_>, it: &Attachment, hanging: &Hanging
     let only_one = hanging.one_each.then(|| format!("{} {} {}", it.record, it.slot, it.author));
     let sql = Sql::new(
         "insert into attachment (id, record, slot, author, made_at, answers, state, version, open,
-         due_on, hidden, only_one) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+         due_on, hidden, only_one, falls_to)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
     )
     .bind(&it.id)
     .bind(&it.record)
@@ -73,7 +74,8 @@ pub(super) async fn attach(db: &mut Conn<'_>, it: &Attachment, hanging: &Hanging
     .bind(hanging.open)
     .bind(hanging.due_on)
     .bind(hanging.hidden)
-    .bind(only_one);
+    .bind(only_one)
+    .bind(&hanging.falls_to);
     db.run(sql).await?;
     index_attachment(db, it).await
 }
@@ -85,17 +87,25 @@ pub(super) async fn save_attachment(
     hanging: &Hanging,
 ) -> Result<()> {
     let sql = Sql::new(
-        "update attachment set answers = $1, state = $2, open = $3, due_on = $4,
-         version = version + 1 where id = $5 and version = $6",
+        "update attachment set answers = $1, state = $2, open = $3, due_on = $4, falls_to = $5,
+         version = version + 1 where id = $6 and version = $7",
     )
     .bind(json(&it.answers)?)
     .bind(&it.state)
     .bind(hanging.open)
     .bind(hanging.due_on)
+    .bind(&hanging.falls_to)
     .bind(&it.id)
     .bind(it.version);
     must_touch(db, sql).await?;
     index_attachment(db, it).await
+}
+
+/// The record changed, and with it to whom this falls; its own words and version stay.
+pub(super) async fn falls_to(db: &mut Conn<'_>, attachment: &Id, whom: &str) -> Result<()> {
+    let sql = Sql::new("update attachment set falls_to = $1 where id = $2");
+    db.run(sql.bind(whom).bind(attachment)).await?;
+    Ok(())
 }
 
 /// What hangs on a record in this slot is from now on seen by others too.

@@ -110,6 +110,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("due_on", Text),
             ("hidden", Flag),
             ("only_one", Text),
+            ("falls_to", Text),
         ],
         key: &["id"],
     },

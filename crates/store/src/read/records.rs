@@ -1,6 +1,7 @@
 //! Records, what hangs on them, and the lists of both.
 
 use domain::attachment::Attachment;
+use domain::attachment::falls_to::LEADS;
 use domain::id::Id;
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
@@ -8,7 +9,9 @@ use jiff::civil::Date;
 use crate::db::{Row, Sql};
 use crate::dialect;
 use crate::error::Result;
-use crate::rows::{Count, Cursor, Due, DueFilter, Filter, HangingFilter, Link, Paged, Scope, Turn};
+use crate::rows::{
+    Count, Cursor, Due, DueFilter, Filter, HangingFilter, Link, Paged, Scope, Turn, Whom,
+};
 use crate::{Store, StoreError};
 
 /// A record's columns in the order [`record`] reads them.
@@ -124,6 +127,36 @@ impl Store {
         }))
     }
 
+    /// What is open in these slots and falls to this person or agent, newest first.
+    pub async fn fallen_to(
+        &self,
+        whom: &Whom,
+        slots: &[&str],
+        limit: usize,
+    ) -> Result<Vec<(Record, Attachment)>> {
+        let mut sql = select(COLUMNS);
+        sql.push(", ");
+        sql.push(ATTACHMENT);
+        sql.push(
+            " from attachment a join record on record.id = a.record where record.retired = false
+              and a.hidden = false and a.open = true and a.slot",
+        );
+        sql.push_in(slots.iter().copied());
+        sql.push(" and (a.falls_to");
+        sql.push_in(&whom.stored());
+        if !whom.leads.is_empty() {
+            sql.push(" or (a.falls_to = ");
+            sql.push_arg(LEADS);
+            sql.push(" and record.team");
+            sql.push_in(&whom.leads);
+            sql.push(")");
+        }
+        sql.push(") order by a.made_at desc, a.id desc limit ");
+        sql.push_arg(limit.clamp(1, PAGE));
+        let rows = self.rows(sql).await?;
+        rows.iter().map(|row| Ok((record(row, 0)?, attachment(row, WIDTH)?))).collect()
+    }
+
     /// How many records each team has of each kind and state, without those put away.
     pub async fn counts(&self, scope: &Scope) -> Result<Vec<Count>> {
         let mut sql =
@@ -155,6 +188,10 @@ impl Store {
         let mut sql = select("record.due_on, ");
         sql.push(COLUMNS);
         sql.push(" from record where open = true and retired = false and due_on is not null");
+        if let Some(whose) = &filter.whose {
+            sql.push(" and record.author = ");
+            sql.push_arg(&whose.id);
+        }
         push_due(&mut sql, "record", filter, after, limit);
         let mut all: Vec<Due> = Vec::new();
         for row in self.rows(sql).await? {
@@ -168,6 +205,10 @@ impl Store {
             " from attachment a join record on record.id = a.record where a.open = true
               and a.due_on is not null and record.retired = false and a.hidden = false",
         );
+        if let Some(whose) = &filter.whose {
+            sql.push(" and a.falls_to");
+            sql.push_in(&whose.stored());
+        }
         push_due(&mut sql, "a", filter, after, limit);
         for row in self.rows(sql).await? {
             let attachment = Some(attachment(&row, 1 + WIDTH)?);
@@ -332,12 +373,6 @@ fn push_due(
     sql.push(".due_on <= ");
     sql.push_arg(filter.until);
     push_scope(sql, " and record.team", &filter.scope);
-    if let Some(author) = &filter.author {
-        sql.push(" and ");
-        sql.push(table);
-        sql.push(".author = ");
-        sql.push_arg(author);
-    }
     if let Some(last) = after {
         sql.push(" and (");
         sql.push(table);

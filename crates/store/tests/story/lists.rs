@@ -5,7 +5,7 @@ use domain::record::Record;
 use jiff::civil::date;
 use store::{
     Change, Count, Cursor, DueFilter, Filter, Hanging, HangingFilter, Link, PAGE, Promoted, Scope,
-    Store, StoreError, Turn,
+    Store, StoreError, Turn, Whom,
 };
 
 fn pay() -> Scope {
@@ -120,7 +120,7 @@ async fn what_is_due_comes_by_day_and_hidden_things_do_not() {
         };
         let hung = |name: &str, day, hidden| Change::AddAttachment {
             attachment: attachment(name, "r1", "commitment"),
-            hanging: Hanging { open: true, due_on: due(day), hidden, one_each: false },
+            hanging: Hanging { open: true, due_on: due(day), hidden, ..Hanging::default() },
         };
         let changes = [
             dated("r1", 9),
@@ -130,7 +130,7 @@ async fn what_is_due_comes_by_day_and_hidden_things_do_not() {
             attach(&attachment("a3", "r1", "commitment")),
         ];
         write(&store, changes).await.unwrap();
-        let filter = DueFilter { scope: pay(), until: date(2026, 3, 9), author: None };
+        let filter = DueFilter { scope: pay(), until: date(2026, 3, 9), whose: None };
         let all = store.due(&filter, None, 50).await.unwrap();
         let all: Vec<(String, String)> = all
             .iter()
@@ -159,15 +159,14 @@ async fn what_is_due_is_walked_in_pages_of_any_length_without_gap_or_repeat() {
             let hanging = Hanging {
                 open: true,
                 due_on: Some(date(2026, 3, 1 + n % 2)),
-                hidden: false,
-                one_each: false,
+                falls_to: ["p-ana", "@ana", "p-kim", "@kim"][n as usize % 4].to_owned(),
+                ..Hanging::default()
             };
-            let mut attachment = attachment(&format!("a{n}"), &format!("r{n}"), "commitment");
-            attachment.author = id(if n < 3 { "p-ana" } else { "p-kim" });
+            let attachment = attachment(&format!("a{n}"), &format!("r{n}"), "commitment");
             changes.push(Change::AddAttachment { attachment, hanging });
         }
         write(&store, changes).await.unwrap();
-        let all = DueFilter { scope: Scope::All, until: date(2026, 3, 9), author: None };
+        let all = DueFilter { scope: Scope::All, until: date(2026, 3, 9), whose: None };
         let whole = store.due(&all, None, 50).await.unwrap();
         assert_eq!(whole.len(), 14);
         assert!(whole.is_sorted_by_key(|it| (it.on, it.id().clone())), "by day, then by id");
@@ -185,8 +184,61 @@ async fn what_is_due_is_walked_in_pages_of_any_length_without_gap_or_repeat() {
         let of = async |filter: DueFilter| store.due(&filter, None, 50).await.unwrap().len();
         assert_eq!(of(DueFilter { scope: pay(), ..all.clone() }).await, 12);
         assert_eq!(of(DueFilter { until: date(2026, 3, 1), ..all.clone() }).await, 7);
-        let hers = DueFilter { author: Some(id("p-ana")), ..all };
-        assert_eq!(of(hers).await, 10, "seven records and three of what hangs on them");
+        let hers = DueFilter { whose: Some(ana()), ..all };
+        assert_eq!(of(hers).await, 11, "seven records, and what fell to her by id or by handle");
+    })
+    .await;
+}
+
+fn ana() -> Whom {
+    Whom { id: id("p-ana"), handle: "ana".into(), leads: Vec::new() }
+}
+
+#[tokio::test]
+async fn what_falls_to_somebody_is_found_by_id_by_name_and_by_the_teams_they_lead() {
+    on_each(async |store| {
+        settle(&store).await;
+        let asked = |name: &str, record: &str, slot: &str, falls_to: &str| Change::AddAttachment {
+            attachment: attachment(name, record, slot),
+            hanging: Hanging { open: true, falls_to: falls_to.into(), ..Hanging::default() },
+        };
+        let mut hidden = asked("a6", "r1", "advice", "@ana");
+        let mut closed = asked("a7", "r1", "advice", "@ana");
+        for (change, open) in [(&mut hidden, true), (&mut closed, false)] {
+            let Change::AddAttachment { hanging, .. } = change else { unreachable!() };
+            (hanging.open, hanging.hidden) = (open, open);
+        }
+        let changes = [
+            add(&record("r1", "pay")),
+            add(&record("r2", "org")),
+            add(&Record { retired: true, ..record("r3", "pay") }),
+            asked("a1", "r1", "question", "p-ana"),
+            asked("a2", "r1", "advice", "@ana"),
+            asked("a3", "r1", "advice", "@kim"),
+            asked("a4", "r1", "support", "leads"),
+            asked("a5", "r2", "support", "leads"),
+            hidden,
+            closed,
+            asked("a8", "r3", "question", "p-ana"),
+            asked("a9", "r1", "commitment", "@ana"),
+        ];
+        write(&store, changes).await.unwrap();
+        let slots = ["question", "advice", "support"];
+        let found = async |whom: &Whom| -> Vec<String> {
+            let all = store.fallen_to(whom, &slots, 50).await.unwrap();
+            let mut all: Vec<String> = all.into_iter().map(|it| it.1.id.to_string()).collect();
+            all.sort();
+            all
+        };
+        assert_eq!(found(&ana()).await, ["a1", "a2"]);
+        let leading = Whom { leads: vec![id("pay")], ..ana() };
+        assert_eq!(found(&leading).await, ["a1", "a2", "a4"]);
+        let passed_on = Change::FallsTo { attachment: id("a2"), whom: "@kim".into() };
+        write(&store, [passed_on]).await.unwrap();
+        assert_eq!(found(&ana()).await, ["a1"]);
+        let kim = Whom { id: id("p-kim"), handle: "kim".into(), leads: Vec::new() };
+        assert_eq!(found(&kim).await, ["a2", "a3"]);
+        assert_eq!(store.fallen_to(&leading, &slots, 1).await.unwrap().len(), 1);
     })
     .await;
 }

@@ -53,6 +53,10 @@ pub(crate) fn answer_schema(answer: Answer) -> Value {
         Answer::OneOf(choices) => {
             json!({ "type": "string", "enum": choices.iter().map(|it| it.0).collect::<Vec<_>>() })
         }
+        Answer::Link => json!({
+            "type": "string", "maxLength": domain::record::LINE_CHARS,
+            "description": "Id of any record, or an https address.",
+        }),
         Answer::Record(kind) => {
             json!({ "type": "string", "description": format!("Id of a record of kind {kind}.") })
         }

@@ -191,6 +191,8 @@ async fn linked(desk: &Desk, id: &Id) -> Result<Vec<Linked>, Problem> {
                 ("superseded_by", false) => "replaces this",
                 ("topic", true) => "came from a topic here",
                 ("topic", false) => "the office hours it comes from",
+                ("link", true) => "linked here",
+                ("link", false) => "links to this",
                 (_, true) if it.record.kind == "celebration" => "celebrates this",
                 (_, true) if it.record.kind == "postmortem" => "a postmortem that touches this",
                 (_, true) => "names this",

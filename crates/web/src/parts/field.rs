@@ -165,7 +165,7 @@ impl Fields<'_> {
             aria-describedby=[about.as_deref()] aria-invalid=[wrong] dir="auto" autocomplete="off"; }
         };
         match ask.answer {
-            Answer::Line => line("text", ""),
+            Answer::Line | Answer::Link => line("text", ""),
             Answer::Prose => html! {
                 textarea id=(id) name=(name) rows="3" maxlength=(PROSE_CHARS) required[needed]
                     aria-describedby=[about] aria-invalid=[wrong] dir="auto" { (value) }

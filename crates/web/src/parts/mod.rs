@@ -8,6 +8,7 @@ pub mod finding;
 pub mod history;
 pub mod how;
 pub mod learned;
+pub mod link;
 pub mod moves;
 pub mod pager;
 pub mod rows;

@@ -1,5 +1,6 @@
 //! What hangs on a decision: the advice it was given and how good its making was.
 
+use crate::attachment::falls_to::{Wait, whoever_is_asked};
 use crate::attachment::{PLAIN, Slot, SlotMove, line, prose, step};
 use crate::kind::{Answer, Ask, Need};
 use crate::people::Who;
@@ -47,9 +48,13 @@ pub static ADVICE: Slot = Slot {
         },
     ],
     by: Who::Anyone,
+    falls_to: whoever_is_asked,
+    waits: Some(|_, it, _| (it.state == "open" && !it.text("from").is_empty()).then_some(ADVISE)),
     notices: wording::of_question,
     ..PLAIN
 };
+
+const ADVISE: Wait = Wait::new("Advise", "{by} asks you before deciding “{on}”");
 
 /// The six elements of `domain.md` 3.1, each 0–100 %: 100 means more work would not pay.
 pub static ELEMENTS: &[&str] =

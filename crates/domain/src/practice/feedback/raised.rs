@@ -1,11 +1,12 @@
 //! One thing that was said, and its way back to whoever said it (`domain.md` 9.2).
 
+use crate::attachment::falls_to::{FallsTo, Wait, whoever_promised};
 use crate::attachment::{Attachment, PLAIN, Slot, SlotMove, line, prose, step};
 use crate::id::At;
 use crate::kind::{Answer, Around, Ask, Need};
 use crate::people::Who;
 use crate::practice::{day, kept, later, own};
-use crate::record::{Dossier, Refusal};
+use crate::record::{Dossier, Record, Refusal};
 
 /// Days within which something raised should have come back (`domain.md` 9.3, ours).
 pub const ANSWER_DAYS: i64 = 30;
@@ -54,6 +55,8 @@ pub static RAISED: Slot = Slot {
     due: &["due"],
     when_due: "Come back to",
     by: Who::Anyone,
+    falls_to,
+    waits: Some(waits),
     fixed_after: At::DAY,
     allows: while_open,
     settle,
@@ -115,6 +118,30 @@ static MOVES: &[SlotMove] = &[
         ..step("reopen", "It is not so", &["told", "closed"], "reopened", Who::Anyone)
     },
 ];
+
+/// Under way, to whoever does it; told, to whoever raised it; else to whoever it is put to.
+fn falls_to(record: &Record, it: &Attachment) -> FallsTo {
+    match it.state.as_str() {
+        "told" => FallsTo::Wrote(it.author.clone()),
+        "will" | "learning" => whoever_promised(record, it),
+        _ => FallsTo::named(record.text("to")),
+    }
+}
+
+/// What is under way comes due by its own date.
+fn waits(_: &Record, it: &Attachment, around: &Around) -> Option<Wait> {
+    match it.state.as_str() {
+        _ if is_over(it, around.now) => None,
+        "will" | "learning" => None,
+        // Somebody else's telling made it wait.
+        "told" => Some(Wait {
+            by_record: true,
+            ..Wait::new("Check", "You said it; you were told what came of it")
+        }),
+        "done" | "declined" => Some(Wait::new("Tell them", "On “{on}”: it has not come back yet")),
+        _ => Some(Wait::new("Answer", "Said on “{on}”")),
+    }
+}
 
 static UNDECIDED: &[&str] = &["raised", "heard", "learning", "reopened"];
 static MAY_DECLINE: &[&str] = &["raised", "heard", "learning", "will", "reopened"];

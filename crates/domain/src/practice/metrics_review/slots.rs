@@ -1,5 +1,6 @@
 //! What may hang on a metrics review: the one change, and the support that leaders answer in the open.
 
+use crate::attachment::falls_to::{FallsTo, Wait, whoever_is_asked};
 use crate::attachment::{
     Attachment, COMMITMENT, FORECAST, IDEA, LINK, PLAIN, QUESTION, RESPONSE, Slot, SlotMove, line,
     step,
@@ -8,7 +9,7 @@ use crate::id::At;
 use crate::kind::{Answer, Around, Ask, Need};
 use crate::people::Who;
 use crate::practice::{day, kept, own, team_led};
-use crate::record::{Dossier, Refusal, Value};
+use crate::record::{Dossier, Record, Refusal, Value};
 
 /// States in which whoever leads from outside has the word too: here, and in a health review.
 pub const OPENED: &[&str] = &["shared", "looked", "talked"];
@@ -50,10 +51,25 @@ pub static SUPPORT: Slot = Slot {
     due: &["support_by"],
     when_due: "Give support",
     by: Who::OfTeam,
+    falls_to: whoever_leads_or_is_named,
+    waits: Some(once_opened),
     fixed_after: At::DAY,
     settle: keep_the_answer,
     ..PLAIN
 };
+
+fn whoever_leads_or_is_named(record: &Record, it: &Attachment) -> FallsTo {
+    match (it.state.as_str(), it.text("from")) {
+        ("open", "") => FallsTo::Leads,
+        _ => whoever_is_asked(record, it),
+    }
+}
+
+/// From when the team has shared it.
+fn once_opened(record: &Record, it: &Attachment, _: &Around) -> Option<Wait> {
+    let waits = it.state == "open" && OPENED.contains(&record.state.as_str());
+    waits.then_some(Wait::new("Answer", "{by} asks for support on “{on}”"))
+}
 
 static SUPPORT_MOVES: &[SlotMove] = &[
     SlotMove {

@@ -113,7 +113,10 @@ pub static TOPIC: Slot = Slot {
         // Made together with the record it became, in one step.
         SlotMove {
             asks: &[
-                line("became", "The record", "Its id, or an https address.", Need::Always),
+                Ask {
+                    answer: Answer::Link,
+                    ..line("became", "The record", "Its id, or an https address.", Need::Always)
+                },
                 outcome(Need::Always),
             ],
             check: rules::theirs,

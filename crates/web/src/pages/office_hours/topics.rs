@@ -10,7 +10,8 @@ use super::{DateShown, Queued, Sheet};
 use crate::pages::record::shown;
 use crate::parts::attached::{self, Item};
 use crate::parts::field::Fields;
-use crate::safe::{SafeUrl, prose};
+use crate::parts::link;
+use crate::safe::prose;
 use crate::words;
 
 /// Talked-about topics shown at once.
@@ -170,12 +171,7 @@ fn came(it: &domain::attachment::Attachment, today: jiff::civil::Date) -> Markup
     let became = it.text("became");
     html! {
         @if !it.text("notes").is_empty() { div.reply { (prose(&words::dated(it.text("notes"), today))) } }
-        @if !became.is_empty() { p.small {
-            @match SafeUrl::outside(became) {
-                Some(to) => a href=(to) rel="noopener noreferrer nofollow" { "What it became" },
-                None => a href={ "/find/" (became.replace('/', "")) } { "What it became" },
-            }
-        } }
+        @if !became.is_empty() { p.small { (link::to(became, "What it became")) } }
     }
 }
 

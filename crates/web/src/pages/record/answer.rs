@@ -1,10 +1,12 @@
 //! Answers set for reading, for every way a question can be answered.
 
+use domain::attachment::is_record;
 use domain::kind::{Answer, Ask, Cell, Column};
 use domain::record::{Row, Value};
 use maud::{Markup, html};
 
 use super::{RecordView, case, shown};
+use crate::parts::link;
 use crate::safe::prose;
 use crate::words;
 
@@ -24,6 +26,8 @@ impl RecordView {
                 html! { p { (words::list(&names)) } }
             }
             (Answer::Record(_), Value::Text(id)) => self.link_to(id),
+            (Answer::Link, Value::Text(text)) if is_record(text) => self.link_to(text),
+            (Answer::Link, Value::Text(text)) => html! { p { (link::to(text, text)) } },
             (Answer::Case, Value::Rows(rows)) => case(rows, &self.choices.dimensions),
             (Answer::Rows(columns), Value::Rows(rows)) => self.rows(ask, columns, rows, today),
             // What the house writes down itself may be a moment; nobody reads those.

@@ -1,0 +1,1 @@
+insert into attachment (id, record, slot, author, made_at, answers, state, version, open, due_on, hidden, only_one, falls_to) values ('a5', 'r3', 'commitment', 'p1', 7, '{}', 'open', 1, true, null, false, null, '@ana');

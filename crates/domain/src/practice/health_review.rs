@@ -10,7 +10,7 @@ pub mod slots;
 
 use crate::attachment::{line, prose};
 use crate::health::instrument::End;
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State, nothing_more};
+use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, News, Place, State, nothing_more};
 use crate::people::Who;
 use crate::practice::{column, day, kept, later, needed, team_led};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -33,6 +33,7 @@ pub static KIND: Kind = Kind {
         returns: Returns::EachQuarter,
         held: Held::Record { states: &["closed", "talked"], on: &["closed_on", "talked_on"] },
     }),
+    news: Some(News { word: "Talked over", states: &["talked"] }),
     about: &["outcome"],
     settle: rules::settle,
     findings: rules::findings,

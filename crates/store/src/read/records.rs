@@ -143,7 +143,7 @@ impl Store {
         );
         sql.push_in(slots.iter().copied());
         sql.push(" and (a.falls_to");
-        sql.push_in(&whom.stored());
+        sql.push_in(whom.stored());
         if !whom.leads.is_empty() {
             sql.push(" or (a.falls_to = ");
             sql.push_arg(LEADS);
@@ -207,7 +207,7 @@ impl Store {
         );
         if let Some(whose) = &filter.whose {
             sql.push(" and a.falls_to");
-            sql.push_in(&whose.stored());
+            sql.push_in(whose.stored());
         }
         push_due(&mut sql, "a", filter, after, limit);
         for row in self.rows(sql).await? {

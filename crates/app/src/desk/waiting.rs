@@ -116,7 +116,7 @@ impl Desk {
     /// What hangs anywhere, falls to the actor and waits for them, newest first.
     pub(super) async fn asked(&self) -> Result<Vec<(Record, Attachment, Wait)>> {
         let kinds = self.house.kinds();
-        let slots = kinds.iter().flat_map(|kind| kind.all_slots());
+        let slots = kinds.iter().flat_map(domain::kind::Kind::all_slots);
         let waiting: BTreeSet<&str> =
             slots.filter(|it| it.waits.is_some()).map(|it| it.name).collect();
         let waiting: Vec<&str> = waiting.into_iter().collect();

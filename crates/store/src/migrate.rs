@@ -155,7 +155,7 @@ mod tests {
                      version, open, due_on, hidden, only_one)
                      values ($1, $2, $3, 'p1', $4, $5, $6, 1, true, null, false, null)",
                 );
-                let sql = sql.bind(&format!("a{number:02}")).bind(record).bind(slot);
+                let sql = sql.bind(format!("a{number:02}")).bind(record).bind(slot);
                 db.run(sql.bind(number).bind(answers).bind(state)).await.unwrap();
             }
             db.run(Sql::new(fill_falls_to(db.is_postgres()))).await.unwrap();

@@ -13,7 +13,7 @@ pub const FACE: &str = "serif.woff2";
 
 const STYLE: &str = include_str!("../style/workbook.css");
 
-pub static ALL: [Asset; 5] = [
+pub static ALL: [Asset; 6] = [
     Asset { name: "workbook.css", mime: "text/css; charset=utf-8", body: STYLE.as_bytes() },
     Asset {
         name: "remit.js",
@@ -24,6 +24,11 @@ pub static ALL: [Asset; 5] = [
         name: "live.js",
         mime: "text/javascript; charset=utf-8",
         body: include_bytes!("../script/live.js"),
+    },
+    Asset {
+        name: "ballot.js",
+        mime: "text/javascript; charset=utf-8",
+        body: include_bytes!("../script/ballot.js"),
     },
     Asset {
         name: "mark.svg",

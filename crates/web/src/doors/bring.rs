@@ -15,7 +15,7 @@ use domain::record::{Dossier, Record, Refusal};
 
 use super::leaders;
 use crate::pages::list::Line;
-use crate::pages::record::{Linked, RecordView};
+use crate::pages::record::{Beside, Linked, RecordView};
 use crate::parts::attached::{Hung, Item};
 use crate::parts::field::{Choices, Dimension};
 use crate::parts::history::Happened;
@@ -62,14 +62,21 @@ pub(crate) async fn record(
             ..choices(desk, kind, &record.team).await?
         },
         people: names(desk),
-        beside: match super::office_hours::beside(desk, &dossier, &around).await? {
-            Some(hours) => hours,
-            None => leaders::beside(desk, record).await?,
-        },
+        beside: beside(desk, &dossier, &around).await?,
         room: super::premortem::room(desk, &dossier, &around).await?,
         linked,
         dossier,
     })
+}
+
+async fn beside(desk: &Desk, dossier: &Dossier, around: &Around<'_>) -> Result<Beside, Problem> {
+    if let Some(health) = super::health_review::beside(desk, dossier, around) {
+        return Ok(health);
+    }
+    match super::office_hours::beside(desk, dossier, around).await? {
+        Some(hours) => Ok(hours),
+        None => leaders::beside(desk, &dossier.record).await,
+    }
 }
 
 /// What an answer can point at among what hangs on the record, and the titles its links lead to.

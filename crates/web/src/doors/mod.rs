@@ -7,6 +7,7 @@ mod failure;
 mod feeds;
 mod guard;
 mod guide;
+mod health_review;
 mod lanes;
 mod leaders;
 mod limits;

@@ -1,6 +1,8 @@
 //! Every page with every sample: checked as markup, and written to `target/gallery` to be looked at.
 
+pub(crate) mod ballot;
 mod check;
+pub(crate) mod health_review;
 mod lanes;
 mod leaders;
 mod mirrors;
@@ -43,6 +45,8 @@ fn all(say: Said) -> Samples {
         office_hours::samples(say),
         reflections::samples(say),
         mirrors::samples(say),
+        ballot::samples(say),
+        health_review::samples(say),
     ]
     .concat()
 }

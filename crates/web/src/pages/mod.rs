@@ -1,11 +1,13 @@
 //! One file a page; each drawn from a plain struct that has its samples.
 
 pub mod ask;
+pub mod ballot;
 pub mod commitments;
 pub mod deal;
 pub mod decision;
 pub mod form;
 pub mod guide;
+pub mod health_review;
 pub mod intent;
 pub mod keys;
 pub mod leave_test;
@@ -47,6 +49,7 @@ pub fn record_page(frame: &Frame, view: &record::RecordView) -> Markup {
         "ownership" => ownership::page(frame, view),
         "leave-test" => leave_test::page(frame, view),
         "office-hours" => office_hours::page(frame, view),
+        "health-review" => health_review::page(frame, view),
         "premortem" => premortem::page(frame, view),
         _ => record::page(frame, view),
     }

@@ -67,11 +67,16 @@ pub fn figure(
                 Shown::Steps(counts) => {
                     (bar::both(item, counts, scale, &id))
                     @match before {
-                        Some(Ok(trend)) => (trend::figure(item, trend, &id)),
+                        Some(Ok(trend)) => p.figure-notes { (trend::says(item, trend)) },
                         Some(Err(rule)) => p.figure-notes { "No comparison with the wave before: " (rule_in_words(*rule)) },
                         None => "",
                     }
-                    (table::details(item, counts))
+                    details {
+                        summary { @if matches!(before, Some(Ok(_))) { "Beside the wave before · as" } @else { "As" } " a table · where the question comes from" }
+                        @if let Some(Ok(trend)) = before { (trend::both(item, trend, &id)) }
+                        (table::of(item, counts))
+                        p { (item.construct.source()) }
+                    }
                 }
                 Shown::Band(leans) => (band(item, *leans)),
                 Shown::Hidden(rule) => (hidden(*rule)),
@@ -152,15 +157,28 @@ fn in_words(item: &Item, counts: &Counts) -> String {
     }
     let [left, middle, right] = sides(item, counts);
     let [to_left, to_right] = ends(item);
-    let share = |part| {
-        let share = || format!(" ({})", domain::measure::words::share(part, n));
-        if counts.has_shares() { share() } else { String::new() }
+    let said = |part: usize| match part {
+        0 => "nobody".to_owned(),
+        part if counts.has_shares() => {
+            format!("{part} ({})", domain::measure::words::share(part, n))
+        }
+        part => part.to_string(),
     };
-    let most = format!("{right} of {n}{} lean towards “{to_right}”", share(right));
-    let rest = format!("{left}{} towards “{to_left}”", share(left));
-    let are = if middle == 1 { "is" } else { "are" };
+    let right = match right {
+        0 => format!("Nobody of {n} leans"),
+        1 => format!("1 of {n} leans"),
+        _ if counts.has_shares() => {
+            format!("{right} of {n} ({}) lean", domain::measure::words::share(right, n))
+        }
+        _ => format!("{right} of {n} lean"),
+    };
+    let are = if middle > 1 { "are" } else { "is" };
     let alike = agreement(counts).map_or_else(String::new, |it| format!(" {}", it.says()));
-    format!("{most}, {rest}; {middle}{} {are} in the middle.{alike}", share(middle))
+    format!(
+        "{right} towards “{to_right}”, {} towards “{to_left}”; {} {are} in the middle.{alike}",
+        said(left),
+        said(middle)
+    )
 }
 
 /// “median 4”, “median 50–70 %”: between two different middle answers nothing is made up.

@@ -8,26 +8,22 @@ use maud::{Markup, html};
 use super::bar::step_in_words;
 use super::{median, n};
 
-pub(super) fn details(item: &Item, counts: &Counts) -> Markup {
+pub(super) fn of(item: &Item, counts: &Counts) -> Markup {
     let share = counts.has_shares();
     html! {
-        details {
-            summary { "As a table · where the question comes from" }
-            table {
-                caption { (middle(item, counts)) }
-                thead { tr { th scope="col" { "Step" } th.num scope="col" { "Answers" } @if share { th.num scope="col" { "Share" } } } }
-                tbody {
-                    @for (step, people) in (1..=STEPS).zip(counts.steps) {
-                        tr {
-                            th scope="row" dir="auto" { (step_in_words(item, step)) }
-                            td.num { (people) }
-                            @if share { td.num { (words::share(people, counts.scored())) } }
-                        }
+        table {
+            caption { (middle(item, counts)) }
+            thead { tr { th scope="col" { "Step" } th.num scope="col" { "Answers" } @if share { th.num scope="col" { "Share" } } } }
+            tbody {
+                @for (step, people) in (1..=STEPS).zip(counts.steps) {
+                    tr {
+                        th scope="row" dir="auto" { (step_in_words(item, step)) }
+                        td.num { (people) }
+                        @if share { td.num { (words::share(people, counts.scored())) } }
                     }
-                    tr { th scope="row" { (NOT_APPLICABLE) } td.num { (counts.not_applicable) } @if share { td {} } }
                 }
+                tr { th scope="row" { (NOT_APPLICABLE) } td.num { (counts.not_applicable) } @if share { td {} } }
             }
-            p { (item.construct.source()) }
         }
     }
 }

@@ -129,7 +129,7 @@ fn an_end_of_any_length_is_cut_in_the_drawing_and_whole_in_the_table() {
 #[test]
 fn every_number_that_is_drawn_stands_in_the_table() {
     for (item, counts) in every() {
-        let table = table::details(item, &counts).into_string();
+        let table = table::of(item, &counts).into_string();
         for says in drawn(item, counts, Size::Wide).marks.iter().filter_map(Mark::says) {
             let (step, people) = says.rsplit_once(": ").expect("a step and how many");
             let row = format!("{step}</th><td class=\"num\">{people}</td>");
@@ -148,6 +148,28 @@ fn below_ten_there_are_counts_and_no_shares_and_the_mean_comes_last() {
     assert!(ten.contains("6 of 10 (60 %) lean") && ten.contains("2 (20 %) towards"));
     assert!(ten.contains("median 4, n = 10; mean of the steps 3.5,"));
     assert_eq!(ten.matches("mean").count(), 1, "once, in the table");
+}
+
+#[test]
+fn a_sentence_says_nobody_where_nobody_is() {
+    let item = item("intent-why").unwrap();
+    for (steps, says) in [
+        (
+            [5, 1, 0, 0, 0],
+            "Nobody of 6 leans towards “I could explain it to a newcomer”, 6 towards",
+        ),
+        (
+            [0, 0, 4, 0, 1],
+            "1 of 5 leans towards “I could explain it to a newcomer”, nobody towards “I could not say”; 4 are in the middle.",
+        ),
+        (
+            [0, 2, 0, 0, 9],
+            "9 of 11 (82 %) lean towards “I could explain it to a newcomer”, 2 (18 %) towards “I could not say”; nobody is in the middle.",
+        ),
+    ] {
+        let said = in_words(item, &counts(steps, 0));
+        assert!(said.starts_with(says), "{said}");
+    }
 }
 
 #[test]
@@ -194,8 +216,12 @@ fn a_trend_says_both_n_and_what_chance_could_do() {
     let Ok(both) = &trend else { panic!("both waves may be shown") };
     sound(&trend::draw(item, both, Size::Narrow), "a trend");
     let says = trend::says(item, both);
-    assert!(says.starts_with("Answers went lower, further than chance usually takes them (n 6 then, 7 now). Higher is towards “Several times a day”."), "{says}");
-    assert!(says.ends_with("2 joined and 3 left in between."), "{says}");
+    assert!(says.starts_with("Since the wave before: Answers went lower, further than chance usually takes them (n 6 then, 7 now). Higher is towards “Several times a day”."), "{says}");
+    let Ok(same) = waves::trend(then, then, Roster::Same, [1, 1]) else { panic!("both show") };
+    assert_eq!(
+        trend::says(item, &same),
+        "Since the wave before: What differs could well be chance (n 6 then, 6 now)."
+    );
     let page = figure(item, &now, Some(&trend), alone(item, both.now), "").into_string();
     assert!(page.contains("Beside the wave before") && page.contains("load-switch-before-wide-d"));
     let apart = figure(item, &now, Some(&Err(Rule::R12)), Scale::default(), "").into_string();

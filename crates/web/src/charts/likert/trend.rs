@@ -11,27 +11,25 @@ use crate::charts::drawing::{Anchor, Drawing, SMALL, TEXT};
 
 const ROW: f64 = 34.0;
 
-pub(super) fn figure(item: &Item, trend: &Trend, id: &str) -> Markup {
-    let says = says(item, trend);
-    let id = format!("{id}-before");
+pub(super) fn both(item: &Item, trend: &Trend, id: &str) -> Markup {
+    let (id, says) = (format!("{id}-before"), says(item, trend));
     html! {
-        p.figure-notes { (says) }
-        details {
-            summary { "Beside the wave before" }
-            @for size in [Size::Wide, Size::Narrow] {
-                (draw(item, trend, size).render(size, &id, "This wave and the one before", &says))
-            }
+        @for size in [Size::Wide, Size::Narrow] {
+            (draw(item, trend, size).render(size, &id, "This wave and the one before", &says))
         }
     }
 }
 
-/// The change with both n, which way is which, and how the group itself changed.
+/// The change with both n, and which way is which where there is one. Who came and went is said once
+/// for the whole group.
 pub(super) fn says(item: &Item, trend: &Trend) -> String {
-    let change = trend.change.map_or_else(
-        || "One of the two waves has no scored answer.".to_owned(),
-        |it| format!("{} Higher is towards “{}”.", it.says(), item.ends[1]),
-    );
-    format!("{change} {}", trend.roster.says())
+    match trend.change {
+        None => "One of the two waves has no scored answer.".to_owned(),
+        Some(it) if it.says().starts_with("Answers went") => {
+            format!("Since the wave before: {} Higher is towards “{}”.", it.says(), item.ends[1])
+        }
+        Some(it) => format!("Since the wave before: {}", it.says()),
+    }
 }
 
 pub(super) fn draw(item: &Item, trend: &Trend, size: Size) -> Drawing {

@@ -1,0 +1,117 @@
+//! What may be shown of a closed wave to whoever looks: distributions first, then comments; never who.
+
+use std::collections::BTreeSet;
+
+use domain::health::comments::Pile;
+use domain::health::gate::{Rule, Shown};
+use domain::health::instrument::{Construct, FREE_TEXT};
+use domain::health::results::GroupView;
+use maud::{Markup, html};
+
+use super::{Results, Sheet, rules_of};
+use crate::charts::likert;
+
+pub(super) fn results(sheet: Sheet) -> Markup {
+    let Some(seen) = &sheet.health.results else {
+        return html! {
+            section { h2 { "What people answered" } p.soft { @if sheet.health.unread.is_empty() { "No answers are kept here." } @else { (sheet.health.unread) } } }
+        };
+    };
+    let group = &seen.wave.groups[seen.group];
+    html! {
+        (groups(sheet, seen))
+        @if let (Some(_), Some((_, roster))) = (&seen.before, &group.since) { p.soft { "Beside the wave before: " (roster.says()) } }
+        @if nothing_shown(group) { (only_hidden(group)) }
+        @else { (figures(seen, group)) }
+        (comments(group))
+        (rules_of(&hidden(group)))
+    }
+}
+
+/// The groups that were declared; what of them is shown stands on their own page.
+fn groups(sheet: Sheet, seen: &Results) -> Markup {
+    html! {
+        @if seen.wave.groups.len() > 1 {
+            nav.switch aria-label="Groups" {
+                ul.plain-list {
+                    @for (at, group) in seen.wave.groups.iter().enumerate() {
+                        li { a href={ (sheet.base) "/group/" (at) } aria-current=[(at == seen.group).then_some("page")] dir="auto" { (group.name) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn figures(seen: &Results, group: &GroupView) -> Markup {
+    let scale = likert::Scale::of(group.items.iter().map(|it| (&it.0, &it.1)));
+    let of = |construct| {
+        group.items.iter().enumerate().filter(move |(_, it)| it.0.construct == construct)
+    };
+    html! {
+        @for construct in Construct::ALL {
+            @if of(construct).next().is_some() {
+                section {
+                    h2 { (construct.label()) }
+                    @for (at, (item, shown)) in of(construct) {
+                        @let before = seen.before.as_ref().map(|then| seen.wave.trend(then, seen.group, at));
+                        (likert::figure(item, shown, before.as_ref(), scale, ""))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn nothing_shown(group: &GroupView) -> bool {
+    group.items.iter().all(|it| matches!(it.1, Shown::Hidden(_)))
+}
+
+/// Nineteen times “not shown” says no more than once.
+fn only_hidden(group: &GroupView) -> Markup {
+    let rules: BTreeSet<Rule> = hidden(group).into_iter().collect();
+    html! {
+        section {
+            h2 { "What people answered" }
+            @match rules.first() {
+                Some(rule) if rules.len() == 1 => (likert::hidden(*rule)),
+                _ => p.not-shown { b { "Not shown. " } "Figures of this group would give away single people." },
+            }
+            p { "Look at a larger group above, where its answers are counted too, or talk the questions through together." }
+        }
+    }
+}
+
+/// The rules that hide something here, each once.
+fn hidden(group: &GroupView) -> Vec<Rule> {
+    let items = group.items.iter().filter_map(|it| match it.1 {
+        Shown::Hidden(rule) => Some(rule),
+        Shown::Band(_) => Some(Rule::R8),
+        Shown::Steps(_) => None,
+    });
+    let pile = match group.comments {
+        Pile::Hidden(rule) => Some(rule),
+        Pile::Shown(_) => None,
+    };
+    items.chain(pile).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// In alphabetical order, without time, and apart from every figure.
+fn comments(group: &GroupView) -> Markup {
+    html! {
+        section {
+            h2 { "In their own words" }
+            p.soft { (FREE_TEXT.1) }
+            @match &group.comments {
+                Pile::Shown(texts) => {
+                    p.soft.small { "In alphabetical order: where one stands says nothing of when or by whom." }
+                    ul.cards { @for text in texts { li.card-text dir="auto" { (text) } } }
+                }
+                Pile::Hidden(rule) => {
+                    (likert::hidden(*rule))
+                    p.soft { "What was written here is read with the words of a larger group above, or not at all." }
+                }
+            }
+        }
+    }
+}

@@ -38,6 +38,7 @@ pub static ALL: &[Chapter] = &[
     chapter!("commitments"),
     chapter!("mirrors"),
     chapter!("metrics-reviews", "metrics-review"),
+    chapter!("health-reviews", "health-review"),
     chapter!("ownership", "ownership"),
     chapter!("backing", "backing"),
     chapter!("feedback", "feedback"),

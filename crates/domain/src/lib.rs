@@ -20,4 +20,5 @@ pub mod quarter;
 pub mod questions;
 pub mod reach;
 pub mod record;
+pub mod scenario;
 pub mod wording;

@@ -75,6 +75,7 @@ static FILES: &[&str] = &[
     include_str!("records/leaders.toml"),
     include_str!("records/premortems.toml"),
     include_str!("records/office_hours.toml"),
+    include_str!("records/scenarios.toml"),
 ];
 
 /// The whole year as it looks on `today`, oldest first.

@@ -15,10 +15,12 @@ pub mod metrics_review;
 pub mod office_hours;
 mod own;
 pub mod ownership;
+pub mod playbook;
 pub mod postmortem;
 pub mod premortem;
 pub mod resurface;
 pub mod samples;
+pub mod scenario;
 pub mod team_led;
 
 use crate::attachment::line;
@@ -41,6 +43,8 @@ pub static ALL: &[&Kind] = &[
     &backing::KIND,
     &feedback::KIND,
     &leave_test::KIND,
+    &scenario::KIND,
+    &playbook::KIND,
 ];
 
 /// The kinds one house knows.

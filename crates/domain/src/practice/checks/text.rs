@@ -39,6 +39,28 @@ pub fn place(lower: &str, needle: &str) -> Option<usize> {
     })
 }
 
+/// Somebody of these names in a text, as it was written, and whether it is surely a name: a full
+/// name or a handle with its `@`. A first name alone may be an ordinary word, so it is one only in
+/// its capital letter and inside a sentence.
+pub fn named(text: &str, names: &[String]) -> Option<(String, bool)> {
+    let lower = text.to_ascii_lowercase();
+    for name in names {
+        let known = name.to_ascii_lowercase();
+        let handle = format!("@{known}");
+        let sure = if name.contains(char::is_whitespace) { &known } else { &handle };
+        if let Some(at) = place(&lower, sure) {
+            return Some((text[at..at + sure.len()].to_owned(), true));
+        }
+    }
+    let single = names.iter().filter(|it| it.starts_with(char::is_uppercase) && !it.contains(' '));
+    let inside = |at: usize| {
+        let before = text[..at].trim_end_matches([' ', '“', '(', '"']);
+        before.chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == ',')
+    };
+    let mut found = single.filter_map(|it| place(text, it).filter(|at| inside(*at)).map(|_| it));
+    found.next().map(|it| (it.clone(), false))
+}
+
 pub fn has_number(text: &str) -> bool {
     text.chars().any(|c| c.is_ascii_digit())
         || phrase(text, &["half", "twice", "no", "none", "zero", "every", "all", "never"]).is_some()
@@ -116,6 +138,24 @@ mod tests {
         ] {
             assert!(!is_english(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_full_name_and_a_handle_are_sure_and_a_first_name_alone_may_be_a_word() {
+        let names = ["will", "Will Osei", "Will", "may"].map(str::to_owned);
+        for (text, found) in [
+            ("Then Will Osei was ill.", Some(("Will Osei", true))),
+            ("Ask @Will first", Some(("@Will", true))),
+            ("We asked Will twice", Some(("Will", false))),
+            ("Will it hold?", None),
+            ("It will hold, and it may not", None),
+            ("Since May. Will it?", None),
+            ("an address@willing.example", None),
+        ] {
+            let expected = found.map(|(words, sure)| (words.to_owned(), sure));
+            assert_eq!(named(text, &names), expected, "{text}");
+        }
+        assert_eq!(named("Will Osei", &[]), None);
     }
 
     #[test]

@@ -33,6 +33,11 @@ fn hostile(text: &str) -> String {
     format!("{text}{HOSTILE}")
 }
 
+/// Another script, with no space to break a line at.
+fn japanese(text: &str) -> String {
+    format!("注文が届かない理由を三か月で半分に減らし、どの銀行が断っても顧客が驚かないようにする（{text}）")
+}
+
 fn all(say: Said) -> Samples {
     [
         places::samples(say),
@@ -79,7 +84,9 @@ fn gallery_is_written_to_be_looked_at() {
         std::fs::write(folder.join(asset.name), asset.body).unwrap();
     }
     let mut index = String::from("<!doctype html><meta charset=utf-8><title>Gallery</title><ul>");
-    for (name, page) in all(plain) {
+    let foreign = all(japanese).into_iter().filter(|(name, _)| name.ends_with("-full"));
+    let foreign = foreign.map(|(name, page)| (format!("ja-{name}"), page));
+    for (name, page) in all(plain).into_iter().chain(foreign) {
         let from = format!("/assets/{}/", *crate::assets::HASH);
         let page = page.into_string().replace(&from, "");
         let sheet = page.contains("workbook.css");

@@ -28,3 +28,26 @@ pub struct Finding {
     /// The question that would mend it.
     pub asks: String,
 }
+
+impl Finding {
+    /// About the whole; nothing there set it off.
+    pub fn new(
+        rule: &'static str,
+        weight: Weight,
+        says: impl Into<String>,
+        asks: impl Into<String>,
+    ) -> Self {
+        let (says, asks) = (says.into(), asks.into());
+        Self { rule, weight, place: String::new(), words: String::new(), says, asks }
+    }
+
+    #[must_use]
+    pub fn at(self, place: impl Into<String>) -> Self {
+        Self { place: place.into(), ..self }
+    }
+
+    #[must_use]
+    pub fn of(self, words: impl Into<String>) -> Self {
+        Self { words: words.into(), ..self }
+    }
+}

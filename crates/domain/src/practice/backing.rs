@@ -163,14 +163,7 @@ fn findings(dossier: &Dossier, _: &Around) -> Vec<Finding> {
     let record = &dossier.record;
     let mut found = Vec::new();
     let mut note = |rule, place: &str, says: &str, asks: &str| {
-        found.push(Finding {
-            rule,
-            weight: Weight::Warns,
-            place: place.to_owned(),
-            words: String::new(),
-            says: says.to_owned(),
-            asks: asks.to_owned(),
-        });
+        found.push(Finding::new(rule, Weight::Warns, says, asks).at(place));
     };
     if record.text("backs").is_empty() && record.list("lanes").is_empty() {
         note(

@@ -255,14 +255,7 @@ fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
     let record = &dossier.record;
     let mut found = Vec::new();
     let mut note = |rule, place: &str, says: &str, asks: &str| {
-        found.push(Finding {
-            rule,
-            weight: Weight::Warns,
-            place: place.to_owned(),
-            words: String::new(),
-            says: says.to_owned(),
-            asks: asks.to_owned(),
-        });
+        found.push(Finding::new(rule, Weight::Warns, says, asks).at(place));
     };
     if record.state != "ended" && record.rows("stops").is_empty() {
         let asks = "Which report, approval or meeting ends because of this deal?";

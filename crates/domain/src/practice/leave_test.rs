@@ -148,14 +148,7 @@ fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
     let record = &dossier.record;
     let mut found = Vec::new();
     let mut note = |rule, place: &str, words: &str, says: &str, asks: &str| {
-        found.push(Finding {
-            rule,
-            weight: Weight::Warns,
-            place: place.to_owned(),
-            words: words.to_owned(),
-            says: says.to_owned(),
-            asks: asks.to_owned(),
-        });
+        found.push(Finding::new(rule, Weight::Warns, says, asks).at(place).of(words));
     };
     let dated = !record.text("from").is_empty() && !record.text("until").is_empty();
     if dated && span(record).is_none() {

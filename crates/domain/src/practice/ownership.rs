@@ -139,14 +139,7 @@ fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
     let Some(today) = around.today else { return Vec::new() };
     let mut found = Vec::new();
     let mut note = |rule, place: &str, words: &str, says: &str, asks: &str| {
-        found.push(Finding {
-            rule,
-            weight: Weight::Warns,
-            place: place.to_owned(),
-            words: words.to_owned(),
-            says: says.to_owned(),
-            asks: asks.to_owned(),
-        });
+        found.push(Finding::new(rule, Weight::Warns, says, asks).at(place).of(words));
     };
     if has_run_out(&dossier.record, today) {
         let says = "Half a year has passed since you last read this page.";

@@ -35,7 +35,9 @@ fn hostile(text: &str) -> String {
 
 /// Another script, with no space to break a line at.
 fn japanese(text: &str) -> String {
-    format!("注文が届かない理由を三か月で半分に減らし、どの銀行が断っても顧客が驚かないようにする（{text}）")
+    format!(
+        "注文が届かない理由を三か月で半分に減らし、どの銀行が断っても顧客が驚かないようにする（{text}）"
+    )
 }
 
 fn all(say: Said) -> Samples {

@@ -72,8 +72,7 @@ fn choices() -> Choices {
 /// Drawn, read off the page, and taken in again.
 fn through(asks: &[Ask], answers: &Answers) -> Answers {
     let choices = choices();
-    let fields =
-        Fields { answers, problems: &[], findings: &[], choices: &choices, moves: &[], scope: "" };
+    let fields = Fields::of(&choices, "", (answers, &[]));
     let mut back = sent(&fields.all(asks).into_string()).answers(asks);
     back.retain(|_, value| !value.is_empty());
     back

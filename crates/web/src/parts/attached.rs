@@ -242,8 +242,7 @@ pub fn reword(around: Around, slot: &Slot, item: &Item) -> Markup {
     let scope = format!("w-{}-", item.it.id);
     let answers = &item.it.answers;
     let choices = around.choices;
-    let fields =
-        Fields { answers, problems: &[], findings: &[], choices, moves: &[], scope: &scope };
+    let fields = Fields::of(choices, &scope, (answers, &[]));
     html! {
         details {
             summary { "Change the words" }
@@ -263,14 +262,11 @@ pub fn act(around: Around, slot: &Slot, item: &Item, step: &'static SlotMove) ->
     let scope = format!("m-{}-{}-", item.it.id, step.name);
     // What grows is added to: with the old words in the field, they would be said twice.
     let nothing = Answers::new();
-    let fields = Fields {
-        answers: if step.grows { &nothing } else { &item.it.answers },
-        problems: &[],
-        findings: &[],
-        choices: around.choices,
-        moves: &[],
-        scope: &scope,
-    };
+    let fields = Fields::of(
+        around.choices,
+        &scope,
+        (if step.grows { &nothing } else { &item.it.answers }, &[]),
+    );
     let version = html! { input type="hidden" name="version" value=(item.it.version); };
     if step.asks.is_empty() {
         return html! { form method="post" action=(action) { (around.frame.token_field()) (version) button.plain { (step.label) } } };
@@ -298,14 +294,7 @@ fn add(around: Around, hung: &Hung) -> Markup {
         None => (&nothing, &[][..]),
     };
     let scope = format!("n-{}-", hung.slot.name);
-    let fields = Fields {
-        answers,
-        problems,
-        findings: &[],
-        choices: around.choices,
-        moves: &[],
-        scope: &scope,
-    };
+    let fields = Fields::of(around.choices, &scope, (answers, problems));
     let to = format!("{}/attach/{}", around.base, hung.slot.name);
     html! {
         (offers(around, hung, &to))

@@ -47,6 +47,17 @@ pub struct Fields<'a> {
     pub scope: &'a str,
 }
 
+impl<'a> Fields<'a> {
+    /// Of what hangs on a record: nothing is noticed yet, and no move waits for an answer.
+    pub fn of(
+        choices: &'a Choices,
+        scope: &'a str,
+        (answers, problems): (&'a Answers, &'a [FieldProblem]),
+    ) -> Self {
+        Self { answers, problems, findings: &[], choices, moves: &[], scope }
+    }
+}
+
 impl Fields<'_> {
     /// Every ask of a table that a person answers.
     pub fn all(&self, asks: &[Ask]) -> Markup {

@@ -45,14 +45,7 @@ pub(super) fn findings(dossier: &Dossier, _: &Around) -> Vec<Finding> {
     let record = &dossier.record;
     let mut found = Vec::new();
     let mut note = |rule, place: &str, words: &str, says: &str, asks: &str| {
-        found.push(Finding {
-            rule,
-            weight: Weight::Note,
-            place: place.to_owned(),
-            words: words.to_owned(),
-            says: says.to_owned(),
-            asks: asks.to_owned(),
-        });
+        found.push(Finding::new(rule, Weight::Note, says, asks).at(place).of(words));
     };
     let reason = record.text("reason");
     if let Some(words) = phrase(reason, RESULT).filter(|_| is_english(reason)) {

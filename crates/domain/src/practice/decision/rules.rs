@@ -101,14 +101,7 @@ pub fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
     let decided = matches!(record.state.as_str(), "decided" | "known");
     let mut found = Vec::new();
     let mut note = |rule, weight, place: &str, words: &str, says: &str, asks: &str| {
-        found.push(Finding {
-            rule,
-            weight,
-            place: place.to_owned(),
-            words: words.to_owned(),
-            says: says.to_owned(),
-            asks: asks.to_owned(),
-        });
+        found.push(Finding::new(rule, weight, says, asks).at(place).of(words));
     };
     if options(record).count() == 1 {
         let only = options(record).next().unwrap_or_default();

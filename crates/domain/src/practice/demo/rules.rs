@@ -17,14 +17,7 @@ pub(super) fn findings(dossier: &Dossier, _: &Around) -> Vec<Finding> {
     let showings: Vec<&Attachment> = dossier.slot(SHOWING.name).collect();
     let mut found = Vec::new();
     let mut note = |rule, weight, words: &str, says: &str, asks: &str| {
-        found.push(Finding {
-            rule,
-            weight,
-            place: String::new(),
-            words: words.to_owned(),
-            says: says.to_owned(),
-            asks: asks.to_owned(),
-        });
+        found.push(Finding::new(rule, weight, says, asks).of(words));
     };
     let incomplete = |it: &&Attachment| matches!(it.text("how_far"), "unfinished" | "failed");
     if !showings.is_empty() && !showings.iter().any(incomplete) {

@@ -145,14 +145,7 @@ const EMPTY: usize = 3;
 pub(super) fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
     let mut found = Vec::new();
     let mut note = |rule, weight, place: &str, says: String, asks: &str| {
-        found.push(Finding {
-            rule,
-            weight,
-            place: place.to_owned(),
-            words: String::new(),
-            says,
-            asks: asks.to_owned(),
-        });
+        found.push(Finding::new(rule, weight, says, asks).at(place));
     };
     let running = dossier.record.state == "running";
     let Ok(seen) = look::look(dossier, around.now).inspect_err(|problem| {

@@ -197,14 +197,7 @@ pub fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
     let record = &dossier.record;
     let mut found = Vec::new();
     let mut note = |rule, weight, place: &str, says: &str, asks: &str| {
-        found.push(Finding {
-            rule,
-            weight,
-            place: place.to_owned(),
-            words: String::new(),
-            says: says.to_owned(),
-            asks: asks.to_owned(),
-        });
+        found.push(Finding::new(rule, weight, says, asks).at(place));
     };
     if record.state == "planned" {
         if around.leads.iter().any(|it| it == facilitator(record)) {

@@ -31,14 +31,7 @@ pub(super) fn bring(sheet: Sheet) -> Markup {
         Some(domain::record::Value::Text(text)) => text.as_str(),
         _ => "",
     };
-    let fields = Fields {
-        answers,
-        problems,
-        findings: &[],
-        choices: &sheet.view.choices,
-        moves: &[],
-        scope: "n-topic-",
-    };
+    let fields = Fields::of(&sheet.view.choices, "n-topic-", (answers, problems));
     let asks = |name: &str| TOPIC.asks.iter().find(|it| it.name == name);
     let more: Vec<_> = ["about", "tried", "need"].into_iter().filter_map(asks).collect();
     html! {

@@ -157,14 +157,7 @@ fn form(
     button: &str,
 ) -> Markup {
     let scope = format!("{}-{id}-", slot.name);
-    let fields = Fields {
-        answers,
-        problems: &[],
-        findings: &[],
-        choices: &sheet.view.choices,
-        moves: &[],
-        scope: &scope,
-    };
+    let fields = Fields::of(&sheet.view.choices, &scope, (answers, &[]));
     let asks: Vec<&Ask> = slot.asks.iter().filter(|it| it.name != of).collect();
     html! {
         form method="post" id={ "f-" (scope) } action={ (sheet.base) "/attach/" (slot.name) } {
@@ -186,14 +179,7 @@ fn tried(sheet: Sheet) -> Markup {
     });
     let Some((slot, answers, problems)) = tried else { return html! {} };
     let scope = format!("again-{}-", slot.name);
-    let fields = Fields {
-        answers,
-        problems,
-        findings: &[],
-        choices: &sheet.view.choices,
-        moves: &[],
-        scope: &scope,
-    };
+    let fields = Fields::of(&sheet.view.choices, &scope, (answers, problems));
     html! {
         form.again id={ "f-" (scope) } method="post" action={ (sheet.base) "/attach/" (slot.name) } {
             p.refused role="alert" { "This could not be kept yet. Nothing of it is lost:" }

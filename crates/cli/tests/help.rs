@@ -54,6 +54,19 @@ fn every_help_text_is_the_one_that_was_agreed() {
     assert_eq!(files, pages.len(), "tests/help keeps a page of a verb that is gone");
 }
 
+/// `docs/seed.md` names a command only where there is one.
+#[test]
+fn every_command_that_the_table_of_sentences_names_is_a_verb() {
+    let table = include_str!("../../../docs/seed.md");
+    let named = table.split('`').skip(1).step_by(2).filter_map(|it| it.strip_prefix("remit "));
+    let named: Vec<&str> = named.filter_map(|it| it.split_whitespace().next()).collect();
+    let verbs = verbs(&help_of(&[]));
+    assert!(named.len() >= 4, "{named:?}");
+    for verb in named {
+        assert!(verbs.iter().any(|it| it == verb), "docs/seed.md names remit {verb}");
+    }
+}
+
 #[test]
 fn what_was_mistyped_ends_with_two_and_a_way_out() {
     let told = Command::new(env!("CARGO_BIN_EXE_remit")).arg("whoes").output().unwrap();

@@ -178,7 +178,7 @@
   }
 
   // Keys: one letter, never while writing. g then a letter goes to a place.
-  const places = { t: "/", i: "/intents", l: "/lanes", d: "/decisions", m: "/mirrors", p: "/people", s: "/settings" };
+  const places = { t: "/", i: "/intents", l: "/lanes", d: "/decisions", r: "/reflections", q: "/quarter", m: "/mirrors", p: "/people", s: "/settings" };
   let going = 0;
   document.addEventListener("keydown", (event) => {
     const writes = event.target.closest?.("input, textarea, select, [contenteditable]");

@@ -28,17 +28,21 @@ pub static ALL: &[Chapter] = &[
     chapter!("first-day"),
     chapter!("intents", "intent"),
     chapter!("lanes"),
+    chapter!("enabling"),
     chapter!("decisions", "decision"),
     chapter!("asking"),
     chapter!("pre-mortem", "premortem"),
-    chapter!("postmortems", "postmortem"),
-    chapter!("demos", "demo"),
     chapter!("office-hours", "office-hours"),
+    chapter!("accountability"),
+    chapter!("demos", "demo"),
     chapter!("celebrations", "celebration"),
+    chapter!("postmortems", "postmortem"),
     chapter!("commitments"),
     chapter!("mirrors"),
     chapter!("metrics-reviews", "metrics-review"),
     chapter!("health-reviews", "health-review"),
+    chapter!("the-quarter"),
+    chapter!("leaders-go-first"),
     chapter!("ownership", "ownership"),
     chapter!("backing", "backing"),
     chapter!("feedback", "feedback"),
@@ -47,8 +51,37 @@ pub static ALL: &[Chapter] = &[
     chapter!("reaching-people"),
 ];
 
+/// The parts of the guide, as the text it all comes from has them, each with its first chapter.
+static PARTS: &[(&str, &str)] = &[
+    ("To begin with", "first-day"),
+    ("Context, not control", "intents"),
+    ("Who decides what", "lanes"),
+    ("From doing to enabling", "enabling"),
+    ("Accountability that is felt", "accountability"),
+    ("Mirrors, not whips", "mirrors"),
+    ("Leaders go first", "leaders-go-first"),
+    ("Around it", "reaching-people"),
+];
+
+/// Where each sentence of the text it all comes from is at work; not a practice, so not in [`ALL`].
+pub static SEED: Chapter =
+    Chapter { name: "seed", kinds: &[], text: include_str!("../../../docs/seed.md") };
+
+/// The chapters by part. A new one belongs to the part it is listed in.
+pub fn parts() -> Vec<(&'static str, Vec<&'static Chapter>)> {
+    let mut parts: Vec<(&str, Vec<&Chapter>)> = Vec::new();
+    for it in ALL {
+        match (PARTS.iter().find(|part| part.1 == it.name), parts.last_mut()) {
+            (Some(part), _) => parts.push((part.0, vec![it])),
+            (None, Some(part)) => part.1.push(it),
+            (None, None) => parts.push(("", vec![it])),
+        }
+    }
+    parts
+}
+
 pub fn by_name(name: &str) -> Option<&'static Chapter> {
-    ALL.iter().find(|it| it.name == name)
+    ALL.iter().chain([&SEED]).find(|it| it.name == name)
 }
 
 /// The chapter that explains a kind of record.
@@ -87,7 +120,7 @@ fn to_page(link: &str) -> Option<String> {
     if link.starts_with("https://") {
         return Some(link.to_owned());
     }
-    by_name(link.strip_suffix(".md")?).map(Chapter::path)
+    by_name(link.strip_prefix("guide/").unwrap_or(link).strip_suffix(".md")?).map(Chapter::path)
 }
 
 #[cfg(test)]
@@ -128,8 +161,33 @@ mod tests {
     }
 
     #[test]
+    fn each_part_begins_with_a_chapter_there_is_and_none_is_lost() {
+        let parts = parts();
+        assert_eq!(parts.len(), PARTS.len(), "a part begins with a chapter that is gone");
+        assert_eq!(parts.iter().map(|it| it.1.len()).sum::<usize>(), ALL.len());
+        let names = |at: usize| parts[at].1.iter().map(|it| it.name).collect::<Vec<_>>();
+        assert_eq!(parts[3].0, "From doing to enabling");
+        assert_eq!(names(3), ["enabling", "decisions", "asking", "pre-mortem", "office-hours"]);
+    }
+
+    #[test]
+    fn each_sentence_it_comes_from_has_a_place_and_says_how_far_it_is_true() {
+        let rows = SEED.text.lines().filter(|it| it.starts_with("| ") && !it.contains("it says"));
+        let rows: Vec<Vec<&str>> =
+            rows.map(|it| it.trim_matches('|').split(" | ").collect()).collect();
+        assert!(rows.len() >= 30, "the text has more sentences than {}", rows.len());
+        for row in rows {
+            assert_eq!(row.len(), 3, "{row:?}");
+            assert!(row[1].contains('`') || row[1].contains("](guide/"), "no place: {row:?}");
+            let far =
+                ["yes", "in part: ", "not yet"].iter().any(|it| row[2].trim().starts_with(it));
+            assert!(far, "how far? {row:?}");
+        }
+    }
+
+    #[test]
     fn links_between_files_lead_from_page_to_page() {
-        for it in ALL {
+        for it in ALL.iter().chain([&SEED]) {
             let links = it.text.split("](").skip(1).filter_map(|it| it.split(')').next());
             for link in links.filter(|it| !it.starts_with("https://")) {
                 assert!(to_page(link).is_some(), "{} links to {link}", it.name);

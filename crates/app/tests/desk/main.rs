@@ -10,6 +10,7 @@ mod homes;
 mod portable;
 #[path = "../../../store/tests/story/postgres.rs"]
 mod postgres;
+mod quarter;
 mod sample;
 mod seats;
 mod stale;

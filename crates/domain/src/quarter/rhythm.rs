@@ -144,8 +144,10 @@ pub fn standing(
         it.is_open && !is_here(&held) && !is_here(&planned)
     };
     let open: Vec<&Marked> = marks.iter().filter(open).collect();
-    // What is open today says nothing about a quarter that is over or has not begun.
-    let is_under_way = quarter.holds(today) && open.iter().any(|it| it.planned.is_empty());
+    // What is open today says nothing about a quarter that is over or has not begun; and what was
+    // held before, and is only still being watched, is not the next one.
+    let is_begun = |it: &&Marked| it.planned.is_empty() && it.held.is_empty();
+    let is_under_way = quarter.holds(today) && open.iter().any(is_begun);
     let next = planned.iter().map(|it| it.0).find(|it| *it >= today);
     let says = if !held.is_empty() {
         Says::Held

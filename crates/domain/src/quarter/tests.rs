@@ -103,6 +103,7 @@ fn what_a_rhythm_says_of_a_quarter() {
     let ahead = vec![marked("a", &["2026-01-20"], &["2026-06-30"], true)];
     let gone = vec![marked("a", &[], &["2026-04-03"], true)];
     let begun = vec![marked("a", &[], &[], true)];
+    let watched = vec![marked("a", &["2026-01-20"], &[], true)];
     let later = vec![marked("a", &["2026-01-20"], &["2026-07-01"], true)];
     let after = vec![marked("a", &["2026-07-02"], &[], false)];
     for (why, returns, is_used, marks, today, says) in [
@@ -128,6 +129,7 @@ fn what_a_rhythm_says_of_a_quarter() {
             Says::Passed(day("2026-04-03")),
         ),
         ("without a day", EachQuarter, true, &begun, "2026-05-05", Says::UnderWay),
+        ("only watched still", EachQuarter, true, &watched, "2026-05-05", Says::NotYet),
         ("open today, not then", EachQuarter, true, &begun, "2026-07-01", Says::NeverYet),
         ("comes later", EachQuarter, true, &later, "2026-05-05", Says::Later(day("2026-07-01"))),
     ] {

@@ -47,7 +47,7 @@ pub(crate) async fn list(
     Ok(answer(StatusCode::OK, &json!({ "until": until, "items": items, "more": is_cut })))
 }
 
-fn item(desk: &app::Desk, it: &Due) -> Value {
+pub(crate) fn item(desk: &app::Desk, it: &Due) -> Value {
     json!({
         "on": it.on,
         "overdue": it.is_overdue,

@@ -9,6 +9,7 @@ mod openapi;
 mod organisation;
 mod portable;
 mod problem;
+mod quarter;
 mod records;
 mod resource;
 mod table;

@@ -3,7 +3,7 @@
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
-use super::{commitments, due, lanes, mirrors, openapi, organisation, portable, records};
+use super::{commitments, due, lanes, mirrors, openapi, organisation, portable, quarter, records};
 use crate::doors::Hall;
 
 /// One path, what serves it, and what may be asked of it.
@@ -224,6 +224,18 @@ pub(crate) static ROUTES: &[Route] = &[
         asks: &[Operation {
             query: &[("months", "how far to look back; 12 if not said")],
             ..read("mirrors", "The team's mirrors; its own alone until it releases them.", "Items")
+        }],
+    },
+    Route {
+        path: "/api/v1/teams/{team}/quarter",
+        serve: || get(quarter::of_team),
+        asks: &[Operation {
+            query: &[("of", "a quarter, as 2026-Q1; the one that goes on if not said")],
+            ..read(
+                "quarter",
+                "Where a team is in its quarter: what was held, what is to come, what comes due, which lanes end.",
+                "Any",
+            )
         }],
     },
     Route {

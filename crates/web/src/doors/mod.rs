@@ -17,6 +17,7 @@ mod office_hours;
 mod people;
 mod premortem;
 mod quality;
+mod quarter;
 mod reaching;
 mod records;
 mod reflections;
@@ -41,6 +42,7 @@ use tower_http::compression::CompressionLayer;
 
 pub(crate) use bring::to_due;
 pub(crate) use failure::{Failure, status_of};
+pub(crate) use quarter::named as named_quarter;
 pub(crate) use seat::{Seat, recognise};
 
 /// Where the house is reached, which decides about cookies and hosts.
@@ -119,6 +121,7 @@ fn router_until(
         .merge(live::routes())
         .merge(mirrors::routes())
         .merge(quality::routes())
+        .merge(quarter::routes())
         .merge(people::routes())
         .merge(guide::routes())
         .merge(leaders::routes())

@@ -73,7 +73,7 @@ fn hour_line(it: &app::ComingHour) -> Waits {
 }
 
 /// Something with a day: what it asks for, in a verb.
-fn due_line(desk: &Desk, it: &app::Due) -> Waits {
+pub(crate) fn due_line(desk: &Desk, it: &app::Due) -> Waits {
     Waits {
         what: it.asks.into(),
         title: bring::short(&it.about),

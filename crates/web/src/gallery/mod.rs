@@ -11,6 +11,7 @@ mod people;
 mod places;
 pub(crate) mod premortem;
 pub(crate) mod quality;
+pub(crate) mod quarter;
 pub(crate) mod records;
 pub(crate) mod reflections;
 mod round_trip;
@@ -46,6 +47,7 @@ fn all(say: Said) -> Samples {
         lanes::samples(say),
         people::samples(say),
         quality::samples(say),
+        quarter::samples(say),
         leaders::samples(say),
         records::samples(say),
         premortem::samples(say),

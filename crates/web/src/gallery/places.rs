@@ -16,7 +16,7 @@ pub(super) fn samples(say: Said) -> Samples {
     found.push(("guide".into(), guide::contents(&frame)));
     let chapter =
         |it: &crate::guide::Chapter| (format!("guide-{}", it.name), guide::chapter(&frame, it));
-    found.extend(crate::guide::ALL.iter().map(chapter));
+    found.extend(crate::guide::ALL.iter().chain([&crate::guide::SEED]).map(chapter));
     found
 }
 

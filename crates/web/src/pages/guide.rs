@@ -2,20 +2,30 @@
 
 use maud::{Markup, html};
 
-use crate::guide::{ALL, Chapter};
+use crate::guide::{ALL, Chapter, SEED, parts};
 use crate::shell::{Frame, Page, Spot};
 
 pub fn contents(frame: &Frame) -> Markup {
     let frame = frame.at(Spot::Nowhere);
     let lead = html! { "How each practice is done, why, and how it goes wrong. Ten minutes a chapter, in any order." };
     let body = html! {
-        ol.lines.chapters { @for it in ALL { li {
-            a.what href=(it.path()) { (it.title()) }
-            p.why { (it.sentence()) }
-        } } }
+        @for (part, chapters) in parts() {
+            section {
+                h2 { (part) }
+                ol.lines.chapters { @for it in chapters { (line(it)) } }
+            }
+        }
+        section { h2 { "Where it comes from" } ol.lines.chapters { (line(&SEED)) } }
         p.small.soft { "The same text lies in the repository of this program, under " code { "docs/guide" } "." }
     };
     frame.page(&Page::new("Guide").lead(lead).body(body))
+}
+
+fn line(it: &Chapter) -> Markup {
+    html! { li {
+        a.what href=(it.path()) { (it.title()) }
+        p.why { (it.sentence()) }
+    } }
 }
 
 pub fn chapter(frame: &Frame, it: &Chapter) -> Markup {

@@ -7,7 +7,10 @@ use crate::shell::{Frame, Page, Spot};
 const KEYS: [(&str, &str); 8] = [
     ("/", "search"),
     ("?", "this list"),
-    ("g then t, i, l, d, m, p, s", "Today, Intents, Lanes, Decisions, Mirrors, People, Settings"),
+    (
+        "g then t, i, l, d, r, q, m, p, s",
+        "Today, Intents, Lanes, Decisions, Reflections, Quarter, Mirrors, People, Settings",
+    ),
     ("n", "begin a new one, on a page that lists them"),
     ("e", "edit what the page shows"),
     ("Ctrl + Enter", "send the form you are writing"),

@@ -23,6 +23,7 @@ pub mod person;
 pub mod premortem;
 pub mod problem;
 pub mod quality;
+pub mod quarter;
 pub mod questions;
 pub mod reaching;
 pub mod record;

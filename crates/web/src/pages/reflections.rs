@@ -108,10 +108,16 @@ fn margin(view: &ReflectionsView) -> Markup {
                 div { dt { a href={ "#" (it.kind.slug) } { (it.kind.plural) } }
                     dd { @if it.all == 0 { "none yet" } @else { (it.all) @if it.open > 0 { ", " (it.open) " open" } } } }
             }
+            div { dt { "When they come back" } dd { a href=(quarter_of(view)) { "The quarter" } } }
             div { dt { "What is promised in them" } dd { a href="/commitments" { "Commitments" } } }
             div { dt { "Who is counted" } dd { "Nobody. Records are listed; people are not measured." } }
         }
     }
+}
+
+/// The chosen team’s, else that of whoever looks.
+fn quarter_of(view: &ReflectionsView) -> String {
+    view.team.as_ref().map_or_else(|| "/quarter".to_owned(), |it| format!("/team/{}/quarter", it.1))
 }
 
 fn choosing(frame: &Frame, choices: &[Choosing]) -> Markup {

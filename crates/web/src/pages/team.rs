@@ -68,6 +68,7 @@ pub fn page(frame: &Frame, view: &TeamView) -> Markup {
     let margin = html! { dl {
         div { dt { "Map" } dd { a href={ "/lanes?team=" (view.slug) } { @if view.map.is_empty() { "none yet" } @else { (view.map) } } } }
         div { dt { "Reflections" } dd { a href={ "/reflections?team=" (view.slug) } { "what the team looks back on" } } }
+        div { dt { "Quarter" } dd { a href={ "/team/" (view.slug) "/quarter" } { "what was held, what is to come" } } }
         div { dt { "Mirrors" } dd {
             @if view.mirrors { a href={ "/mirrors?team=" (view.slug) } { "what the team sees of itself" } }
             @else { "The team has not released its numbers to you; ask the team for them." }

@@ -48,6 +48,7 @@ pub fn page(frame: &Frame, view: &TodayView) -> Markup {
         (celebrated(&frame, view))
         @if let Some(it) = &view.invited { (invited(it)) }
         (changed(&frame, view))
+        @if view.first_steps.is_empty() { p.small.no-print { a href="/quarter" { "Where the team is in its quarter" } } }
     };
     frame.page(&Page::new("Today").lead(lead(&frame, view)).body(body))
 }
@@ -74,15 +75,22 @@ fn waits(frame: &Frame, waits: &[Waits]) -> Markup {
     html! {
         section {
             h2.unseen { "Waiting for you" }
-            ul.lines {
-                @for it in waits {
-                    li {
-                        a.what href=(it.to) { (it.what) ": " span dir="auto" { (it.title) } }
-                        @if let Some(due) = it.due {
-                            span.when.due[due <= frame.today] { @if due < frame.today { "was due " } @else { "due " } (words::distance(due, frame.today)) }
-                        }
-                        p.why dir="auto" { (it.why) }
+            (lines(frame, waits))
+        }
+    }
+}
+
+/// What asks for something, each with its day.
+pub(crate) fn lines(frame: &Frame, waits: &[Waits]) -> Markup {
+    html! {
+        ul.lines {
+            @for it in waits {
+                li {
+                    a.what href=(it.to) { (it.what) ": " span dir="auto" { (it.title) } }
+                    @if let Some(due) = it.due {
+                        span.when.due[due <= frame.today] { @if due < frame.today { "was due " } @else { "due " } (words::distance(due, frame.today)) }
                     }
+                    p.why dir="auto" { (it.why) }
                 }
             }
         }

@@ -71,6 +71,8 @@ static DOORS: &[Door] = &[
     ("post", "/lanes/agree", &[("team", "payments"), ("version", "1")]),
     ("get", "/reflections", &[]),
     ("get", "/commitments?team=payments", &[]),
+    ("get", "/quarter", &[]),
+    ("get", "/team/payments/quarter", &[]),
     ("get", "/decision/{id}/markdown", &[]),
     ("post", "/decision/{id}/wave-off/{id}", &[]),
     ("post", "/team/payments/practices", &[("practice", "postmortem")]),

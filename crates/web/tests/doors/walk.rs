@@ -5,7 +5,7 @@ use domain::people::Role;
 
 use crate::browser::Place;
 
-const PAGES: [&str; 23] = [
+const PAGES: [&str; 26] = [
     "/",
     "/intents",
     "/decisions",
@@ -28,7 +28,10 @@ const PAGES: [&str; 23] = [
     "/keys",
     "/guide",
     "/guide/lanes",
+    "/guide/seed",
     "/team/northwind",
+    "/team/northwind/quarter",
+    "/team/northwind/quarter?of=2026-Q1",
 ];
 
 #[tokio::test]
@@ -40,6 +43,22 @@ async fn each_place_answers_with_a_whole_page() {
         assert_eq!(page.status, StatusCode::OK, "{to}: {}", page.text);
         assert!(page.has("</html>") && page.text.matches("<h1").count() == 1, "{to}");
         assert!(page.has("Sign out"), "{to}");
+    }
+}
+
+/// `docs/seed.md` promises that each sentence is at work somewhere: there it has to be.
+#[tokio::test]
+async fn every_page_that_the_table_of_sentences_names_is_there() {
+    let table = include_str!("../../../../docs/seed.md");
+    let spans = table.split('`').skip(1).step_by(2).filter(|it| it.starts_with('/'));
+    let named: std::collections::BTreeSet<String> =
+        spans.map(|it| it.replace("{team}", "northwind")).collect();
+    assert!(named.len() >= 20, "{named:?}");
+    let place = Place::new().await;
+    let mut browser = place.ana().await;
+    for to in named {
+        let page = browser.get(&to).await;
+        assert_eq!(page.status, StatusCode::OK, "docs/seed.md names {to}");
     }
 }
 
@@ -81,6 +100,8 @@ async fn what_is_not_there_says_so_in_the_shell() {
         "/intent/none/edit",
         "/lanes?team=none",
         "/lanes/changes?to=9",
+        "/team/none/quarter",
+        "/team/northwind/quarter?of=spring",
         "/join/none",
     ] {
         let page = browser.get(to).await;

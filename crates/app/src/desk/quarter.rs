@@ -1,0 +1,147 @@
+//! Where a team is in its quarter: what it does again and again, what comes due, which lanes end.
+
+use domain::deed::Deed;
+use domain::id::Id;
+use domain::kind::Kind;
+use domain::people::Team;
+use domain::quarter::{Held, Quarter, Standing, marks, standing};
+use domain::record::{Dossier, Record};
+use jiff::civil::Date;
+use store::{Filter, Scope};
+
+use super::{Desk, Due, Whose};
+use crate::problem::Result;
+
+/// Records of one practice that are looked through: the ones changed last.
+const MOST: usize = 400;
+const MOST_DUE: usize = 200;
+
+/// One team in one quarter.
+pub struct QuarterSeen {
+    pub team: Team,
+    pub quarter: Quarter,
+    pub practices: Vec<PracticeSeen>,
+    /// What else has a day in it, the earliest first; in the quarter that goes on, with what is
+    /// overdue from before.
+    pub due: Vec<Due>,
+    /// Whether there was more than is looked through.
+    pub is_cut: bool,
+    pub lanes: Vec<LaneEnding>,
+}
+
+/// A practice that returns, and where it stands.
+pub struct PracticeSeen {
+    pub kind: &'static Kind,
+    pub standing: Standing,
+    /// Those that the standing names.
+    pub records: Vec<Record>,
+    pub may_begin: bool,
+}
+
+/// A lane that ends in the quarter, or ended and still stands on the map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LaneEnding {
+    pub id: String,
+    pub says: String,
+    /// The last day it holds.
+    pub until: Date,
+}
+
+impl Desk {
+    /// One team's quarter; the one that goes on where none is named. Records and days, no person.
+    pub async fn quarter(&self, team: &Id, quarter: Option<Quarter>) -> Result<QuarterSeen> {
+        self.see(Deed::ReadRecord, &self.org.subject(Some(team), None))?;
+        let team = self.team(team.as_str())?.clone();
+        let today = self.now.day();
+        let quarter = quarter.unwrap_or_else(|| Quarter::of(today));
+        let mut practices = Vec::new();
+        for kind in self.house.kinds().iter() {
+            practices.extend(self.practice_in(&team, kind, quarter).await?);
+        }
+        let due = self.due(&Whose::Team(team.id.clone()), quarter.last(), MOST_DUE).await?;
+        let is_shown = |it: &Due| {
+            it.attachment.is_none() && practices.iter().any(|seen| seen.plans(&it.record.id))
+        };
+        let in_it =
+            |it: &Due| it.record.team == team.id && (quarter.holds(today) || quarter.holds(it.on));
+        let items = due.items.into_iter().filter(|it| in_it(it) && !is_shown(it)).collect();
+        let lanes = self.lanes_ending(&team.id, quarter).await?;
+        Ok(QuarterSeen { team, quarter, practices, due: items, is_cut: due.is_cut, lanes })
+    }
+
+    async fn practice_in(
+        &self,
+        team: &Team,
+        kind: &'static Kind,
+        quarter: Quarter,
+    ) -> Result<Option<PracticeSeen>> {
+        let Some(rhythm) = kind.rhythm else { return Ok(None) };
+        let today = self.now.day();
+        let filter = Filter::of(Scope::Teams(vec![team.id.clone()])).kind(kind.slug);
+        let dossiers = match rhythm.held {
+            Held::Record { .. } => self.alone(&filter).await?,
+            Held::Hanging(_) | Held::Dates(_) => self.dossiers(filter, MOST).await?,
+        };
+        let marks: Vec<_> =
+            dossiers.iter().map(|it| marks(kind, &rhythm, it, quarter, today)).collect();
+        let is_used = !kind.is_practice() || self.org.practises(&team.id, kind.slug);
+        let standing = standing(rhythm.returns, is_used, &marks, quarter, today);
+        let may_begin = is_used && self.standing(Some(&team.id), None).is(kind.by);
+        let mut seen = PracticeSeen { kind, standing, records: Vec::new(), may_begin };
+        seen.records =
+            dossiers.into_iter().map(|it| it.record).filter(|it| seen.names(&it.id)).collect();
+        Ok(Some(seen))
+    }
+
+    /// Records whose own answers say when they were held: nothing that hangs there is read.
+    async fn alone(&self, filter: &Filter) -> Result<Vec<Dossier>> {
+        let (mut found, mut after) = (Vec::new(), None);
+        while found.len() < MOST {
+            let page = self.house.store().records(filter, after.as_ref(), store::PAGE).await?;
+            let alone = |record| Dossier { record, attached: Vec::new() };
+            found.extend(page.items.into_iter().map(alone));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
+    async fn lanes_ending(&self, team: &Id, quarter: Quarter) -> Result<Vec<LaneEnding>> {
+        let Some(found) = self.nearest_map(team).await? else { return Ok(Vec::new()) };
+        let today = self.day_of(found.map());
+        let is_here =
+            |until: Date| quarter.holds(until) || quarter.holds(today) && until < quarter.first();
+        let ending = found.map().lanes.iter().filter_map(|it| {
+            let until = it.until.filter(|until| is_here(*until))?;
+            Some(LaneEnding { id: it.id.clone(), says: it.says.clone(), until })
+        });
+        let mut ending: Vec<_> = ending.collect();
+        ending.sort_by_key(|it| it.until);
+        Ok(ending)
+    }
+}
+
+impl PracticeSeen {
+    pub fn record(&self, id: &Id) -> Option<&Record> {
+        self.records.iter().find(|it| it.id == *id)
+    }
+
+    fn plans(&self, id: &Id) -> bool {
+        self.standing.planned.iter().any(|it| it.1 == *id)
+    }
+
+    fn names(&self, id: &Id) -> bool {
+        let held = self.standing.held.iter().any(|it| it.1 == *id);
+        held || self.plans(id) || self.standing.open.contains(id)
+    }
+}
+
+impl QuarterSeen {
+    /// Whether nothing of it has ever been done here.
+    pub fn is_untouched(&self) -> bool {
+        let untouched = |it: &PracticeSeen| it.records.is_empty() && it.standing.last.is_none();
+        self.practices.iter().all(untouched)
+    }
+}

@@ -26,6 +26,17 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// So many random bytes.
+pub(crate) fn some(count: usize) -> Vec<u8> {
+    (0..count.div_ceil(32)).flat_map(|_| bytes::<32>()).take(count).collect()
+}
+
+/// A number below `n`, each as likely as the others to within one in a billion.
+pub(crate) fn below(n: usize) -> usize {
+    let random = u64::from_le_bytes(bytes()) % u64::try_from(n.max(1)).unwrap_or(u64::MAX);
+    usize::try_from(random).unwrap_or(0)
+}
+
 #[expect(clippy::disallowed_methods, reason = "this is the one source of randomness")]
 pub(crate) fn bytes<const N: usize>() -> [u8; N] {
     let mut random = [0; N];
@@ -42,6 +53,13 @@ mod tests {
         let (earlier, later) = (id(At(1_000)), id(At(2_000)));
         assert!(earlier < later);
         assert_eq!(earlier.as_str().len(), 32);
+    }
+
+    #[test]
+    fn a_number_is_below_what_was_asked_for_and_every_one_comes() {
+        let seen: std::collections::BTreeSet<usize> = (0..500).map(|_| below(5)).collect();
+        assert_eq!(seen, (0..5).collect());
+        assert_eq!((below(1), below(0), some(70).len()), (0, 0, 70));
     }
 
     #[test]

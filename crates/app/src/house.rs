@@ -152,7 +152,7 @@ impl House {
         &self.inner.pulse
     }
 
-    pub fn keys(&self) -> &Keys {
+    pub(crate) fn keys(&self) -> &Keys {
         &self.inner.keys
     }
 

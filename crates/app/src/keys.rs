@@ -16,13 +16,13 @@ use crate::chance;
 use crate::problem::{Problem, Result};
 
 /// 32 random bytes; what they seal is derived from them by purpose.
-pub type Key = [u8; 32];
+pub(crate) type Key = [u8; 32];
 
 /// Purpose and id of what a key was made for, to the key in hexadecimal digits.
 type All = BTreeMap<String, String>;
 
 #[derive(Debug)]
-pub struct Keys {
+pub(crate) struct Keys {
     place: Place,
 }
 
@@ -36,27 +36,27 @@ enum Place {
 }
 
 impl Keys {
-    pub fn at(path: PathBuf) -> Self {
+    pub(crate) fn at(path: PathBuf) -> Self {
         Self { place: Place::File(path) }
     }
 
-    pub fn in_memory() -> Self {
+    pub(crate) fn in_memory() -> Self {
         Self { place: Place::Memory(Mutex::default()) }
     }
 
-    pub fn nowhere() -> Self {
+    pub(crate) fn nowhere() -> Self {
         Self { place: Place::Nowhere }
     }
 
     /// The file beside a database of its own.
-    pub fn beside(database: &Path) -> PathBuf {
+    pub(crate) fn beside(database: &Path) -> PathBuf {
         let mut name = database.as_os_str().to_owned();
         name.push(".keys");
         PathBuf::from(name)
     }
 
     /// A new key for this, or the one that was made before: opening twice is opening once.
-    pub fn make(&self, purpose: &str, id: &Id) -> Result<Key> {
+    pub(crate) fn make(&self, purpose: &str, id: &Id) -> Result<Key> {
         let name = name(purpose, id);
         self.change(|all| {
             let fresh = || chance::hex(&chance::bytes::<32>());
@@ -66,13 +66,13 @@ impl Keys {
     }
 
     /// `None` once it is destroyed, or where it never was.
-    pub fn get(&self, purpose: &str, id: &Id) -> Result<Option<Key>> {
+    pub(crate) fn get(&self, purpose: &str, id: &Id) -> Result<Option<Key>> {
         let found = self.all()?.get(&name(purpose, id)).cloned();
         found.map(|it| read_hex(&it).ok_or_else(damaged)).transpose()
     }
 
     /// There is no way back. Destroying what is gone already changes nothing.
-    pub fn destroy(&self, purpose: &str, id: &Id) -> Result<()> {
+    pub(crate) fn destroy(&self, purpose: &str, id: &Id) -> Result<()> {
         let name = name(purpose, id);
         if self.all()?.contains_key(&name) {
             self.change(|all| drop(all.remove(&name)))?;
@@ -82,7 +82,7 @@ impl Keys {
 
     /// Where keys are to be, and whether the file is fit for use: said at the start, and not when
     /// somebody has written their answer. `is_needed`: something waits that only a key can open.
-    pub fn check(&self, is_needed: bool) -> Result<()> {
+    pub(crate) fn check(&self, is_needed: bool) -> Result<()> {
         match &self.place {
             Place::File(path) if is_needed && !path.exists() => Err(Problem::Unavailable(format!(
                 "A health review is open, and its key file {} is missing. Put it back, or name it \

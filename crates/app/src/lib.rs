@@ -1,6 +1,7 @@
 //! What a person or a job can do here: load, decide, save. The only room that grants permission.
 
 pub mod backup;
+mod ballots;
 mod chance;
 pub mod checkout;
 pub mod clock;
@@ -10,7 +11,7 @@ mod feeds;
 mod house;
 mod idempotency;
 mod jobs;
-pub mod keys;
+mod keys;
 mod moving_in;
 mod organisation;
 mod password;
@@ -34,6 +35,7 @@ pub use reaching::{Off, ReachSeen, reason};
 pub use reading_in::{MAP_PATHS, MapSource, map_of};
 pub use sessions::SignedIn;
 pub use store::{
-    Count, Cursor, FeedLink, Happening, Invitation, MapText, Paged, Repository, Session, Token,
+    Count, Cursor, FeedLink, Happening, Invitation, MapText, Paged, Phase, Repository, Session,
+    Token,
 };
 pub use tokens::{Scope, Scopes};

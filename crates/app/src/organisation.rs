@@ -108,6 +108,15 @@ impl Organisation {
         here.map(|it| it.id.clone()).collect()
     }
 
+    /// A team below this one by its slug or its name.
+    pub(crate) fn team_called(&self, called: &str, above: &Id) -> Option<&Team> {
+        let called = called.trim();
+        self.teams.iter().find(|it| {
+            let is_it = it.slug == called || it.name.eq_ignore_ascii_case(called);
+            is_it && it.id != *above && self.path(&it.id).contains(above)
+        })
+    }
+
     pub fn person_by_handle(&self, handle: &str) -> Option<&Person> {
         let handle = handle.trim_start_matches('@');
         self.people.values().find(|it| !it.erased && it.handle.eq_ignore_ascii_case(handle))

@@ -2,6 +2,8 @@
 
 use domain::attachment::Attachment;
 use domain::facts::Facts;
+use domain::health::opening::Opening;
+use domain::health::results::Results;
 use domain::id::{At, Id};
 use domain::people::{Agent, Membership, Person, Team};
 use domain::record::Record;
@@ -13,6 +15,7 @@ use crate::rows::{
     Answered, Draft, FeedLink, Hanging, Invitation, Link, MapText, Promoted, Repository, Session,
     SignInLink, Token,
 };
+use crate::waves::Filling;
 
 /// One change. What names a version or a use says `Stale` if somebody else was first.
 #[derive(Clone, Debug)]
@@ -85,6 +88,19 @@ pub enum Change {
     /// `number` must be one more than the newest, else `Stale`.
     AddMap(MapText),
     SaveRepository(Repository),
+    /// A wave with everybody it asks and a slot of random bytes for each of them and part.
+    OpenWave {
+        opening: Box<Opening>,
+        roster: Vec<(Id, Vec<usize>)>,
+        scores: Vec<Vec<u8>>,
+        words: Vec<Vec<u8>>,
+    },
+    /// The end of a wave: what may be shown, or nothing where it was called off; every answer goes.
+    /// `Stale` if it has ended.
+    EndWave {
+        wave: Id,
+        results: Option<Box<Results>>,
+    },
     // facts: observed, read again at any time, so not journalled
     /// The landings are the new ones, everything else is whole. `read_from` is the `read_to` the
     /// reader began at; `Stale` if another reader was first.
@@ -98,7 +114,25 @@ pub enum Change {
         repository: Id,
         facts: Facts,
     },
+    // silent: alone in its batch and in its transaction
+    /// Spends a ticket, by its hash, and fills a slot of each part.
+    CastBallot {
+        wave: Id,
+        spent: String,
+        fillings: Vec<Filling>,
+    },
     // private
+    /// That somebody took a ticket. `Stale` if they are not asked or the wave takes no answers;
+    /// `Duplicate` if they have one.
+    DrawTicket {
+        wave: Id,
+        person: Id,
+        start: String,
+    },
+    /// From now on no answer is taken. `Stale` if that was so before.
+    BeginClosing {
+        wave: Id,
+    },
     SaveDraft(Draft),
     DropDraft {
         person: Id,
@@ -208,6 +242,8 @@ pub enum Class {
     Journalled,
     /// Observed, or one person's own, or a key to the door: never journalled.
     Private,
+    /// Ballots: no person, no moment, no order, and nothing beside them in the transaction.
+    Silent,
 }
 
 /// Several changes that happen together or not at all, and what the journal says about them.
@@ -284,7 +320,16 @@ impl Batch {
 
     /// A journalled change without a word about it is our mistake, and is not written.
     pub(crate) fn is_told(&self) -> bool {
-        !self.notes.is_empty() || self.changes.iter().all(|it| it.class() == Class::Private)
+        !self.notes.is_empty() || self.changes.iter().all(|it| it.class() != Class::Journalled)
+    }
+
+    /// A ballot, which shares its transaction with nothing.
+    pub(crate) fn is_silent(&self) -> bool {
+        self.changes.iter().any(|it| it.class() == Class::Silent)
+    }
+
+    pub(crate) fn is_alone(&self) -> bool {
+        self.notes.is_empty() && self.changes.len() == 1
     }
 }
 
@@ -311,8 +356,13 @@ impl Change {
             | Self::AddAgent(_)
             | Self::SaveAgent(_)
             | Self::AddMap(_)
-            | Self::SaveRepository(_) => Class::Journalled,
-            Self::StillIn { .. }
+            | Self::SaveRepository(_)
+            | Self::OpenWave { .. }
+            | Self::EndWave { .. } => Class::Journalled,
+            Self::CastBallot { .. } => Class::Silent,
+            Self::DrawTicket { .. }
+            | Self::BeginClosing { .. }
+            | Self::StillIn { .. }
             | Self::StillHolds { .. }
             | Self::AppendFacts { .. }
             | Self::ReplaceFacts { .. }

@@ -96,6 +96,32 @@ pub(crate) fn begin(is_postgres: bool) -> &'static str {
     if is_postgres { "begin" } else { "begin immediate" }
 }
 
+/// Whether what is deleted from now on is overwritten in the file; PostgreSQL rebuilds instead.
+pub(crate) async fn overwrite_deleted(db: &mut Conn<'_>, overwrite: bool) -> Result<()> {
+    if !db.is_postgres() {
+        let sql =
+            if overwrite { "pragma secure_delete = on" } else { "pragma secure_delete = off" };
+        db.row(Sql::new(sql)).await?;
+    }
+    Ok(())
+}
+
+/// Writes the tables of ballots anew, and on SQLite the whole file, without what was deleted.
+/// `false` where a reader keeps the WAL from being emptied.
+pub(crate) async fn forget_deleted(db: &mut Conn<'_>) -> Result<bool> {
+    if db.is_postgres() {
+        for sql in
+            ["vacuum full ballot_slot", "vacuum full ticket_spent", "vacuum full ticket_drawn"]
+        {
+            db.run(Sql::new(sql)).await?;
+        }
+        return Ok(true);
+    }
+    db.run(Sql::new("vacuum")).await?;
+    let busy = db.row(Sql::new("pragma wal_checkpoint(truncate)")).await?;
+    Ok(busy.map_or(Ok(0), |row| row.int(0))? == 0)
+}
+
 /// Lower case, letters and digits only, so that both databases split the same text alike.
 fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

@@ -19,6 +19,7 @@ mod open;
 mod postgres;
 mod read;
 mod rows;
+mod waves;
 mod writer;
 
 use std::path::Path;
@@ -41,6 +42,7 @@ pub use crate::rows::{
     Happening, Invitation, Link, MapText, Paged, Promoted, Repository, Scope, Session, SignInLink,
     Token, Turn, Whom,
 };
+pub use crate::waves::{Filling, Part, Phase, Wave};
 use crate::writer::Message;
 
 /// An open database. Clones share it.

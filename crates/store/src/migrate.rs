@@ -6,7 +6,7 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The newest schema this program knows.
-pub(crate) const KNOWN: i64 = 9;
+pub(crate) const KNOWN: i64 = 10;
 /// The schema that brought the journal's chain.
 pub(crate) const CHAINED: i64 = 5;
 
@@ -72,6 +72,12 @@ const STEPS: &[(i64, &str, &str, &str)] = &[
             include_str!("../migrations/falls_to.postgres.sql")
         ),
     ),
+    (
+        10,
+        "waves",
+        include_str!("../migrations/0010_waves.sqlite.sql"),
+        include_str!("../migrations/0010_waves.postgres.sql"),
+    ),
 ];
 
 /// To whom rows fall that do not say it: from before there was a column, or out of an old dump.
@@ -121,6 +127,7 @@ mod tests {
         include_str!("../migrations/samples/0007_jobs.sql"),
         include_str!("../migrations/samples/0008_feed_links.sql"),
         include_str!("../migrations/samples/0009_falls_to.sql"),
+        include_str!("../migrations/samples/0010_waves.sql"),
     ];
 
     /// As the slots' own tables say it today; written once more, because old rows have no table.

@@ -45,6 +45,11 @@ pub(crate) async fn run(
         let mut closing = None;
         while let Some(message) = next {
             match message {
+                // Numbers of transactions tell what was written together: a ballot is written alone.
+                Message::Write(job) if job.batch.is_silent() => {
+                    commit(&pool, std::mem::take(&mut group), &position).await;
+                    commit(&pool, vec![job], &position).await;
+                }
                 Message::Write(job) => group.push(job),
                 Message::Close(done) => closing = Some(done),
             }

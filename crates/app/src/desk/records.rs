@@ -5,6 +5,7 @@ use domain::deed::Deed;
 use domain::id::Id;
 use domain::kind::{Answer, Event, Kind};
 use domain::people::Subject;
+use domain::practice::health_review;
 use domain::record::{Answers, Dossier, Record, Value};
 use serde_json::json;
 use store::{Batch, Change, Draft, Link, Promoted};
@@ -97,6 +98,10 @@ impl Desk {
             };
         }
         check(kind, &after.title, &after.answers)?;
+        if kind.slug == health_review::KIND.slug {
+            health_review::rules::keeps_its_promise(&before.record, &after)
+                .map_err(Problem::Invalid)?;
+        }
         if before.record.version != version {
             return Err(Problem::Stale(Some(Box::new(before))));
         }
@@ -142,8 +147,10 @@ impl Desk {
         after.state = to.to_owned();
         (kind.settle)(&mut after, Event::Moved(name), &around);
         let detail = json!({ "move": name, "from": before.record.state, "to": to });
-        let holds = surroundings.versions();
-        self.put_if(kind, &before, after, Some(holds), ("record.moved", detail)).await
+        let holds = (Some(surroundings.versions()), self.wave_changes(&before, name).await?);
+        let moved = self.put_if(kind, &before, after, holds, ("record.moved", detail)).await?;
+        self.wave_moved(&moved.record, name).await;
+        Ok(moved)
     }
 
     /// Shows what was hidden until now. There is no way back.
@@ -229,23 +236,24 @@ impl Desk {
         what: &str,
         detail: serde_json::Value,
     ) -> Result<Dossier> {
-        self.put_if(kind, before, after, None, (what, detail)).await
+        self.put_if(kind, before, after, (None, Vec::new()), (what, detail)).await
     }
 
-    /// The same, only if what hangs on the record still has these versions.
+    /// The same, only if what hangs on the record still has these versions, and with changes beside it.
     async fn put_if(
         &self,
         kind: &'static Kind,
         before: &Dossier,
         mut after: Record,
-        holds: Option<i64>,
+        (holds, beside): (Option<i64>, Vec<Change>),
         (what, detail): (&str, serde_json::Value),
     ) -> Result<Dossier> {
         after.changed_at = self.now;
         let promoted = promoted(kind, &after);
         let mut batch = self.batch().change(Change::SaveRecord { record: after.clone(), promoted });
         let fallen = fallen(kind, before, &after);
-        for change in unseals(kind, &before.record, &after).into_iter().chain(fallen) {
+        let unsealed = unseals(kind, &before.record, &after).into_iter();
+        for change in unsealed.chain(fallen).chain(beside) {
             batch = batch.change(change);
         }
         if let Some(versions) = holds.filter(|_| hides(kind)) {

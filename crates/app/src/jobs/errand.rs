@@ -27,6 +27,8 @@ pub(crate) enum Errand {
     Invite { by: Id, team: Id, level: usize, role: Role, address: String },
     /// Tells a team's channel that a call waits.
     Post { record: Id },
+    /// Closes a health review on its day, or clears up after whoever closed it.
+    CloseWave { record: Id },
     /// Asks an address whether it is this person's.
     Confirm { person: Id, address: String },
 }
@@ -34,7 +36,7 @@ pub(crate) enum Errand {
 impl Errand {
     /// Every kind a job of this program may have.
     pub(crate) fn kinds() -> Vec<String> {
-        ["sweep", "look", "tell", "sign-in", "digest", "confirm", "post", "invite"]
+        ["sweep", "look", "tell", "sign-in", "digest", "confirm", "post", "invite", "close-wave"]
             .map(String::from)
             .into()
     }
@@ -46,6 +48,7 @@ impl Errand {
             Self::Tell { .. } => "tell",
             Self::SignIn { .. } => "sign-in",
             Self::Digest { .. } => "digest",
+            Self::CloseWave { .. } => "close-wave",
             Self::Confirm { .. } => "confirm",
             Self::Post { .. } => "post",
             Self::Invite { .. } => "invite",
@@ -81,6 +84,7 @@ impl Errand {
             Self::Digest { .. } => "A letter with somebody’s week on one page",
             Self::Invite { .. } => "A letter that invites somebody",
             Self::Post { .. } => "A message to a team’s channel",
+            Self::CloseWave { .. } => "Closing a health review and destroying its key",
             Self::Confirm { .. } => "A letter that asks whether an address is somebody’s",
         }
     }
@@ -107,6 +111,7 @@ mod tests {
             Errand::Tell { person: person.clone() },
             Errand::SignIn { person: person.clone() },
             Errand::Digest { person: person.clone() },
+            Errand::CloseWave { record: "r".into() },
             Errand::Confirm { person, address: "ana@town.example".into() },
         ] {
             let job = errand.job("1", At(5));

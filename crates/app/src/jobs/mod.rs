@@ -140,6 +140,7 @@ impl House {
                 self.send_invitation(by, plan, address, job).await
             }
             Errand::Post { record } => self.post(record, job).await,
+            Errand::CloseWave { record } => self.close_wave(record).await,
             Errand::Digest { person } => self.send_digest(person, job).await,
             Errand::Confirm { person, address } => self.ask_address(person, address, job).await,
         }

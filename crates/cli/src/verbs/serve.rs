@@ -108,6 +108,7 @@ pub(crate) fn run(args: Args, shell: &mut Shell) -> Result<Exit, Fault> {
             house.close().await;
             return Ok(());
         }
+        house.check_keys().await.map_err(Fault::of)?;
         let listener = serving::listen(Some(listen)).await?;
         let address =
             listener.local_addr().map_err(|e| Fault::because("The address is not known", &e))?;

@@ -66,6 +66,7 @@ pub(crate) fn run(args: &Args, shell: &mut Shell) -> Result<Exit, Fault> {
     shell.step(format!("Opening the workbook in {}", short(&data.database())));
     serving::runtime()?.block_on(async {
         let house = open(&data).await?;
+        house.check_keys().await.map_err(Fault::of)?;
         let person = if args.sample {
             app::sample::fill(&house).await.map_err(Fault::of)?
         } else {

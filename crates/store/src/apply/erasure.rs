@@ -78,6 +78,7 @@ pub(super) async fn erase(db: &mut Conn<'_>, person: &Id, at: At, salt: &str) ->
         "delete from sign_in_link where person = $1",
         "delete from token where owner = $1",
         "delete from feed_link where person = $1",
+        "delete from ticket_drawn where person = $1",
         "delete from idempotency where actor = $1",
         "delete from job where payload like '%' || $1 || '%'",
     ] {

@@ -6,6 +6,7 @@ mod facts;
 mod jobs;
 mod people;
 pub(crate) mod records;
+mod waves;
 
 pub use erasure::{SOMEONE_WHO_LEFT, unmentioned};
 
@@ -18,6 +19,9 @@ use crate::error::{Result, StoreError};
 pub(crate) async fn batch(db: &mut Conn<'_>, batch: &Batch) -> Result<Written> {
     if !batch.is_told() {
         return Err(StoreError::Misused("a journalled change came without a note for the journal"));
+    }
+    if batch.is_silent() && !batch.is_alone() {
+        return Err(StoreError::Misused("something was to be written beside a ballot"));
     }
     for change in &batch.changes {
         one(db, change).await?;
@@ -69,6 +73,11 @@ async fn one(db: &mut Conn<'_>, change: &Change) -> Result<()> {
         | Change::LeaveJob { .. }
         | Change::RetryJob { .. }
         | Change::DropJob { .. } => jobs::apply(db, change).await,
+        Change::OpenWave { .. }
+        | Change::DrawTicket { .. }
+        | Change::CastBallot { .. }
+        | Change::BeginClosing { .. }
+        | Change::EndWave { .. } => waves::apply(db, change).await,
         #[cfg(test)]
         Change::Panic => panic!("a change that panics"),
         private => access::apply(db, private).await,

@@ -16,7 +16,7 @@ pub(crate) struct Table {
     pub(crate) key: &'static [&'static str],
 }
 
-/// Not dumped: keys to the door and work under way end with the database they were made for, and
+/// Not dumped: ballots and tickets, which are in no copy; keys to the door and work under way end with the database they were made for, and
 /// the rest is derived from what is dumped.
 #[cfg(test)]
 pub(crate) const LEFT_OUT: &[&str] = &[
@@ -27,6 +27,9 @@ pub(crate) const LEFT_OUT: &[&str] = &[
     "feed_link",
     "idempotency",
     "job",
+    "ticket_drawn",
+    "ticket_spent",
+    "ballot_slot",
     "counter",
     "search",
 ];
@@ -118,6 +121,22 @@ pub(crate) const TABLES: &[Table] = &[
         name: "link",
         columns: &[("from_record", Text), ("to_record", Text), ("relation", Text)],
         key: &["from_record", "to_record", "relation"],
+    },
+    Table {
+        name: "wave",
+        columns: &[
+            ("record", Text),
+            ("opening", Text),
+            ("closes_at", Int),
+            ("phase", Text),
+            ("results", Text),
+        ],
+        key: &["record"],
+    },
+    Table {
+        name: "wave_roster",
+        columns: &[("wave", Text), ("person", Text), ("teams", Text)],
+        key: &["wave", "person"],
     },
     Table {
         name: "map",

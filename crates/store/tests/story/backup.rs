@@ -56,6 +56,7 @@ async fn fill(store: &Store) {
         add(&record("r1", "pay")),
         add(&record("r2", "aaa")),
         attach(&attachment("a1", "r1", "question")),
+        crate::waves::asking("r1", "p-ana"),
         Change::AddLink(Link { from: id("r1"), to: id("r2"), relation: "parent".into() }),
         Change::AddMap(map),
         Change::SaveRepository(repository),

@@ -16,4 +16,5 @@ mod records;
 mod search;
 mod troubles;
 mod walks;
+mod waves;
 mod whole;

@@ -112,6 +112,12 @@ impl Store {
         self.row(sql.bind(wave).bind(person)).await?.map(|it| it.text(0)).transpose()
     }
 
+    /// Whether a ticket was used, by the hash of its name.
+    pub async fn is_spent(&self, wave: &Id, spent: &str) -> Result<bool> {
+        let sql = Sql::new("select hash from ticket_spent where wave = $1 and hash = $2");
+        Ok(self.row(sql.bind(wave).bind(spent)).await?.is_some())
+    }
+
     /// Open waves that ask somebody who has taken no ticket yet: what they are reminded of.
     pub async fn waves_waiting_for(&self, person: &Id) -> Result<Vec<Id>> {
         let sql = Sql::new(

@@ -15,6 +15,7 @@ use sha2::Sha256;
 use store::{Batch, Change, Filling, Part, Phase, StoreError, Wave};
 
 use crate::chance;
+use crate::desk::Ticket;
 use crate::house::House;
 use crate::keys::Key;
 use crate::problem::{Problem, Result};
@@ -29,6 +30,26 @@ pub(crate) const PURPOSE: &str = "wave";
 const TRIES: usize = 16;
 
 impl House {
+    /// What a ticket opens: the questions, and what was promised. Whoever has none is told nothing of
+    /// the wave.
+    ///
+    /// Errors: the same as for an answer, before anybody has written one.
+    pub async fn ballot(&self, wave: &Id, ticket: &str) -> Result<Ticket> {
+        let Wave { opening, .. } = self.open_wave_for_answers(wave).await?;
+        let good = Tickets::of(&self.wave_key(wave)?, wave).read(ticket).ok_or_else(no_ticket)?;
+        if self.store().is_spent(wave, &good.spent).await? {
+            return Err(used());
+        }
+        let counted_in = opening.counted_in(&good.teams);
+        Ok(Ticket { code: ticket.trim().to_owned(), opening, counted_in })
+    }
+
+    async fn open_wave_for_answers(&self, wave: &Id) -> Result<Wave> {
+        let found = self.store().wave(wave).await?.ok_or(Problem::NotFound)?;
+        self.takes_answers(&found)?;
+        Ok(found)
+    }
+
     /// Takes an answer: one entry an item, in the order in which the wave asks, nothing where it was
     /// skipped. It is on disk, sealed, when this returns.
     ///
@@ -41,8 +62,7 @@ impl House {
         answers: Vec<Option<Answer>>,
         comment: &str,
     ) -> Result<()> {
-        let found = self.store().wave(wave).await?.ok_or(Problem::NotFound)?;
-        self.takes_answers(&found)?;
+        let found = self.open_wave_for_answers(wave).await?;
         let key = self.wave_key(wave)?;
         let good = Tickets::of(&key, wave).read(ticket).ok_or_else(no_ticket)?;
         if answers.len() != found.opening.items.len() {
@@ -71,8 +91,7 @@ impl House {
                 Ok(_) => return Ok(()),
                 Err(StoreError::Duplicate) => return Err(used()),
                 Err(StoreError::Stale) => {
-                    let now = self.store().wave(wave).await?.ok_or(Problem::NotFound)?;
-                    self.takes_answers(&now)?;
+                    self.open_wave_for_answers(wave).await?;
                 }
                 Err(other) => return Err(other.into()),
             }

@@ -132,6 +132,8 @@ async fn a_ballot_spends_its_ticket_and_fills_its_slots_together_or_not_at_all()
         ));
         // Somebody else took the slot since it was read: the ticket is still good.
         assert!(matches!(quietly(&store, ballot("first", "b", 2)).await, Err(StoreError::Stale)));
+        let spent = async |hash: &str| store.is_spent(&id("first"), hash).await.unwrap();
+        assert_eq!((spent("a").await, spent("b").await), (true, false));
         quietly(&store, ballot("first", "b", 4)).await.unwrap();
         let slots = store.ballot_slots(&id("first"), Part::Scores).await.unwrap();
         let filled: Vec<i64> = slots.iter().filter(|it| it.1[0] == 9).map(|it| it.0).collect();

@@ -70,7 +70,7 @@ pub(crate) async fn record(
 }
 
 async fn beside(desk: &Desk, dossier: &Dossier, around: &Around<'_>) -> Result<Beside, Problem> {
-    if let Some(health) = super::health_review::beside(desk, dossier, around) {
+    if let Some(health) = super::health_review::beside(desk, dossier, around).await? {
         return Ok(health);
     }
     match super::office_hours::beside(desk, dossier, around).await? {

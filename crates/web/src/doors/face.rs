@@ -23,6 +23,7 @@ pub(crate) async fn show_problems(
 ) -> Response {
     let frame = seat::frame_of(&request, hall.house.now());
     let id = request.extensions().get::<RequestId>().map(|it| it.0.clone()).unwrap_or_default();
+    let silent = super::guard::is_silent(request.uri().path());
     let method = request.method().clone();
     let route = super::guard::route_of(&request);
     let address =
@@ -36,7 +37,7 @@ pub(crate) async fn show_problems(
     };
     let Some(shown) = response.extensions_mut().remove::<Shown>() else { return response };
     let status = response.status();
-    if status.is_server_error() {
+    if status.is_server_error() && !silent {
         tracing::error!(request = %id, %method, route, %status, "answered with a problem");
     }
     let page = match shown {
@@ -51,7 +52,7 @@ pub(crate) async fn show_problems(
             )
         }
         Shown::Page(mut view) => {
-            view.request = status.is_server_error().then_some(id);
+            view.request = (status.is_server_error() && !silent).then_some(id);
             if frame.me.is_none() {
                 view.next = Some(("Go to sign-in".into(), "/sign-in".into()));
             }

@@ -18,6 +18,8 @@ const LONGEST_ADDRESS: usize = 8 * 1024;
 pub(crate) struct Counter {
     start: i64,
     next: AtomicU64,
+    /// Numbers of pages, apart: a request that no log knows of must leave no gap in the others’.
+    pages: AtomicU64,
 }
 
 /// The number of one request, carried in its extensions and in `X-Request-Id`.
@@ -26,11 +28,16 @@ pub(crate) struct RequestId(pub(crate) String);
 
 impl Counter {
     pub(crate) fn new(start: At) -> Self {
-        Self { start: start.0, next: AtomicU64::new(1) }
+        Self { start: start.0, next: AtomicU64::new(1), pages: AtomicU64::new(1) }
     }
 
     pub(crate) fn next(&self) -> String {
         format!("{:x}-{:x}", self.start, self.next.fetch_add(1, Ordering::Relaxed))
+    }
+
+    /// What the proof of one page's forms is made with.
+    pub(crate) fn page(&self) -> String {
+        format!("{:x}-p{:x}", self.start, self.pages.fetch_add(1, Ordering::Relaxed))
     }
 }
 
@@ -39,18 +46,33 @@ pub(crate) async fn protect(
     mut request: Request,
     next: Next,
 ) -> Response {
+    if is_silent(request.uri().path()) {
+        // No line, no number and no clock: an answer must not be found by when it came.
+        let mut response = answered(&hall, request, next).await;
+        dress(&hall.options, response.headers_mut(), None);
+        return response;
+    }
     let id = hall.counter.next();
     request.extensions_mut().insert(RequestId(id.clone()));
     let (method, route) = (request.method().clone(), route_of(&request));
     let begun = std::time::Instant::now();
-    let mut response = match refuse(&hall.options, &request) {
-        Some((status, says)) => (status, says).into_response(),
-        None => next.run(request).await,
-    };
-    dress(&hall.options, response.headers_mut(), &id);
+    let mut response = answered(&hall, request, next).await;
+    dress(&hall.options, response.headers_mut(), Some(&id));
     let (status, took) = (response.status().as_u16(), begun.elapsed().as_micros());
     tracing::info!(request = %id, %method, route, status, us = took, "answered");
     response
+}
+
+async fn answered(hall: &Hall, request: Request, next: Next) -> Response {
+    match refuse(&hall.options, &request) {
+        Some((status, says)) => (status, says).into_response(),
+        None => next.run(request).await,
+    }
+}
+
+/// Whether nothing of a request to this path goes into any log: where ballots are taken and answered.
+pub(crate) fn is_silent(path: &str) -> bool {
+    path.starts_with(super::ballot::PLACE)
 }
 
 /// The route as it is written here: an address may hold a one-time secret, its template never.
@@ -116,7 +138,7 @@ fn comes_from_here(options: &Options, headers: &HeaderMap) -> bool {
     }
 }
 
-fn dress(options: &Options, headers: &mut HeaderMap, id: &str) {
+fn dress(options: &Options, headers: &mut HeaderMap, id: Option<&str>) {
     let mut set = |name: &'static str, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
             headers.insert(HeaderName::from_static(name), value);
@@ -128,7 +150,9 @@ fn dress(options: &Options, headers: &mut HeaderMap, id: &str) {
     set("cross-origin-opener-policy", "same-origin");
     set("cross-origin-resource-policy", "same-origin");
     set("permissions-policy", FEATURES);
-    set("x-request-id", id);
+    if let Some(id) = id {
+        set("x-request-id", id);
+    }
     if options.is_https() {
         set("strict-transport-security", "max-age=63072000; includeSubDomains");
     }

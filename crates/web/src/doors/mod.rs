@@ -1,5 +1,6 @@
 //! The doors: how a request comes in, who it is, and which page it gets.
 
+mod ballot;
 mod bring;
 mod commitments;
 mod face;
@@ -128,6 +129,8 @@ fn router_until(
         .merge(settings::routes())
         .merge(reaching::routes())
         .merge(sign_in::routes())
+        .merge(health_review::routes())
+        .merge(ballot::seated())
         .fallback(|| async { Failure::from(app::Problem::NotFound) })
         .method_not_allowed_fallback(|| async { Failure::from(app::Problem::NotFound) })
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(failure::panicked))
@@ -138,6 +141,7 @@ fn router_until(
         .route("/assets/{hash}/{name}", get(asset))
         .route("/health", get(health))
         .merge(feeds::routes())
+        .merge(ballot::routes())
         .merge(pages)
         .merge(crate::api::routes(&hall))
         .layer(CompressionLayer::new().gzip(true))

@@ -110,7 +110,7 @@ pub(crate) async fn recognise(
         let session = signed_in.rotated.unwrap_or(session);
         let keys = Keys { session, form };
         let said = said(request.uri().query().unwrap_or(""));
-        let mut frame = frame(&signed_in.desk, keys.token(&hall.counter.next()), said);
+        let mut frame = frame(&signed_in.desk, keys.token(&hall.counter.page()), said);
         let me = &signed_in.desk.actor().id;
         let glance = if request.uri().path().starts_with(super::live::PLACE) {
             // Asked over and over by open pages, and shown on none.

@@ -5,7 +5,7 @@ use domain::health::instrument::ITEMS;
 use domain::health::telling::telling;
 
 use super::{Said, Samples};
-use crate::pages::ballot::{BallotView, Refused, page, refused, thanks, without_ticket};
+use crate::pages::ballot::{BallotView, page, refused, thanks, without_ticket};
 use crate::shell::Frame;
 
 pub(super) fn samples(say: Said) -> Samples {
@@ -31,9 +31,15 @@ pub(super) fn samples(say: Said) -> Samples {
         ("ballot-in-no-group".into(), page(&frame, &alone)),
         ("ballot-without-ticket".into(), without_ticket(&frame, "01J", None)),
         ("ballot-thanks".into(), thanks(&frame)),
-        ("ballot-late".into(), refused(&frame, Refused::Late)),
-        ("ballot-spent".into(), refused(&frame, Refused::Spent)),
-        ("ballot-unknown".into(), refused(&frame, Refused::Unknown)),
+        (
+            "ballot-refused".into(),
+            refused(
+                &frame,
+                &say(
+                    "This ticket has been used: the answer that came with it counts, and nobody can find it again to change it.",
+                ),
+            ),
+        ),
     ]
 }
 

@@ -166,7 +166,7 @@ fn beside(dossier: &Dossier, people: People, say: Said) -> HealthBeside {
         too_few: enough(roster(people).len(), Limits::default())
             .err()
             .map_or_else(String::new, |it| it.to_string()),
-        me: Reader { is_asked: true, has_ticket: false, counted_in },
+        me: Reader { is_asked: true, has_ticket: false, start: "5f".into(), counted_in },
         results: None,
         unread: String::new(),
     }

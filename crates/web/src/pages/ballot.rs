@@ -18,7 +18,7 @@ use crate::parts::finding;
 use crate::shell::{Frame, Page};
 use crate::words;
 
-pub use answered::{Refused, refused, thanks, without_ticket};
+pub use answered::{refused, thanks, without_ticket};
 
 /// Everything a ballot says and asks; nothing in it comes from a session.
 #[derive(Clone, Debug, Default)]
@@ -38,6 +38,8 @@ pub struct BallotView {
     pub words: String,
     /// What may tell who wrote the comment: said once, and then it is sent as it stands.
     pub told: Vec<Finding>,
+    /// Tells these words from others: what was said about them holds for no others.
+    pub mark: String,
     /// Why it was not taken; nothing of it is kept.
     pub problem: Option<String>,
 }
@@ -82,7 +84,7 @@ fn form(view: &BallotView) -> Markup {
     html! {
         form.ballot method="post" action=(place(&view.wave)) data-ballot autocomplete="off" {
             input type="hidden" name="ticket" value=(view.ticket);
-            @if !view.told.is_empty() { input type="hidden" name="told" value="1"; }
+            @if !view.told.is_empty() { input type="hidden" name="told" value=(view.mark); }
             @for (at, item) in view.items.iter().enumerate() { (question(view, at, item)) }
             (free_text(view))
             @if view.told.is_empty() {

@@ -55,6 +55,8 @@ pub struct Asked {
 pub struct Reader {
     pub is_asked: bool,
     pub has_ticket: bool,
+    /// Goes with the form that takes the ticket: the same page sent twice gets the same one.
+    pub start: String,
     /// Groups they count in that are large enough: name and people asked.
     pub counted_in: Vec<(String, usize)>,
 }

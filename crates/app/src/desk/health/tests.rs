@@ -62,8 +62,11 @@ async fn a_ticket_is_good_once_and_for_its_own_review() {
     };
     assert!(refused(send(&other, &ticket.code).await).contains("no ticket for this review"));
     assert!(refused(send(&wave, &ticket.code.replace('a', "b")).await).contains("no ticket"));
+    assert_eq!(town.house.ballot(&wave, &ticket.code).await.unwrap(), ticket, "its questions");
+    assert!(refused(town.house.ballot(&other, &ticket.code).await).contains("no ticket"));
     send(&wave, &ticket.code).await.unwrap();
     assert!(refused(send(&wave, &ticket.code).await).contains("has been used"), "a double answer");
+    assert!(refused(town.house.ballot(&wave, &ticket.code).await).contains("has been used"));
     let second = town.desk("p0").await.draw(&wave, &ballots::start()).await;
     assert!(refused(second).contains("You have taken your ticket"));
     assert!(matches!(send(&"nothing".into(), &ticket.code).await, Err(Problem::NotFound)));

@@ -5,44 +5,6 @@ use maud::{Markup, html};
 use super::place;
 use crate::shell::{Frame, Page};
 
-/// Why a ballot was not taken. Said without blame, and nothing of it is kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Refused {
-    /// The wave has closed.
-    Late,
-    /// The ticket has been used.
-    Spent,
-    /// No ticket of this wave: copied badly, made up, or of another one.
-    Unknown,
-}
-
-impl Refused {
-    fn title(self) -> &'static str {
-        match self {
-            Self::Late => "This wave has closed",
-            Self::Spent => "These answers are in already",
-            Self::Unknown => "This is no ticket of this wave",
-        }
-    }
-
-    fn says(self) -> &'static str {
-        match self {
-            Self::Late => {
-                "What was answered has been counted, and a late answer would change figures that are \
-                 shown. Yours was not kept. The next wave asks again."
-            }
-            Self::Spent => {
-                "A ticket works once, and this one has been used. If you pressed send twice or \
-                 reloaded the page, your answers are in: there is nothing more to do."
-            }
-            Self::Unknown => {
-                "Nothing was kept. Copy the whole ticket, with no letter missing, and look whether it \
-                 is of this wave and not of another."
-            }
-        }
-    }
-}
-
 /// Only the ticket is asked for: nothing of the wave is told to whoever has none.
 pub fn without_ticket(frame: &Frame, wave: &str, problem: Option<&str>) -> Markup {
     let body = html! {
@@ -76,7 +38,8 @@ pub(super) fn is_in() -> Markup {
     }
 }
 
-pub fn refused(frame: &Frame, why: Refused) -> Markup {
+/// Why a ballot was not taken: too late, twice, or without a ticket. Nothing of it is kept.
+pub fn refused(frame: &Frame, says: &str) -> Markup {
     let body = html! { p { a.button.plain href="/" { "Go to Today" } } };
-    frame.page(&Page::new(why.title()).lead(html! { (why.says()) }).body(body))
+    frame.page(&Page::new("This was not taken").lead(html! { (says) }).body(body))
 }

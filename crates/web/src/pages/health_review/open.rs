@@ -36,6 +36,7 @@ fn ticket(sheet: Sheet) -> Markup {
                 p { "It opens the questions, and is all they know of you: no name goes with your answers. Take it when you have five quiet minutes. It is made once and cannot be made again." }
                 form.acts method="post" action={ (place(wave.as_str())) "/ticket" } {
                     (sheet.frame.token_field())
+                    input type="hidden" name="start" value=(me.start);
                     button { "Take my ticket and answer" }
                 }
             }

@@ -14,8 +14,8 @@ pub const PROMISE: &[&str] = &[
 
 /// What somebody who runs this server could still see while the wave is open.
 pub const OPERATOR_MEANWHILE: &[&str] = &[
-    "In the database: who took a ticket, and how many tickets were used. Somebody who copies it again \
-     and again sees when, too; never what was answered.",
+    "In the database: who took a ticket, how many tickets were used, and in which order. Somebody who \
+     copies it again and again sees when, too; never what was answered.",
     "With the database and the key file together: the answers given so far, and, by when tickets were \
      taken and used, a guess whose they are.",
     "Whoever changes the program, or records what browsers send, can see who answers what.",

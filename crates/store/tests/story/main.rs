@@ -8,6 +8,7 @@ mod batches;
 mod common;
 mod history;
 mod jobs;
+mod linking;
 mod lists;
 mod model;
 mod people;

@@ -10,6 +10,7 @@ pub mod histories;
 pub mod post_office;
 pub mod program;
 pub mod static_page;
+pub mod table;
 
 use std::path::PathBuf;
 

@@ -69,12 +69,13 @@ pub fn slot(around: Around, hung: &Hung) -> Markup {
 
 /// How much is written that nobody else may read yet. Never by whom.
 fn sealed(hung: &Hung) -> String {
-    let noun = if hung.sealed == 1 { hung.slot.label } else { hung.slot.plural };
+    // The heading above may be a sentence; what is counted is a noun.
+    let written = words::count(hung.sealed as i64, &hung.slot.label.to_lowercase());
     let end = match hung.slot.hides {
         Hides::Always => "; others only ever see what many of them say together.",
         _ => ", to be read together.",
     };
-    format!("{} {} written{end}", hung.sealed, noun.to_lowercase())
+    format!("{written} written{end}")
 }
 
 /// From then on everybody reads what each has written. There is no way back.

@@ -209,9 +209,11 @@ async fn a_shared_review_marks_the_teams_mirrors_for_whoever_sees_those() {
     let draft = kim.read(&id).await.unwrap().record;
     kim.make_move(&id, draft.version, "share").await.unwrap();
     let marks = kim.review_marks(&town.team).await.unwrap();
-    let change = marks[0].change.clone().unwrap();
+    let domain::measure::mark::What::Review { change: Some(change), .. } = &marks[0].what else {
+        panic!("a review with its change: {marks:?}")
+    };
     assert_eq!((marks.len(), marks[0].on.to_string().as_str()), (1, "2026-05-28"));
-    assert_eq!(change, ("The queue has a limit".to_owned(), "2026-06-05".parse().ok()));
+    assert_eq!(*change, ("The queue has a limit".to_owned(), "2026-06-05".parse().ok()));
     for other in ["raj", "lee"] {
         refused(town.desk(other).await.review_marks(&town.team).await);
     }

@@ -7,6 +7,7 @@
 mod commitment;
 pub mod falls_to;
 
+use crate::deed::{Deed, may};
 use crate::finding::Finding;
 use crate::id::{At, Id};
 use crate::kind::{Answer, Around, Ask, Need, earliest, nothing_more};
@@ -96,6 +97,9 @@ pub enum Hides {
     While(&'static [&'static str]),
     /// Nobody else ever sees it: pages show only what many of them say together.
     Always,
+    /// The people of the team see it from the first moment; whoever leads them from outside, or is of
+    /// another team, never does.
+    FromOutside,
 }
 
 pub struct SlotMove {
@@ -321,7 +325,15 @@ impl Slot {
             Hides::Never => false,
             Hides::UntilReveal => !record.revealed,
             Hides::While(states) => states.contains(&record.state.as_str()),
-            Hides::Always => true,
+            Hides::Always | Hides::FromOutside => true,
+        }
+    }
+
+    /// Whether somebody who stands like this to the record may see what others put here.
+    pub fn is_shown_to(&self, record: &Record, standing: Standing) -> bool {
+        match self.hides {
+            Hides::FromOutside => may(standing, Deed::ReadMirrors).is_ok(),
+            _ => !self.is_sealed(record),
         }
     }
 

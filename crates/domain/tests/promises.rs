@@ -19,7 +19,8 @@ const RELATIONS: [Relation; 7] = [
 ];
 
 /// Practices in which a team looks at itself.
-const TEAM_LED: [&str; 4] = ["postmortem", "premortem", "metrics-review", "health-review"];
+const TEAM_LED: [&str; 6] =
+    ["postmortem", "premortem", "metrics-review", "health-review", "our-mirrors", "reading"];
 
 fn kind(slug: &str) -> &'static Kind {
     Kinds(ALL).by_slug(slug).expect("this kind is in the table")

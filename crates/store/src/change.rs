@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use crate::erasures::Erasure;
 use crate::jobs::{Job, Left};
 use crate::rows::{
-    Answered, Draft, FeedLink, Hanging, Invitation, Link, MapText, Promoted, Repository, Session,
-    SignInLink, Token,
+    Answered, Draft, FeedLink, Hanging, Invitation, Link, Look, MapText, Promoted, Repository,
+    Session, SignInLink, Token,
 };
 use crate::waves::Filling;
 
@@ -191,6 +191,8 @@ pub enum Change {
         hash: String,
         day: Date,
     },
+    /// Only the first time somebody looks is kept.
+    AddLook(Look),
     /// In the batch of the change it answers: a twin of the request is then `Duplicate`.
     Answer(Answered),
     /// Gives an answer kept with status 0 (its request is under way) its status and body.
@@ -384,6 +386,7 @@ impl Change {
             | Self::PutFeedLink(_)
             | Self::EndFeedLink { .. }
             | Self::ReadFeed { .. }
+            | Self::AddLook(_)
             | Self::Answer(_)
             | Self::FinishAnswer(_)
             | Self::DropAnswer { .. }

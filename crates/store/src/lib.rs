@@ -39,8 +39,8 @@ use crate::open::Pools;
 pub use crate::read::PAGE;
 pub use crate::rows::{
     Answered, Count, Cursor, Draft, Due, DueFilter, FeedLink, Filter, Hanging, HangingFilter,
-    Happening, Invitation, Link, MapText, Paged, Promoted, Repository, Scope, Session, SignInLink,
-    Token, Turn, Whom,
+    Happening, Invitation, Link, Look, MapText, Paged, Promoted, Repository, Scope, Session,
+    SignInLink, Token, Turn, Whom,
 };
 pub use crate::waves::{Filling, Part, Phase, Wave};
 use crate::writer::Message;

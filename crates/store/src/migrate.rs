@@ -6,7 +6,7 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The newest schema this program knows.
-pub(crate) const KNOWN: i64 = 10;
+pub(crate) const KNOWN: i64 = 11;
 /// The schema that brought the journal's chain.
 pub(crate) const CHAINED: i64 = 5;
 
@@ -78,6 +78,12 @@ const STEPS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/0010_waves.sqlite.sql"),
         include_str!("../migrations/0010_waves.postgres.sql"),
     ),
+    (
+        11,
+        "looks",
+        include_str!("../migrations/0011_looks.sql"),
+        include_str!("../migrations/0011_looks.sql"),
+    ),
 ];
 
 /// To whom rows fall that do not say it: from before there was a column, or out of an old dump.
@@ -128,6 +134,7 @@ mod tests {
         include_str!("../migrations/samples/0008_feed_links.sql"),
         include_str!("../migrations/samples/0009_falls_to.sql"),
         include_str!("../migrations/samples/0010_waves.sql"),
+        include_str!("../migrations/samples/0011_looks.sql"),
     ];
 
     /// As the slots' own tables say it today; written once more, because old rows have no table.
@@ -206,6 +213,7 @@ mod tests {
             assert!(head.counts.values().all(|it| *it > 0), "{head:?}");
             assert!(store.answered(&"p1".into(), "k").await.unwrap().is_some());
             assert_eq!(store.feed_link_of(&"p1".into()).await.unwrap().unwrap().hash, "f");
+            assert_eq!(store.looks(&"r1".into()).await.unwrap().len(), 1);
             store.close().await;
             if url.starts_with("sqlite:") {
                 let before = folder.path().join("remit.db.schema-1");

@@ -176,6 +176,16 @@ pub struct Answered {
     pub at: At,
 }
 
+/// Somebody outside a team opened what it released.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    pub record: Id,
+    /// Id of a person or an agent.
+    pub viewer: Id,
+    /// The first day.
+    pub on: Date,
+}
+
 /// Whose records may be seen.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scope {

@@ -38,7 +38,7 @@ pub static ALL: &[Chapter] = &[
     chapter!("celebrations", "celebration"),
     chapter!("postmortems", "postmortem"),
     chapter!("commitments"),
-    chapter!("mirrors"),
+    chapter!("mirrors", "our-mirrors", "reading"),
     chapter!("metrics-reviews", "metrics-review"),
     chapter!("health-reviews", "health-review"),
     chapter!("the-quarter"),
@@ -48,7 +48,6 @@ pub static ALL: &[Chapter] = &[
     chapter!("feedback", "feedback"),
     chapter!("the-deal", "deal"),
     chapter!("the-leave-test", "leave-test"),
-    chapter!("scenarios", "scenario", "playbook"),
     chapter!("reaching-people"),
 ];
 

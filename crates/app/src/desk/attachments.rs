@@ -65,7 +65,7 @@ impl Desk {
         };
         (slot.settle)(&mut attachment, None, &surroundings.around(self));
         let mut detail = json!({ "slot": slot.name, "id": attachment.id });
-        if is_open_to_all(slot, &dossier) {
+        if is_told(slot, &dossier) {
             detail["answers"] = json!(attachment.answers);
         }
         let hanging = hanging(slot, &dossier.record, &attachment);
@@ -101,7 +101,7 @@ impl Desk {
         it.answers.retain(|name, _| !is_word(name));
         it.answers.extend(words);
         let mut detail = json!({ "slot": slot.name, "id": id });
-        if is_open_to_all(slot, &dossier) {
+        if is_told(slot, &dossier) {
             detail["was"] = json!(old);
         }
         self.put_attachment(&dossier, slot, it, version, ("attachment.reworded", detail)).await
@@ -146,7 +146,7 @@ impl Desk {
         slot.apply((dossier, it), standing, &around, (step.name, &answers))?;
         let mut detail =
             json!({ "slot": slot.name, "id": it.id, "move": step.name, "from": it.state });
-        if is_open_to_all(slot, dossier) {
+        if is_told(slot, dossier) {
             detail["answers"] = json!(answers);
         }
         slot.moved(it, step, answers, &around);
@@ -244,9 +244,10 @@ impl Desk {
     }
 }
 
-/// The journal can be read by the team: what is hidden until a reveal is not in it before.
-fn is_open_to_all(slot: &Slot, dossier: &Dossier) -> bool {
-    !slot.is_sealed(&dossier.record)
+/// The journal can be read by the team: what is hidden until a reveal is not in it before. What hides
+/// from outside alone is: whoever is outside reads none of these lines.
+fn is_told(slot: &Slot, dossier: &Dossier) -> bool {
+    !slot.is_sealed(&dossier.record) || slot.hides == Hides::FromOutside
 }
 
 fn fits(

@@ -49,7 +49,9 @@ impl Desk {
                 break;
             }
         }
-        Ok(follow_through::measure(&rows, window))
+        let mut found = follow_through::measure(&rows, window);
+        found.mirror.declare(&self.board(team).await?.declared);
+        Ok(found)
     }
 
     /// Whether the team celebrates only what went well. For the team, like its mirrors.

@@ -6,10 +6,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use domain::deed::Deed;
 use domain::facts::Facts;
 use domain::id::Id;
+use domain::measure::mark::Mark;
 use domain::measure::{self, Mirrored};
-use domain::practice::metrics_review;
-use domain::practice::metrics_review::mark::Mark;
 use domain::practice::metrics_review::slots::OPENED;
+use domain::practice::metrics_review::{self, mark};
 use jiff::civil::Date;
 use store::{Change, Filter, Repository, Scope};
 
@@ -41,11 +41,17 @@ impl Desk {
     /// leads from outside sees them once the team has released them.
     pub async fn mirrors(&self, team: &Id, months: i32) -> Result<Vec<RepositoryMirrors>> {
         self.need(Deed::ReadMirrors, &self.org.subject(Some(team), None))?;
+        let declared = self.board(team).await?.declared;
         let mut found = Vec::new();
         for repository in self.house.store().repositories().await? {
             if repository.team == *team
-                && let Some(it) = self.repository_mirrors(repository, months).await?
+                && let Some(mut it) = self.repository_mirrors(repository, months).await?
             {
+                // What is on the shelf is of the history alone.
+                if !declared.is_empty() {
+                    let mirrors = &mut Arc::make_mut(&mut it.seen).mirrors;
+                    mirrors.iter_mut().for_each(|mirror| mirror.declare(&declared));
+                }
                 found.push(it);
             }
         }
@@ -59,7 +65,7 @@ impl Desk {
             Filter::of(Scope::Teams(vec![team.clone()])).kind(metrics_review::KIND.slug);
         filter.states = OPENED.iter().map(|it| (*it).to_owned()).collect();
         let reviews = self.dossiers(filter, MOST_REVIEWS).await?;
-        let mut marks: Vec<Mark> = reviews.iter().filter_map(Mark::of).collect();
+        let mut marks: Vec<Mark> = reviews.iter().filter_map(mark::of).collect();
         marks.sort_by_key(|it| it.on);
         Ok(marks)
     }

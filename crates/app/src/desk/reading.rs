@@ -153,8 +153,9 @@ impl Desk {
 
     pub(crate) fn may_see(&self, record: &Record, it: &Attachment) -> bool {
         let slot = self.kind(&record.kind).ok().and_then(|kind| kind.slot(&it.slot));
-        let sealed = slot.is_none_or(|slot| slot.is_sealed(record));
-        !sealed || it.author == self.actor.id
+        let standing = self.actor.standing(&self.subject_of(record));
+        let shown = slot.is_some_and(|slot| slot.is_shown_to(record, standing));
+        shown || it.author == self.actor.id
     }
 
     /// Who writes unseen is nobody else's to read, and who wrote how much not even after it has
@@ -167,7 +168,11 @@ impl Desk {
         let detail: serde_json::Value = serde_json::from_str(&it.detail).unwrap_or_default();
         let slot = detail.get("slot").and_then(|it| it.as_str()).unwrap_or_default();
         let slot = self.kind(&record.kind).ok().and_then(|kind| kind.slot(slot));
+        let standing = self.actor.standing(&self.subject_of(record));
         slot.is_some_and(|slot| {
+            if slot.hides == Hides::FromOutside {
+                return slot.is_shown_to(record, standing);
+            }
             slot.hides == Hides::Never || !slot.is_sealed(record) && it.what != "attachment.added"
         })
     }

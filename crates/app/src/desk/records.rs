@@ -44,6 +44,7 @@ impl Desk {
         self.need(Deed::Begin(kind.by), &self.org.subject(Some(team), None))?;
         self.need_practised(kind, team)?;
         self.only_one_page(kind, team).await?;
+        self.only_one_board(kind, team).await?;
         let mut answers = tidy(answers);
         check(kind, title, &answers)?;
         answers.retain(|name, _| kind.ask(name).is_some_and(|it| !it.kept));
@@ -146,6 +147,7 @@ impl Desk {
         let mut after = before.record.clone();
         after.state = to.to_owned();
         (kind.settle)(&mut after, Event::Moved(name), &around);
+        self.keep_figure(kind, name, &mut after).await?;
         let detail = json!({ "move": name, "from": before.record.state, "to": to });
         let holds = (Some(surroundings.versions()), self.wave_changes(&before, name).await?);
         let moved = self.put_if(kind, &before, after, holds, ("record.moved", detail)).await?;

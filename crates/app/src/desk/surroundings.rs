@@ -1,6 +1,6 @@
 //! What a kind's rules may look at beyond the record: gathered once for each change or page.
 
-use domain::attachment::Attachment;
+use domain::attachment::{Attachment, Hides};
 use domain::id::Id;
 use domain::kind::{Answer, Around};
 use domain::people::Standing;
@@ -90,7 +90,12 @@ impl Desk {
     /// What hangs there that whoever acts may not see yet, to be counted.
     async fn sealed(&self, record: &Record) -> Result<Vec<Attachment>> {
         let mut all = self.house.store().attachments(&record.id).await?;
-        all.retain(|it| !self.may_see(record, it));
+        // How much a team keeps to itself is no number for others either.
+        let counts = |it: &Attachment| {
+            let slot = self.kind(&record.kind).ok().and_then(|kind| kind.slot(&it.slot));
+            slot.is_none_or(|slot| slot.hides != Hides::FromOutside)
+        };
+        all.retain(|it| !self.may_see(record, it) && counts(it));
         Ok(all)
     }
 
@@ -126,7 +131,7 @@ impl Desk {
     }
 
     /// Handles of whoever leads a team from outside the work: by their level, or from above.
-    pub(super) fn leads_of(&self, team: &Id) -> Vec<String> {
+    fn leads_of(&self, team: &Id) -> Vec<String> {
         let subject = self.org.subject(Some(team), None);
         let near = subject.path.iter().flat_map(|it| self.org.members(it, self.now));
         let mut found: Vec<String> = near

@@ -71,6 +71,7 @@ static FILES: &[&str] = &[
     include_str!("records/shops.toml"),
     include_str!("records/reflections.toml"),
     include_str!("records/metrics_reviews.toml"),
+    include_str!("records/own_mirrors.toml"),
     include_str!("records/health_reviews.toml"),
     include_str!("records/leaders.toml"),
     include_str!("records/premortems.toml"),

@@ -6,7 +6,7 @@ use domain::id::Id;
 use crate::town::{EVERYBODY, Town, words};
 
 /// Everything a desk can be told about a record, as one text.
-async fn told(desk: &Desk, id: &Id) -> String {
+pub(crate) async fn told(desk: &Desk, id: &Id) -> String {
     let mut all = String::new();
     if let Ok(dossier) = desk.read(id).await {
         all.push_str(&format!("{dossier:?}"));

@@ -7,6 +7,7 @@ mod erasure;
 mod feeds;
 mod hidden;
 mod homes;
+mod own_mirrors;
 mod portable;
 #[path = "../../../store/tests/story/postgres.rs"]
 mod postgres;

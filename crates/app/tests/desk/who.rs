@@ -38,6 +38,12 @@ const TABLE: &[(&str, &str)] = &[
     ("retire", "ana kim raj"),
     ("propose map", "ana kim ruth raj"),
     ("mirrors", "ana kim pia"),
+    ("board", "ana kim pia"),
+    ("begin board", "ana kim pia"), // pia is led to the one that is there
+    ("release", "ana kim"),
+    ("readings", "ana kim pia nia lee ruth raj"),
+    ("how to ask", "ana kim pia nia lee ruth raj"),
+    ("looked", "ana kim pia"),
     ("invite", "ana raj"),
     ("invitations", "ana raj"),
     ("end invitation", "ana raj"),
@@ -125,6 +131,19 @@ async fn of_the_house(town: &Town, verb: &str, desk: &Desk, n: usize) -> Result<
             desk.propose_map(team, seen, &text).await.map(drop)
         }
         "mirrors" => desk.mirrors(team, 12).await.map(drop),
+        "board" => desk.board(team).await.map(drop),
+        "begin board" => desk.begin_board(team).await.map(drop),
+        "readings" => desk.readings(team).await.map(drop),
+        "how to ask" => desk.how_to_ask(team).await.map(drop),
+        "release" | "looked" => {
+            let kim = town.house.desk_of(&town.id("kim")).await?;
+            let answers = words(&[("says_not", "More"), ("mirror", "follow-through")]);
+            let begun = kim.begin("reading", team, &format!("Reading {n}"), answers).await?.record;
+            match verb {
+                "release" => desk.make_move(&begun.id, 1, "release").await.map(drop),
+                _ => desk.looked(&begun).await.map(drop),
+            }
+        }
         "invite" => desk.invite(plan()).await.map(drop),
         "invitations" => desk.invitations(team).await.map(drop),
         "end invitation" => {

@@ -3,7 +3,7 @@
 //! Limits come from the mean moving range, never from the overall standard deviation: a step in
 //! the baseline would widen that until nothing shows.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// 3 / 1.128, the scale from a mean moving range to three sigma, fixed as printed.
 pub const LIMIT_FACTOR: f64 = 2.66;
@@ -18,7 +18,7 @@ const SIZES_FOR_LIMITS: usize = 4;
 const RUN: usize = 8;
 
 /// Where values usually stay. Units of the values.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Limits {
     pub lower: f64,
     pub centre: f64,
@@ -31,7 +31,7 @@ pub struct Limits {
     pub points: usize,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
     /// One point outside the limits.

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
+use super::baseline::Baseline;
 use super::behaviour::{self, ITEMS_PER_POINT, Limits, Rule};
 use super::quantile::{self, Sorted};
 use super::survival::{Curve, EVENTS_FOR_CURVE, EVENTS_FOR_INTERVAL, EVENTS_FOR_MEDIAN, Step};
@@ -89,7 +90,10 @@ pub struct Mirror {
     pub series: Vec<Point>,
     /// Where `series` holds areas: how each went over time.
     pub trends: Vec<Trend>,
+    /// Where the points usually stay; after a change of the process that shows, since then.
     pub limits: Option<Limits>,
+    /// One after the other where the team declared a change that shows; else empty.
+    pub baselines: Vec<Baseline>,
     pub signals: Vec<Signal>,
     pub curve: Vec<Step>,
     /// Moments at which open items were last seen; empty wherever no curve is drawn.
@@ -98,7 +102,7 @@ pub struct Mirror {
     pub notes: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Interval {
     pub low: f64,
     /// Absent: "and above".
@@ -111,7 +115,7 @@ pub struct Excluded {
     pub count: usize,
 }
 
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub struct Point {
     /// A Monday, a month, a quarter, a half-year, or an area.
     pub label: String,
@@ -142,7 +146,7 @@ impl Point {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Signal {
     pub rule: Rule,
     pub label: String,
@@ -167,6 +171,7 @@ impl Mirror {
             series: Vec::new(),
             trends: Vec::new(),
             limits: None,
+            baselines: Vec::new(),
             signals: Vec::new(),
             curve: Vec::new(),
             censored: Vec::new(),

@@ -4,6 +4,7 @@
 //! cannot carry one.
 
 pub mod balance;
+pub mod baseline;
 pub mod behaviour;
 mod columns;
 pub mod concentration;
@@ -14,7 +15,9 @@ pub mod follow_through;
 pub mod forecasts;
 pub mod groups;
 pub mod judged;
+pub mod kept;
 pub mod lead_time;
+pub mod mark;
 pub mod mirror;
 pub mod newcomers;
 pub mod proportion;
@@ -29,6 +32,7 @@ pub mod words;
 #[cfg(test)]
 mod tests;
 
+pub use baseline::{Baseline, Declared};
 pub use columns::Columns;
 pub use mirror::{About, Drawn, Excluded, Interval, Mirror, Point, Signal, Trend, Unit};
 pub use window::{Every, Window};

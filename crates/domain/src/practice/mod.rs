@@ -13,11 +13,13 @@ pub mod leave_test;
 pub mod madr;
 pub mod metrics_review;
 pub mod office_hours;
+pub mod our_mirrors;
 mod own;
 pub mod ownership;
 pub mod playbook;
 pub mod postmortem;
 pub mod premortem;
+pub mod reading;
 pub mod resurface;
 pub mod samples;
 pub mod scenario;
@@ -34,6 +36,8 @@ pub static ALL: &[&Kind] = &[
     &premortem::KIND,
     &postmortem::KIND,
     &metrics_review::KIND,
+    &our_mirrors::KIND,
+    &reading::KIND,
     &health_review::KIND,
     &demo::KIND,
     &office_hours::KIND,

@@ -118,6 +118,13 @@ fn small(change: &Change) -> Result<Sql> {
         Change::ReadFeed { hash, day } => {
             Sql::new("update feed_link set last_day = $1 where hash = $2").bind(*day).bind(hash)
         }
+        Change::AddLook(it) => Sql::new(
+            "insert into look (record, viewer, first_day) values ($1, $2, $3)
+             on conflict (record, viewer) do nothing",
+        )
+        .bind(&it.record)
+        .bind(&it.viewer)
+        .bind(it.on),
         _ => return Err(StoreError::Misused("a change that no room of the store applies")),
     })
 }

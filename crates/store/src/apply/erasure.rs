@@ -79,6 +79,7 @@ pub(super) async fn erase(db: &mut Conn<'_>, person: &Id, at: At, salt: &str) ->
         "delete from token where owner = $1",
         "delete from feed_link where person = $1",
         "delete from ticket_drawn where person = $1",
+        "delete from look where viewer = $1",
         "delete from idempotency where actor = $1",
         "delete from job where payload like '%' || $1 || '%'",
     ] {

@@ -196,6 +196,11 @@ pub(crate) const TABLES: &[Table] = &[
         key: &["person", "key"],
     },
     Table {
+        name: "look",
+        columns: &[("record", Text), ("viewer", Text), ("first_day", Text)],
+        key: &["record", "viewer"],
+    },
+    Table {
         name: "secret",
         columns: &[("person", Text), ("hash", Text), ("changed_at", Int)],
         key: &["person"],
@@ -253,6 +258,26 @@ mod tests {
             }
             assert_eq!(found, listed);
             store.close().await;
+        }
+    }
+
+    /// Columns that say of whom a row is, and whole numbers that are no measure of anybody.
+    const OF_SOMEBODY: [&str; 6] = ["person", "author", "actor", "owner", "viewer", "handle"];
+    const NO_MEASURE: [&str; 7] = ["version", "level", "seq", "at", "since", "until", "run_after"];
+
+    #[test]
+    fn no_table_keeps_a_number_of_a_person() {
+        for table in TABLES {
+            if !table.columns.iter().any(|it| OF_SOMEBODY.contains(&it.0)) {
+                continue;
+            }
+            let numbers = table.columns.iter().filter(|it| it.1 == Holds::Int).map(|it| it.0);
+            for name in numbers {
+                let known = NO_MEASURE.contains(&name)
+                    || name.ends_with("_at")
+                    || (table.name, name) == ("map", "number");
+                assert!(known, "{}.{name} could measure somebody", table.name);
+            }
         }
     }
 }

@@ -4,9 +4,9 @@ use domain::id::Id;
 
 use super::people::{level, role};
 use crate::Store;
-use crate::db::{Row, Sql};
+use crate::db::{Row, Sql, day};
 use crate::error::{Result, StoreError};
-use crate::rows::{Answered, Draft, FeedLink, Invitation, Session, SignInLink, Token};
+use crate::rows::{Answered, Draft, FeedLink, Invitation, Look, Session, SignInLink, Token};
 
 impl Store {
     pub async fn draft(&self, person: &Id, key: &str) -> Result<Option<Draft>> {
@@ -120,6 +120,17 @@ impl Store {
         let sql =
             Sql::new("select person, hash, made_at, last_day from feed_link where person = $1");
         self.row(sql.bind(person)).await?.as_ref().map(feed_link).transpose()
+    }
+
+    /// Who outside its team opened a record, in no order that means anything.
+    pub async fn looks(&self, record: &Id) -> Result<Vec<Look>> {
+        let sql = Sql::new(
+            "select record, viewer, first_day from look where record = $1 order by viewer",
+        );
+        let look = |row: &Row| {
+            Ok(Look { record: row.id(0)?, viewer: row.id(1)?, on: day(&row.text(2)?)? })
+        };
+        self.rows(sql.bind(record)).await?.iter().map(look).collect()
     }
 
     /// What a request with this key was answered.

@@ -1,11 +1,11 @@
 //! Keys to the door: each works once, or until it ends.
 
-use crate::common::{NOW, at, id, on_each, settle, write};
+use crate::common::{NOW, add, at, id, on_each, record, settle, write};
 use domain::people::Role;
 use jiff::civil::date;
 use store::{
-    Answered, Batch, Change, Draft, FeedLink, Invitation, Session, SignInLink, Store, StoreError,
-    Token,
+    Answered, Batch, Change, Draft, FeedLink, Invitation, Look, Session, SignInLink, Store,
+    StoreError, Token,
 };
 
 async fn quietly(store: &Store, change: Change) -> store::Result<i64> {
@@ -256,6 +256,27 @@ async fn a_request_under_way_is_finished_once_or_forgotten() {
         quietly(&store, Change::Answer(under_way("key-2"))).await.unwrap();
         quietly(&store, drop("key-2")).await.unwrap();
         assert_eq!(store.answered(&id("p-ana"), "key-2").await.unwrap(), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_look_is_kept_on_its_first_day_and_goes_with_whoever_looked() {
+    on_each(async |store| {
+        settle(&store).await;
+        write(&store, [add(&record("r1", "pay"))]).await.unwrap();
+        let look = |viewer: &str, on| Look { record: id("r1"), viewer: id(viewer), on };
+        for (viewer, on) in
+            [("p-ben", date(2026, 3, 9)), ("p-ana", date(2026, 3, 7)), ("p-ana", date(2026, 3, 8))]
+        {
+            quietly(&store, Change::AddLook(look(viewer, on))).await.unwrap();
+        }
+        let both = [look("p-ana", date(2026, 3, 7)), look("p-ben", date(2026, 3, 9))];
+        assert_eq!(store.looks(&id("r1")).await.unwrap(), both);
+        assert_eq!(store.looks(&id("r2")).await.unwrap(), []);
+        let erase = Change::ErasePerson { person: id("p-ana"), at: at(5), salt: "salt".into() };
+        write(&store, [erase]).await.unwrap();
+        assert_eq!(store.looks(&id("r1")).await.unwrap(), both[1..]);
     })
     .await;
 }

@@ -6,9 +6,10 @@ use crate::common::{
 use crate::postgres::postgres;
 use domain::facts::{Facts, Landings, Review, Shape};
 use domain::id::At;
+use jiff::civil::date;
 use store::{
-    Batch, Change, Draft, Filter, Head, Link, MapText, Options, Repository, Scope, Session, Store,
-    StoreError, verify,
+    Batch, Change, Draft, Filter, Head, Link, Look, MapText, Options, Repository, Scope, Session,
+    Store, StoreError, verify,
 };
 
 /// An organisation with something in every table that is dumped.
@@ -57,6 +58,7 @@ async fn fill(store: &Store) {
         add(&record("r2", "aaa")),
         attach(&attachment("a1", "r1", "question")),
         crate::waves::asking("r1", "p-ana"),
+        Change::AddLook(Look { record: id("r1"), viewer: id("p-ana"), on: date(2026, 3, 7) }),
         Change::AddLink(Link { from: id("r1"), to: id("r2"), relation: "parent".into() }),
         Change::AddMap(map),
         Change::SaveRepository(repository),

@@ -33,8 +33,24 @@ pub(crate) async fn of_team(
             })
         })
         .collect();
+    let board = desk.board(&team).await?;
+    let retired = board
+        .retired
+        .iter()
+        .map(|it| json!({ "mirror": it.mirror, "since": it.since.to_string(), "why": it.why }));
+    let declared = board
+        .declared
+        .iter()
+        .map(|it| json!({ "mirror": it.mirror, "on": it.on.to_string(), "reason": it.reason }));
     let body = json!({
         "items": items,
+        "ours": {
+            "record": board.record,
+            "chosen": board.chosen,
+            "why": board.why,
+            "retired": retired.collect::<Vec<Value>>(),
+            "declared": declared.collect::<Vec<Value>>(),
+        },
         "follow_through": desk.follow_through(&team, looking.months.unwrap_or(12)).await?,
         "celebrations": desk.celebration_balance(&team).await?,
     });

@@ -85,7 +85,7 @@ pub(crate) async fn read(
     Caller(desk): Caller,
     Path(id): Path<String>,
 ) -> Result<Response, ApiProblem> {
-    let dossier = desk.read(&Id::from(id)).await?;
+    let dossier = desk.open(&Id::from(id)).await?;
     Ok(answer(StatusCode::OK, &resource::whole(&desk, &dossier)))
 }
 

@@ -223,7 +223,11 @@ pub(crate) static ROUTES: &[Route] = &[
         serve: || get(mirrors::of_team),
         asks: &[Operation {
             query: &[("months", "how far to look back; 12 if not said")],
-            ..read("mirrors", "The team's mirrors; its own alone until it releases them.", "Items")
+            ..read(
+                "mirrors",
+                "The team's mirrors with what it says of them: its own alone. What it released are records of the kind reading.",
+                "Items",
+            )
         }],
     },
     Route {

@@ -5,6 +5,7 @@ use domain::measure::{Mirror, words};
 use super::Size;
 use super::axis::period_labels;
 use super::drawing::{Anchor, Drawing, Mark, SMALL, TEXT, width_of};
+use super::line::ranges;
 
 const TOP: f64 = 22.0;
 const BOTTOM: f64 = 22.0;
@@ -20,7 +21,8 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
     };
     let (left, floor) = (8.0, height - BOTTOM);
     let most = mirror.series.iter().filter_map(|point| point.value).fold(1.0, f64::max);
-    let top = mirror.limits.map_or(most, |limits| limits.upper.max(most));
+    let ranges = ranges(mirror);
+    let top = ranges.iter().map(|it| it.2.upper).fold(most, f64::max);
     let step = (width - left - right) / mirror.series.len() as f64;
     let tall = |value: f64| (floor - TOP) * value / top;
     let mut drawing = Drawing::new(width, height);
@@ -42,10 +44,11 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
     }
     if let Some(limits) = mirror.limits {
         let end = width - right;
-        for (class, value) in
-            [("limit", limits.upper), ("mid", limits.centre), ("limit", limits.lower)]
-        {
-            drawing.line(class, (left, floor - tall(value)), (end, floor - tall(value)));
+        for (from, to, it) in &ranges {
+            let (from, to) = (left + step * *from as f64, left + step * (*to + 1) as f64);
+            for (class, value) in [("limit", it.upper), ("mid", it.centre), ("limit", it.lower)] {
+                drawing.line(class, (from, floor - tall(value)), (to, floor - tall(value)));
+            }
         }
         if size == Size::Wide {
             let every = mirror.every.map_or("month", domain::measure::Every::word);

@@ -1,7 +1,7 @@
 //! A process behaviour chart: medians in ink, their usual range dotted, n under the axis.
 
-use domain::measure::behaviour::Rule;
-use domain::measure::{Mirror, Unit, words};
+use domain::measure::behaviour::{Limits, Rule};
+use domain::measure::{Baseline, Mirror, Unit, words};
 
 use super::Size;
 use super::axis::{axis, period_labels};
@@ -20,7 +20,8 @@ const BOTTOM: f64 = 36.0;
 
 pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
     let values = mirror.series.iter().filter_map(|point| point.value);
-    let upper = mirror.limits.map_or(0.0, |limits| limits.upper);
+    let ranges = ranges(mirror);
+    let upper = ranges.iter().map(|it| it.2.upper).fold(0.0, f64::max);
     if values.clone().count() < 2 {
         return None;
     }
@@ -39,13 +40,16 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
         drawing.line("axis", (plot.left, y(*value)), (end, y(*value)));
         drawing.text((plot.left - 6.0, y(*value) + 4.0), Anchor::End, TEXT, label.as_str());
     }
-    if let Some(limits) = mirror.limits {
-        drawing.line("limit", (plot.left, y(limits.upper)), (end, y(limits.upper)));
-        drawing.line("mid", (plot.left, y(limits.centre)), (end, y(limits.centre)));
+    for (from, to, limits) in &ranges {
+        let until = if *to + 1 >= mirror.series.len() { end } else { x(*to) };
+        drawing.line("limit", (x(*from), y(limits.upper)), (until, y(limits.upper)));
+        drawing.line("mid", (x(*from), y(limits.centre)), (until, y(limits.centre)));
         // A limit cut at zero cannot signal: it would only look as if it could.
         if !limits.clipped {
-            drawing.line("limit", (plot.left, y(limits.lower)), (end, y(limits.lower)));
+            drawing.line("limit", (x(*from), y(limits.lower)), (until, y(limits.lower)));
         }
+    }
+    if let Some(limits) = mirror.limits {
         let centre = words::amount(limits.centre, mirror.series_unit);
         drawing.direct((end + 8.0, y(limits.centre) + 4.0), Anchor::Start, centre);
         if size == Size::Wide && y(limits.centre) - y(limits.upper) > 14.0 {
@@ -56,6 +60,19 @@ pub(super) fn draw(mirror: &Mirror, size: Size) -> Option<Drawing> {
     below(mirror, &mut drawing, size, x);
     signals(mirror, &mut drawing, x, y);
     Some(drawing)
+}
+
+/// The usual ranges with the first and the last period of each: one, or one after each declared change.
+pub(super) fn ranges(mirror: &Mirror) -> Vec<(usize, usize, Limits)> {
+    let last = mirror.series.len().saturating_sub(1);
+    if mirror.baselines.is_empty() {
+        return mirror.limits.map(|it| (0, last, it)).into_iter().collect();
+    }
+    let start = |it: &Baseline| mirror.series.iter().position(|point| point.label == it.from);
+    let starts: Vec<usize> = mirror.baselines.iter().map(|it| start(it).unwrap_or(0)).collect();
+    let end = |at: usize| starts.get(at + 1).map_or(last, |next| next.saturating_sub(1));
+    let range = |(at, it): (usize, &Baseline)| (starts[at], end(at), it.limits);
+    mirror.baselines.iter().enumerate().map(range).collect()
 }
 
 fn values_in_ink(
@@ -132,4 +149,43 @@ pub(super) fn spark(values: &[f64]) -> Drawing {
         drawing.dot("dot", end, 2.2, String::new());
     }
     drawing
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::measure::Declared;
+
+    use super::super::drawing::Mark;
+    use super::super::samples;
+    use super::*;
+
+    #[test]
+    fn after_a_declared_change_that_shows_two_ranges_stand_side_by_side() {
+        let mut mirror = samples::of("change-lead-time");
+        let half = mirror.series.len() / 2;
+        for (at, point) in mirror.series.iter_mut().enumerate() {
+            let value =
+                40.0 + [0.0, 3.0, 1.0, 4.0, 2.0][at % 5] - if at < half { 0.0 } else { 30.0 };
+            (point.value, point.counted) = (Some(value), true);
+        }
+        mirror.signals.clear();
+        mirror.behaviour();
+        let on = domain::measure::baseline::begins(&mirror.series[half].label).expect("a Monday");
+        mirror.declare(&[Declared { on, reason: "Pairs".into(), mirror: mirror.about.id.into() }]);
+        let found = ranges(&mirror);
+        let ends: Vec<_> = found.iter().map(|it| (it.0, it.1)).collect();
+        assert_eq!(ends, [(0, half - 1), (half, mirror.series.len() - 1)]);
+        assert!(found[0].2.centre > found[1].2.centre + 25.0);
+        let drawing = draw(&mirror, Size::Wide).expect("a chart");
+        let mids: Vec<_> = drawing
+            .marks
+            .iter()
+            .filter_map(|it| match it {
+                Mark::Line { class: "mid", from, to } => Some((from.0, to.0)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(mids.len(), 2);
+        assert!(mids[0].1 < mids[1].0, "{mids:?}");
+    }
 }

@@ -1,31 +1,38 @@
-//! What the team noted under a mirror: its metrics reviews, in words below the chart and as ticks on
-//! its time axis.
+//! What the team noted under a mirror: its metrics reviews, its notes and its changes of how it works, in
+//! words below the chart and as ticks on its time axis.
 
 use domain::measure::Mirror;
-use domain::practice::metrics_review::mark::Mark;
+use domain::measure::baseline::begins;
+use domain::measure::mark::{Mark, What};
 use jiff::civil::Date;
 use maud::{Markup, html};
 
 use super::drawing::Drawing;
 use crate::words;
 
-/// The marks that lie in the window of this mirror and looked at it.
+/// The marks that lie in the window of this mirror and stand under it.
 pub(super) fn seen<'a>(mirror: &Mirror, marks: &'a [Mark]) -> Vec<&'a Mark> {
     let (from, to) = (mirror.window.from.day(), mirror.window.to.day());
     let is_seen = |it: &&Mark| it.is_on(mirror.about.id) && (from..=to).contains(&it.on);
     marks.iter().filter(is_seen).collect()
 }
 
-/// Each as a line that leads to the review: the same for whoever cannot see the ticks.
+/// Each as a line that leads to its review: the same for whoever cannot see the ticks.
 pub(super) fn list(mirror: &Mirror, marks: &[&Mark]) -> Markup {
     let today = mirror.window.to.day();
     html! {
         @for mark in marks {
             p.figure-notes {
                 time datetime=(mark.on) { (words::day(mark.on, today)) } ": "
-                a href={ "/metrics-review/" (mark.review) } { "metrics review" }
-                @if let Some((change, _)) = &mark.change { " – one change: " span dir="auto" { (change) } }
-                @if let Some(by) = promised_for(mark) { ", promised for " time datetime=(by) { (words::day(by, today)) } }
+                @match &mark.what {
+                    What::Review { review, change } => {
+                        a href={ "/metrics-review/" (review) } { "metrics review" }
+                        @if let Some((change, _)) = change { " – one change: " span dir="auto" { (change) } }
+                    },
+                    What::Note(text) => { span dir="auto" { (text) } },
+                    What::Change(text) => { "a change of how we work – " span dir="auto" { (text) } },
+                }
+                @if let Some(by) = mark.promised_for() { ", promised for " time datetime=(by) { (words::day(by, today)) } }
             }
         }
     }
@@ -34,13 +41,18 @@ pub(super) fn list(mirror: &Mirror, marks: &[&Mark]) -> Markup {
 /// For the description of the drawing.
 pub(super) fn in_words(mirror: &Mirror, marks: &[&Mark]) -> String {
     let today = mirror.window.to.day();
+    let what = |mark: &Mark| match &mark.what {
+        What::Review { change, .. } => {
+            let change = change.as_ref().map(|it| format!(", one change: {}", it.0));
+            let by =
+                mark.promised_for().map(|by| format!(", promised for {}", words::day(by, today)));
+            format!("metrics review{}{}", change.unwrap_or_default(), by.unwrap_or_default())
+        }
+        What::Note(text) => text.clone(),
+        What::Change(text) => format!("a change of how we work, {text}"),
+    };
     let said = |mark: &&Mark| {
-        let change = mark.change.as_ref().map_or_else(String::new, |(change, by)| {
-            let by = by
-                .map_or_else(String::new, |by| format!(", promised for {}", words::day(by, today)));
-            format!(", one change: {change}{by}")
-        });
-        format!(" Marked on {}: metrics review{change}.", words::day(mark.on, today))
+        format!(" Marked on {}: {}.", words::day(mark.on, today), what(mark).trim_end_matches('.'))
     };
     marks.iter().map(said).collect()
 }
@@ -49,8 +61,8 @@ pub(super) fn in_words(mirror: &Mirror, marks: &[&Mark]) -> String {
 pub(super) fn ticks(drawing: &mut Drawing, mirror: &Mirror, marks: &[&Mark]) {
     let Some((at, floor)) = drawing.periods.clone() else { return };
     let to = mirror.window.to.day();
-    let starts: Vec<Option<Date>> = mirror.series.iter().map(|it| start(&it.label)).collect();
-    let days = marks.iter().flat_map(|it| [Some(it.on), promised_for(it)]).flatten();
+    let starts: Vec<Option<Date>> = mirror.series.iter().map(|it| begins(&it.label)).collect();
+    let days = marks.iter().flat_map(|it| [Some(it.on), it.promised_for()]).flatten();
     for day in days.filter(|day| *day <= to) {
         let period = starts.iter().rposition(|it| it.is_some_and(|start| start <= day));
         if let Some(x) = period.and_then(|i| at.get(i)) {
@@ -59,18 +71,11 @@ pub(super) fn ticks(drawing: &mut Drawing, mirror: &Mirror, marks: &[&Mark]) {
     }
 }
 
-fn promised_for(mark: &Mark) -> Option<Date> {
-    mark.change.as_ref().and_then(|it| it.1)
-}
-
-/// The first day of a week (`2026-01-26`) or of a month (`2026-01`).
-fn start(label: &str) -> Option<Date> {
-    label.parse().or_else(|_| format!("{label}-01").parse()).ok()
-}
-
 #[cfg(test)]
 mod tests {
-    use domain::practice::metrics_review::KIND;
+    use domain::practice::metrics_review::{KIND, mark};
+    use domain::practice::our_mirrors;
+    use domain::practice::our_mirrors::board::Board;
 
     use super::super::drawing::Mark as Drawn;
     use super::super::{Size, draw, figure_marked, samples};
@@ -78,7 +83,7 @@ mod tests {
 
     /// The review of 13 January 2026, its change promised for 13 February, on releases too.
     fn marks() -> Vec<Mark> {
-        vec![Mark::of(&(KIND.sample)()).expect("the sample is shared")]
+        vec![mark::of(&(KIND.sample)()).expect("the sample is shared")]
     }
 
     fn ticks_of(mirror: &Mirror, size: Size) -> Vec<f64> {
@@ -158,8 +163,24 @@ mod tests {
         let mut dossier = (KIND.sample)();
         let text = domain::record::Value::Text("<script>".into());
         dossier.attached[0].answers.insert("text".into(), text);
-        let marks: Vec<Mark> = Mark::of(&dossier).into_iter().collect();
+        let marks: Vec<Mark> = mark::of(&dossier).into_iter().collect();
         let page = figure_marked(&samples::frequency(), "", &marks).into_string();
         assert!(page.contains("&lt;script&gt;") && !page.contains("<script>"));
+    }
+
+    #[test]
+    fn notes_and_changes_of_the_team_stand_there_in_their_own_words() {
+        let board = Board::of(&(our_mirrors::KIND.sample)());
+        let page = figure_marked(&samples::frequency(), "", &board.marks).into_string();
+        assert!(page.contains("<time datetime=\"2025-12-08\">8 December 2025</time>: "), "{page}");
+        assert!(page.contains("The bank froze all releases"), "{page}");
+        assert!(page.contains("Marked on 8 December 2025: The bank froze all releases.</desc>"));
+        assert!(!page.contains("The night check runs"), "that one is of lead time");
+        let page = figure_marked(&samples::of("change-lead-time"), "", &board.marks).into_string();
+        assert!(
+            page.contains("a change of how we work – <span dir=\"auto\">The night check"),
+            "{page}"
+        );
+        assert!(!page.contains("The bank froze"));
     }
 }

@@ -19,8 +19,8 @@ pub(crate) mod samples;
 
 use std::borrow::Cow;
 
+use domain::measure::mark::Mark;
 use domain::measure::{Drawn, Mirror};
-use domain::practice::metrics_review::mark::Mark;
 use maud::{Markup, html};
 
 use drawing::Drawing;
@@ -37,7 +37,7 @@ pub fn figure(mirror: &Mirror, key: &str) -> Markup {
     figure_marked(mirror, key, &[])
 }
 
-/// The same with what the team’s metrics reviews mark on it.
+/// The same with what the team has noted under it.
 pub fn figure_marked(mirror: &Mirror, key: &str, marks: &[Mark]) -> Markup {
     let marks = marks::seen(mirror, marks);
     let says = format!("{}{}", mirror.says, marks::in_words(mirror, &marks));

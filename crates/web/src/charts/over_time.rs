@@ -1,8 +1,8 @@
 //! How a mirror went over time where its chart shows something else: the medians of cohorts below a
 //! curve, and the quarters of each area below the bars.
 
+use domain::measure::mark::Mark;
 use domain::measure::{Drawn, Every, Mirror, Trend, words};
-use domain::practice::metrics_review::mark::Mark;
 use maud::{Markup, html};
 
 use super::{Size, line, marks};

@@ -33,7 +33,7 @@ pub(crate) async fn record(
     kind: &'static Kind,
     id: &Id,
 ) -> Result<RecordView, Problem> {
-    let dossier = desk.read(id).await?;
+    let dossier = desk.open(id).await?;
     if dossier.record.kind != kind.slug {
         return Err(Problem::NotFound);
     }
@@ -73,8 +73,8 @@ async fn beside(desk: &Desk, dossier: &Dossier, around: &Around<'_>) -> Result<B
     if let Some(health) = super::health_review::beside(desk, dossier, around).await? {
         return Ok(health);
     }
-    if let Some(run) = super::scenarios::beside(desk, dossier, around).await? {
-        return Ok(run);
+    if let Some(reading) = super::mirrors::beside(desk, &dossier.record).await? {
+        return Ok(reading);
     }
     match super::office_hours::beside(desk, dossier, around).await? {
         Some(hours) => Ok(hours),
@@ -199,10 +199,6 @@ async fn linked(desk: &Desk, id: &Id) -> Result<Vec<Linked>, Problem> {
                 ("backs", false) => "what it covers",
                 ("superseded_by", true) => "replaced by this",
                 ("superseded_by", false) => "replaces this",
-                ("step", true) => "begun as a step here",
-                ("step", false) => "the scenario it is a step of",
-                ("own_playbook", true) => "follows this playbook",
-                ("own_playbook", false) => "the playbook it follows",
                 ("topic", true) => "came from a topic here",
                 ("topic", false) => "the office hours it comes from",
                 ("link", true) => "linked here",

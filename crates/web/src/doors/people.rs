@@ -208,6 +208,7 @@ async fn team_view(desk: &Desk, slug: &str) -> Result<TeamView, Failure> {
         decisions: records(desk, "decision", &here.id).await?,
         map,
         mirrors: allows(desk, &here.id, Deed::ReadMirrors),
+        released: !desk.readings(&here.id).await?.is_empty(),
         invited: invited(desk, &here.id).await?,
         levels: allows(desk, &here.id, Deed::EditMembership).then(|| org.charter.levels.clone()),
         channel: allows(desk, &here.id, Deed::EditTeam).then(|| desk.has_channel(&here.id)),

@@ -5,7 +5,7 @@ use crate::pages::mirrors::{MirrorsPage, page};
 use crate::shell::{Spot, sample_frame};
 
 pub(super) fn samples(say: Said) -> Samples {
-    let names = ["mirrors-empty", "mirrors-few", "mirrors", "mirrors-two"];
+    let names = ["mirrors-empty", "mirrors-few", "mirrors", "mirrors-two", "mirrors-chosen"];
     let drawn = names.into_iter().zip(MirrorsPage::samples()).map(|(name, mut view)| {
         for repository in &mut view.repositories {
             repository.name = say(&repository.name);

@@ -15,7 +15,6 @@ pub(crate) mod quarter;
 pub(crate) mod records;
 pub(crate) mod reflections;
 mod round_trip;
-pub(crate) mod scenarios;
 
 use maud::Markup;
 
@@ -54,7 +53,6 @@ fn all(say: Said) -> Samples {
         premortem::samples(say),
         office_hours::samples(say),
         reflections::samples(say),
-        scenarios::samples(say),
         mirrors::samples(say),
         ballot::samples(say),
         health_review::samples(say),

@@ -128,6 +128,7 @@ fn team_samples(say: Said) -> Samples {
         name: say("Payments"),
         slug: "payments".into(),
         mirrors: true,
+        released: true,
         above: vec![Branch { name: say("Northwind"), slug: "northwind".into(), depth: 0 }],
         below: vec![Branch { name: say("Refunds"), slug: "refunds".into(), depth: 2 }],
         members: vec![

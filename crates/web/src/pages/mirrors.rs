@@ -1,11 +1,15 @@
 //! The mirrors of one or more histories: a sentence, a chart and a table each. Nothing per person.
 
+pub mod own;
+
 use domain::id::At;
 use domain::measure::balance::Balance;
 use domain::measure::follow_through::FollowThrough;
+use domain::measure::mark::Mark;
 use domain::measure::{Mirror, Mirrored, words};
-use domain::practice::metrics_review::mark::Mark;
+use domain::practice::our_mirrors::board::{Board, Stands};
 use maud::{DOCTYPE, Markup, html};
+use own::Own;
 
 use crate::guide;
 use crate::parts::how;
@@ -25,8 +29,10 @@ pub struct MirrorsPage {
 pub struct Repository {
     pub name: String,
     pub seen: Mirrored,
-    /// What the team's metrics reviews mark under its mirrors.
+    /// What the team has noted under its mirrors, its metrics reviews too.
     pub marks: Vec<Mark>,
+    /// What the team chose; of a checkout nobody has.
+    pub own: Option<Own>,
 }
 
 /// What a team's own records say of it.
@@ -37,6 +43,7 @@ pub struct OfRecords {
     pub follow_through: FollowThrough,
     pub balance: Balance,
     pub marks: Vec<Mark>,
+    pub own: Own,
 }
 
 /// The windows offered without typing.
@@ -83,9 +90,38 @@ impl MirrorsPage {
             @for (i, repository) in self.repositories.iter().enumerate() {
                 @if self.repositories.len() > 1 { h2 dir="auto" { (repository.name) } }
                 @for note in &repository.seen.notes { p.figure-notes { (note) } }
-                @for mirror in &repository.seen.mirrors { (charts::figure_marked(mirror, &key(i), &repository.marks)) }
+                (self.of_history(repository, &key(i)))
             }
         }
+    }
+
+    /// As the team wants them: its choice, the others one click away, and what it has retired.
+    fn of_history(&self, repository: &Repository, key: &str) -> Markup {
+        let nothing = Board::default();
+        let board = repository.own.as_ref().map_or(&nothing, |it| &it.board);
+        let sorted = own::sorted(&repository.seen.mirrors, board);
+        let today = repository.seen.window.to.day();
+        let figure = |mirror: &Mirror| {
+            html! {
+                (charts::figure_marked(mirror, key, &repository.marks))
+                @if let Some(own) = &repository.own {
+                    (own::release_link(own, mirror.about.id, self.window(), &repository.name))
+                }
+            }
+        };
+        html! {
+            @for mirror in &sorted.on_page { (figure(mirror)) }
+            @if !sorted.away.is_empty() {
+                details { summary { (own::more(sorted.away.len())) } @for mirror in &sorted.away { (figure(mirror)) } }
+            }
+            @for (mirror, why) in &sorted.retired {
+                details { summary { (own::farewell(mirror, why, today)) } (figure(mirror)) }
+            }
+        }
+    }
+
+    fn window(&self) -> &'static str {
+        self.windows.iter().find(|it| it.2).map_or("12m", |it| it.1)
     }
 
     /// Definitions, n and what was left out, beside the figures.
@@ -172,7 +208,17 @@ pub fn of_records(all: &[OfRecords]) -> Markup {
         @for (at, it) in all.iter().enumerate() {
             section {
                 @if all.len() > 1 { h2 { "What was promised: " span dir="auto" { (it.team) } } } @else { h2 { "What was promised" } }
-                (charts::figure_marked(&it.follow_through.mirror, &key(at), &it.marks))
+                @let mirror = &it.follow_through.mirror;
+                @let figure = html! { (charts::figure_marked(mirror, &key(at), &it.marks)) (own::release_link(&it.own, mirror.about.id, "12m", "")) };
+                @match it.own.board.stands(mirror.about.id) {
+                    Stands::OnThePage(_) => { (figure) },
+                    Stands::OneClickAway => { details { summary { (mirror.about.name) } (figure) } },
+                    Stands::Retired => {
+                        @for why in it.own.board.retired.iter().filter(|it| it.mirror == mirror.about.id) {
+                            details { summary { (own::farewell(mirror, why, mirror.window.to.day())) } (figure) }
+                        }
+                    },
+                }
                 @if it.follow_through.mirror.n.is_some_and(|n| n > 0) { (beside_promises(it)) }
                 p { (it.balance.says) @if it.balance.n > 0 { " " a href={ "/reflections?team=" (it.slug) "#celebration" } { "Read them" } "." } }
             }
@@ -239,21 +285,28 @@ fn date(at: At) -> String {
 
 #[cfg(test)]
 impl MirrorsPage {
-    /// Empty, few, and a full year.
+    /// Empty, few, a full year, two at once, and as a team chose them.
     pub(crate) fn samples() -> Vec<Self> {
         use crate::charts::samples::{history, window};
         let of = |weekly, gap, squashed| {
             let facts = history(weekly, gap, squashed);
             let seen = domain::measure::look(&facts, "12m", window().to).expect("a window");
             let review = (domain::practice::metrics_review::KIND.sample)();
-            let marks = Mark::of(&review).into_iter().collect();
-            Repository { name: "payments".into(), seen, marks }
+            let review = domain::practice::metrics_review::mark::of(&review);
+            let own = own::sample();
+            let marks = review.into_iter().chain(own.board.marks.clone()).collect();
+            Repository { name: "payments".into(), seen, marks, own: None }
+        };
+        let chosen = |mut it: Repository| {
+            it.own = Some(own::sample());
+            it
         };
         [
             vec![],
             vec![of(1, 200, true)],
             vec![of(11, 21, false)],
             vec![of(40, 3, false), of(3, 60, false)],
+            vec![chosen(of(11, 21, false))],
         ]
         .map(|repositories| Self::new(repositories, "12m"))
         .to_vec()

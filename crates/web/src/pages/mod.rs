@@ -26,12 +26,11 @@ pub mod quality;
 pub mod quarter;
 pub mod questions;
 pub mod reaching;
+pub mod reading;
 pub mod record;
 pub mod reflection;
 pub mod reflections;
 pub mod said_and_done;
-pub mod scenario;
-pub mod scenarios;
 pub mod search;
 pub mod settings;
 pub mod sign_in;
@@ -53,8 +52,8 @@ pub fn record_page(frame: &Frame, view: &record::RecordView) -> Markup {
         "leave-test" => leave_test::page(frame, view),
         "office-hours" => office_hours::page(frame, view),
         "health-review" => health_review::page(frame, view),
+        "reading" => reading::page(frame, view),
         "premortem" => premortem::page(frame, view),
-        "scenario" => scenario::page(frame, view),
         _ => record::page(frame, view),
     }
 }

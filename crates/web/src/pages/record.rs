@@ -60,7 +60,7 @@ pub enum Beside {
     Deal(Box<crate::pages::deal::DealBeside>),
     Leave(Box<crate::pages::leave_test::LeaveBeside>),
     Hours(Box<crate::pages::office_hours::HoursBeside>),
-    Run(Box<crate::pages::scenario::RunBeside>),
+    Reading(Box<crate::pages::reading::ReadingBeside>),
     Health(Box<crate::pages::health_review::HealthBeside>),
 }
 

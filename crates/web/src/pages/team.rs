@@ -21,6 +21,8 @@ pub struct TeamView {
     pub map: String,
     /// Whether whoever looks may see the team's mirrors.
     pub mirrors: bool,
+    /// Whether the team has released a reading that everybody may see.
+    pub released: bool,
     /// The levels to choose from, where they may be changed.
     pub levels: Option<Vec<String>>,
     /// Invitations nobody has used yet.
@@ -71,6 +73,7 @@ pub fn page(frame: &Frame, view: &TeamView) -> Markup {
         div { dt { "Quarter" } dd { a href={ "/team/" (view.slug) "/quarter" } { "what was held, what is to come" } } }
         div { dt { "Mirrors" } dd {
             @if view.mirrors { a href={ "/mirrors?team=" (view.slug) } { "what the team sees of itself" } }
+            @else if view.released { a href={ "/mirrors?team=" (view.slug) } { "what the team released" } }
             @else { "The team has not released its numbers to you; ask the team for them." }
         } }
     } };

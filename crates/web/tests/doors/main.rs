@@ -14,6 +14,7 @@ mod made_up;
 mod metrics_review;
 mod mirrors;
 mod office_hours;
+mod own_mirrors;
 mod people;
 mod permissions;
 #[path = "../../../../tests/src/post_office.rs"]

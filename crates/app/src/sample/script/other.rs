@@ -101,13 +101,21 @@ impl Other {
         Ok(())
     }
 
-    /// `1 3` where others are pointed at: the first and the third of those above.
+    /// `1 3` where others are pointed at: the first and the third of those above. Where rows are asked
+    /// for, a word is a row.
     fn pointing(
         &self,
         slot: &Slot,
         mut answers: Answers,
         hung: &[String],
     ) -> Result<Answers, String> {
+        for ask in slot.asks {
+            let Answer::Rows([column, ..]) = ask.answer else { continue };
+            let Some(Value::Text(cells)) = answers.get(ask.name) else { continue };
+            let row = |cell: &str| [(column.name.to_owned(), cell.to_owned())].into();
+            let rows = cells.split_whitespace().map(row).collect();
+            answers.insert(ask.name.to_owned(), Value::Rows(rows));
+        }
         for ask in slot.asks.iter().filter(|it| matches!(it.answer, Answer::Attached(_))) {
             let Some(Value::Text(numbers)) = answers.get(ask.name) else { continue };
             let id = |number: &str| {
@@ -149,7 +157,7 @@ fn named<'a>(cells: impl Iterator<Item = &'a str>, pen: &Pen) -> Result<Answers,
 }
 
 /// Other names whose answer is a day.
-static DAYS: [&str; 5] = ["due", "until", "since", "resolve_by", "support_by"];
+static DAYS: [&str; 6] = ["due", "on", "until", "since", "resolve_by", "support_by"];
 
 /// A first cell like `-120 06:00` becomes a day and an hour.
 fn moments(line: &str, pen: &Pen) -> Result<String, String> {
@@ -181,6 +189,15 @@ mod tests {
         assert_eq!(answers["text"], Value::Text("A = b".into()));
         assert_eq!(answers["look_on"], Value::Text("2026-11-30".into()));
         assert!(named(["nothing"].into_iter(), &pen).is_err());
+    }
+
+    #[test]
+    fn where_a_slot_asks_for_rows_each_word_is_one() {
+        let slot = Kinds(ALL).by_slug("our-mirrors").unwrap().slot("choice").unwrap();
+        let said = Answers::from([("mirrors".to_owned(), Value::Text("a-b c".into()))]);
+        let found = Other::default().pointing(slot, said, &[]).unwrap();
+        let row = |cell: &str| [("mirror".to_owned(), cell.to_owned())].into();
+        assert_eq!(found["mirrors"], Value::Rows(vec![row("a-b"), row("c")]));
     }
 
     #[test]

@@ -130,7 +130,7 @@ fn told(history: &Read) -> Told<'_> {
 fn write(file: &Path, histories: &[Read], args: &Args, shell: &mut Shell) -> Result<(), Fault> {
     let repository = |it: &Read| {
         let (name, seen) = (it.name.clone(), it.seen.clone());
-        Repository { name, seen, marks: Vec::new() }
+        Repository { name, seen, marks: Vec::new(), own: None }
     };
     let page = MirrorsPage::new(histories.iter().map(repository).collect(), &args.window);
     let style = web::assets::style_alone();

@@ -1,49 +1,39 @@
 //! The mark a shared review leaves under the team's mirrors: when it was, and what was changed.
 
-use jiff::civil::Date;
-
 use super::slots::{CHANGE, OPENED};
-use crate::id::Id;
+use crate::measure::mark::{Mark, What};
 use crate::record::Dossier;
 
-/// One review as a chart shows it. Holds no person.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mark {
-    pub review: Id,
-    pub on: Date,
-    /// The change and the day it was promised for, unless it was dropped.
-    pub change: Option<(String, Option<Date>)>,
-    /// Ids of the mirrors that were looked at; none named is all of them.
-    mirrors: Vec<String>,
-}
-
-impl Mark {
-    /// Nothing of a draft: its mark comes with its sharing.
-    pub fn of(dossier: &Dossier) -> Option<Self> {
-        let record = &dossier.record;
-        if record.retired || !OPENED.contains(&record.state.as_str()) {
-            return None;
-        }
-        let looked_at = record.rows("looked_at").iter().filter_map(|it| it.get("mirror"));
-        let change = dossier.slot(CHANGE.name).find(|it| it.state != "dropped");
-        Some(Self {
-            review: record.id.clone(),
-            on: record.text("shared_on").parse().ok()?,
-            change: change.map(|it| (it.text("text").to_owned(), it.text("due").parse().ok())),
-            mirrors: looked_at.filter(|it| !it.is_empty()).cloned().collect(),
-        })
+/// Nothing of a draft: its mark comes with its sharing.
+pub fn of(dossier: &Dossier) -> Option<Mark> {
+    let record = &dossier.record;
+    if record.retired || !OPENED.contains(&record.state.as_str()) {
+        return None;
     }
-
-    pub fn is_on(&self, mirror: &str) -> bool {
-        self.mirrors.is_empty() || self.mirrors.iter().any(|it| it == mirror)
-    }
+    let looked_at = record.rows("looked_at").iter().filter_map(|it| it.get("mirror"));
+    let change = dossier.slot(CHANGE.name).find(|it| it.state != "dropped");
+    let change = change.map(|it| (it.text("text").to_owned(), it.text("due").parse().ok()));
+    Some(Mark {
+        on: record.text("shared_on").parse().ok()?,
+        what: What::Review { review: record.id.clone(), change },
+        mirrors: looked_at.filter(|it| !it.is_empty()).cloned().collect(),
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::Date;
+
     use super::super::KIND;
     use super::*;
     use crate::record::Value;
+
+    fn change(mark: &Mark) -> Option<(String, Option<Date>)> {
+        match &mark.what {
+            What::Review { change, .. } => change.clone(),
+            other => panic!("{other:?} is no review"),
+        }
+    }
 
     fn day(text: &str) -> Date {
         text.parse().unwrap()
@@ -51,9 +41,9 @@ mod tests {
 
     #[test]
     fn a_shared_review_marks_the_day_the_change_and_its_day_on_what_was_looked_at() {
-        let mark = Mark::of(&(KIND.sample)()).unwrap();
+        let mark = of(&(KIND.sample)()).unwrap();
         assert_eq!(mark.on, day("2026-01-13"));
-        let (said, by) = mark.change.clone().unwrap();
+        let (said, by) = change(&mark).unwrap();
         assert_eq!(said, "The night check runs beside the build and not before it");
         assert_eq!(by, Some(day("2026-02-13")));
         assert!(mark.is_on("landing-to-release") && mark.is_on("release-frequency"));
@@ -70,7 +60,7 @@ mod tests {
             let mut dossier = (KIND.sample)();
             dossier.record.state = state.into();
             dossier.record.retired = retired;
-            assert_eq!(Mark::of(&dossier).is_some(), marks, "{state}");
+            assert_eq!(of(&dossier).is_some(), marks, "{state}");
         }
     }
 
@@ -79,8 +69,8 @@ mod tests {
         let mut dossier = (KIND.sample)();
         dossier.attached[0].state = "dropped".into();
         dossier.record.answers.insert("looked_at".into(), Value::Rows(vec![]));
-        let mark = Mark::of(&dossier).unwrap();
-        assert_eq!(mark.change, None);
+        let mark = of(&dossier).unwrap();
+        assert_eq!(change(&mark), None);
         assert!(mark.is_on("first-change"));
     }
 }

@@ -1,0 +1,18 @@
+//! A released reading and its words belong together: other words are released anew.
+
+use super::{FIGURES, RELEASE, RELEASED, WRITTEN};
+use crate::kind::{Around, Event};
+use crate::record::Record;
+
+/// Keeps the day of the release; takes the figures out again where the words change.
+pub(super) fn settle(record: &mut Record, event: Event, around: &Around) {
+    match event {
+        Event::Moved(RELEASE) => record.put("released_on", around.now.day().to_string()),
+        Event::Saved(before) if before.state == RELEASED => {
+            WRITTEN.clone_into(&mut record.state);
+            record.answers.remove(FIGURES);
+            record.answers.remove("released_on");
+        }
+        Event::Begun | Event::Saved(_) | Event::Moved(_) => {}
+    }
+}

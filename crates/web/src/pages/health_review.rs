@@ -103,10 +103,19 @@ impl Sheet<'_> {
         words::day_text(self.view.text(name), self.frame.today)
     }
 
+    /// The steps that lead on from here; the other way of holding it, and ballots for too few, do not.
     fn steps(&self) -> Markup {
         let view = self.view;
+        let ballots = !self.is_round() && self.health.too_few.is_empty();
+        let leads_on = |step: &str| match step {
+            "open" => ballots,
+            "hold" => self.is_round(),
+            _ => true,
+        };
+        let steps: Vec<_> =
+            view.steps.iter().filter(|it| leads_on(it.step.name)).cloned().collect();
         let version = view.dossier.record.version;
-        moves(self.frame, self.base, version, &view.steps, view.refused.as_ref())
+        moves(self.frame, self.base, version, &steps, view.refused.as_ref())
     }
 }
 

@@ -12,11 +12,11 @@ use crate::charts::drawing::{Anchor, Drawing, Mark, SMALL, TEXT, width_of};
 const PARTS: [&str; STEPS] = ["no-far", "no-near", "between", "yes-near", "yes-far"];
 const GAP: f64 = 26.0;
 const TALL: f64 = 24.0;
-const LINE: f64 = 13.0;
+const LINE: f64 = 14.5;
 /// Lines of words under an end; a longer end is cut here and whole in the table.
 const LINES: usize = 3;
 /// Room for the word under those in the middle.
-const LEAST: f64 = 44.0;
+const LEAST: f64 = 48.0;
 
 pub(super) fn both(item: &Item, counts: &Counts, scale: Scale, id: &str) -> Markup {
     html! {
@@ -119,12 +119,11 @@ pub(super) fn draw(item: &Item, counts: &Counts, scale: Scale, size: Size) -> Dr
     plot.bar(&mut drawing, item, counts, top);
     for (side, x, anchor) in [(&left, 0.0, Anchor::Start), (&right, plot.end, Anchor::End)] {
         for (i, words) in side.iter().enumerate() {
-            let y = under + LINE * (i + 1) as f64 + 1.0;
-            drawing.text((x, y), anchor, SMALL, words.as_str());
+            drawing.text((x, under + LINE * (i + 1) as f64), anchor, TEXT, words.as_str());
         }
     }
     if counts.steps[MIDDLE] > 0 {
-        drawing.text((plot.aside, under + LINE + 1.0), Anchor::Start, SMALL, "middle");
+        drawing.text((plot.aside, under + LINE), Anchor::Start, TEXT, "middle");
     }
     let median = median(item, counts).unwrap_or_else(|| "no median".into());
     let n = n(counts);
@@ -148,7 +147,7 @@ fn lines(words: &str, room: f64) -> Vec<String> {
         let line = lines.last_mut().expect("begins with one line");
         if line.is_empty() {
             line.push_str(word);
-        } else if width_of(&format!("{line} {word}"), SMALL) <= room {
+        } else if width_of(&format!("{line} {word}"), TEXT) <= room {
             line.push(' ');
             line.push_str(word);
         } else {
@@ -159,8 +158,8 @@ fn lines(words: &str, room: f64) -> Vec<String> {
     lines.truncate(LINES);
     let last = lines.len() - 1;
     for (i, line) in lines.iter_mut().enumerate() {
-        let cut = (i == last && more) || width_of(line, SMALL) > room;
-        while cut && !line.is_empty() && width_of(&format!("{line}…"), SMALL) > room {
+        let cut = (i == last && more) || width_of(line, TEXT) > room;
+        while cut && !line.is_empty() && width_of(&format!("{line}…"), TEXT) > room {
             line.pop();
         }
         if cut {

@@ -157,14 +157,18 @@ fn in_words(item: &Item, counts: &Counts) -> String {
     }
     let [left, middle, right] = sides(item, counts);
     let [to_left, to_right] = ends(item);
-    let said = |part: usize| match part {
-        0 => "nobody".to_owned(),
-        part if counts.has_shares() => {
-            format!("{part} ({})", domain::measure::words::share(part, n))
-        }
-        part => part.to_string(),
+    let with_share = |part: usize| match counts.has_shares() {
+        true => format!("{part} ({})", domain::measure::words::share(part, n)),
+        false => part.to_string(),
     };
-    let right = match right {
+    let said = |part| if part == 0 { "nobody".to_owned() } else { with_share(part) };
+    let alike = agreement(counts).map_or_else(String::new, |it| format!(" {}", it.says()));
+    for (part, whither) in [(right, to_right), (left, to_left)] {
+        if part == n && n > 1 {
+            return format!("All {n} lean towards “{whither}”.{alike}");
+        }
+    }
+    let most = match right {
         0 => format!("Nobody of {n} leans"),
         1 => format!("1 of {n} leans"),
         _ if counts.has_shares() => {
@@ -173,9 +177,8 @@ fn in_words(item: &Item, counts: &Counts) -> String {
         _ => format!("{right} of {n} lean"),
     };
     let are = if middle > 1 { "are" } else { "is" };
-    let alike = agreement(counts).map_or_else(String::new, |it| format!(" {}", it.says()));
     format!(
-        "{right} towards “{to_right}”, {} towards “{to_left}”; {} {are} in the middle.{alike}",
+        "{most} towards “{to_right}”, {} towards “{to_left}”; {} {are} in the middle.{alike}",
         said(left),
         said(middle)
     )

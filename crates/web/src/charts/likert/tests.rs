@@ -155,8 +155,8 @@ fn a_sentence_says_nobody_where_nobody_is() {
     let item = item("intent-why").unwrap();
     for (steps, says) in [
         (
-            [5, 1, 0, 0, 0],
-            "Nobody of 6 leans towards “I could explain it to a newcomer”, 6 towards",
+            [5, 1, 1, 0, 0],
+            "Nobody of 7 leans towards “I could explain it to a newcomer”, 6 towards",
         ),
         (
             [0, 0, 4, 0, 1],

@@ -19,7 +19,7 @@ pub(super) fn results(sheet: Sheet) -> Markup {
     };
     let group = &seen.wave.groups[seen.group];
     html! {
-        (groups(sheet, seen))
+        section #answers { h2 { "What people answered" } (groups(sheet, seen)) }
         @if let (Some(_), Some((_, roster))) = (&seen.before, &group.since) { p.soft { "Beside the wave before: " (roster.says()) } }
         @if nothing_shown(group) { (only_hidden(group)) }
         @else { (figures(seen, group)) }
@@ -35,7 +35,7 @@ fn groups(sheet: Sheet, seen: &Results) -> Markup {
             nav.switch aria-label="Groups" {
                 ul.plain-list {
                     @for (at, group) in seen.wave.groups.iter().enumerate() {
-                        li { a href={ (sheet.base) "/group/" (at) } aria-current=[(at == seen.group).then_some("page")] dir="auto" { (group.name) } }
+                        li { a href={ (sheet.base) "/group/" (at) "#answers" } aria-current=[(at == seen.group).then_some("page")] dir="auto" { (group.name) } }
                     }
                 }
             }
@@ -52,7 +52,7 @@ fn figures(seen: &Results, group: &GroupView) -> Markup {
         @for construct in Construct::ALL {
             @if of(construct).next().is_some() {
                 section {
-                    h2 { (construct.label()) }
+                    h3.about { (construct.label()) }
                     @for (at, (item, shown)) in of(construct) {
                         @let before = seen.before.as_ref().map(|then| seen.wave.trend(then, seen.group, at));
                         (likert::figure(item, shown, before.as_ref(), scale, ""))
@@ -71,14 +71,11 @@ fn nothing_shown(group: &GroupView) -> bool {
 fn only_hidden(group: &GroupView) -> Markup {
     let rules: BTreeSet<Rule> = hidden(group).into_iter().collect();
     html! {
-        section {
-            h2 { "What people answered" }
             @match rules.first() {
                 Some(rule) if rules.len() == 1 => (likert::hidden(*rule)),
                 _ => p.not-shown { b { "Not shown. " } "Figures of this group would give away single people." },
             }
             p { "Look at a larger group above, where its answers are counted too, or talk the questions through together." }
-        }
     }
 }
 

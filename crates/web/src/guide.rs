@@ -105,7 +105,12 @@ impl Chapter {
     }
 
     pub fn body(&self) -> maud::Markup {
-        safe::chapter(self.parts().1, to_page)
+        let names_pages = self.name == SEED.name;
+        safe::chapter(self.parts().1, |link| match link {
+            // One of every team's leads nowhere in particular.
+            it if it.starts_with('/') => (names_pages && !it.contains('{')).then(|| it.to_owned()),
+            it => to_page(it),
+        })
     }
 
     /// The sentence's paragraph, and all that follows.
@@ -183,6 +188,21 @@ mod tests {
                 ["yes", "in part: ", "not yet"].iter().any(|it| row[2].trim().starts_with(it));
             assert!(far, "how far? {row:?}");
         }
+    }
+
+    #[test]
+    fn an_address_in_the_table_of_sentences_leads_there_and_one_in_a_chapter_is_only_named() {
+        let page = SEED.body().into_string();
+        assert!(
+            page.contains("<a href=\"/lanes/mine\"")
+                && page.contains("<code>/lanes/mine</code></a>")
+        );
+        assert!(
+            page.contains("<code>/team/{team}/quarter</code>") && !page.contains("href=\"/team/")
+        );
+        let chapter = by_name("postmortems").unwrap().body().into_string();
+        assert!(chapter.contains("<code>/records/{id}/markdown</code>"));
+        assert!(ALL.iter().all(|it| !it.body().into_string().contains("><code>/")));
     }
 
     #[test]

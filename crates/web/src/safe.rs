@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use maud::{Markup, PreEscaped, Render, html};
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 /// An address that cannot run anything: inside this site, or http, https, mailto.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,12 +104,19 @@ pub fn chapter(text: &str, to: impl Fn(&str) -> Option<String>) -> Markup {
     let relink = |event| match event {
         Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
             let dest_url = to(&dest_url).unwrap_or_default().into();
-            Event::Start(Tag::Link { link_type, dest_url, title, id })
+            vec![Event::Start(Tag::Link { link_type, dest_url, title, id })]
         }
-        other => other,
+        // An address of this site leads there; in the file it is only named.
+        Event::Code(said) if said.starts_with('/') && to(&said).is_some() => {
+            let dest_url = said.clone();
+            let (title, id) = ("".into(), "".into());
+            let link = Tag::Link { link_type: LinkType::Inline, dest_url, title, id };
+            vec![Event::Start(link), Event::Code(said), Event::End(TagEnd::Link)]
+        }
+        other => vec![other],
     };
     let mut raw = String::with_capacity(text.len() * 2);
-    pulldown_cmark::html::push_html(&mut raw, read(text).map(relink));
+    pulldown_cmark::html::push_html(&mut raw, read(text).flat_map(relink));
     let clean = ALLOWED.clean(&raw).to_string();
     // Wide tables scroll by themselves, and can be reached by keyboard to do so.
     let clean = clean

@@ -117,13 +117,22 @@ fn rhythm(frame: &Frame, seen: &QuarterSeen) -> Markup {
     let is_off = |it: &&PracticeSeen| it.standing.says == Says::SwitchedOff;
     let off: Vec<String> =
         seen.practices.iter().filter(is_off).map(|it| it.kind.plural.to_lowercase()).collect();
+    let group = |wanted: Returns, heading: &str| {
+        let used = seen.practices.iter().filter(|it| !is_off(it) && returns(it) == wanted);
+        let rows: Vec<Markup> = used.map(|it| row(frame, seen, it)).collect();
+        html! { @if !rows.is_empty() { tbody {
+            tr.group { th colspan="4" scope="rowgroup" { (heading) } }
+            @for row in rows { (row) }
+        } } }
+    };
     html! {
         section id="rhythm" {
             h2 { "What comes back" }
             div.wide-table tabindex="0" role="region" aria-label="What comes back" {
                 table.stack.rhythm {
                     thead { tr { th scope="col" { "Practice" } th scope="col" { "Weeks" } th scope="col" { "This quarter" } th scope="col" { span.unseen { "Next" } } } }
-                    tbody { @for it in seen.practices.iter().filter(|it| !is_off(it)) { (row(frame, seen, it)) } }
+                    (group(Returns::EachQuarter, "Each quarter"))
+                    (group(Returns::AsItComes, "When there is a reason"))
                 }
             }
             @if !off.is_empty() { p.small.soft { "Switched off here: " (words::list(&off)) ". " a.no-print href={ "/reflections?team=" (seen.team.slug) "#choose" } { "What we practise" } } }
@@ -135,9 +144,9 @@ fn row(frame: &Frame, seen: &QuarterSeen, it: &PracticeSeen) -> Markup {
     let list = format!("{}?team={}&state=any", path_of(it.kind), seen.team.slug);
     html! {
         tr id=(it.kind.slug) {
-            th scope="row" { a href=(list) { (it.kind.plural) } @if returns(it) == Returns::EachQuarter { span.more { "each quarter" } } }
+            th scope="row" { a href=(list) { (it.kind.plural) } }
             td { (weeks(seen.quarter, it, frame.today)) }
-            td data-says="This quarter" { (stands(frame, seen, it)) }
+            td { (stands(frame, seen, it)) }
             td.no-print { (next(frame, seen, it)) }
         }
     }

@@ -237,7 +237,7 @@ async fn what_a_leader_answers_with_we_will_comes_due_for_them_in_another_team()
     town.later(30).await;
     let of = async |who: &Id| {
         let due = town.desk(who).await.today().await.unwrap().due;
-        due.iter().filter(|it| it.attachment.as_ref().is_some_and(|it| it.id == raised)).count()
+        due.iter().filter(|it| it.attachment().is_some_and(|it| it.id == raised)).count()
     };
     assert_eq!(of(&town.raj).await, 1, "once, and though he sits in the team above");
     assert_eq!(of(&town.kim).await, 0, "who raised it did not promise it");

@@ -343,7 +343,7 @@ async fn a_tripwire_comes_due_for_whoever_watches() {
     table.give(ana, "tripwire", &wire).await;
     let due = |desk: Desk| async move {
         let today = desk.today().await.unwrap();
-        let wires = today.due.iter().filter_map(|it| it.attachment.as_ref());
+        let wires = today.due.iter().filter_map(app::Due::attachment);
         wires.filter(|it| it.slot == "tripwire").count()
     };
     assert_eq!((due(kim.clone()).await, due(ana.clone()).await), (1, 0));

@@ -25,6 +25,9 @@ const FOLDERS: &[&str] = &[
     "decisions",
 ];
 
+/// What a lane asks for on its last day.
+pub(crate) const LANE_ENDS: &str = "Renew or end";
+
 /// Files looked through at most.
 const MOST: usize = 100_000;
 
@@ -83,7 +86,7 @@ impl Checkout {
         for lane in map.map_or(&[][..], |it| &it.lanes) {
             let Some(on) = lane.until else { continue };
             let place = format!("{MAP}:{}", lane.line);
-            let asks = "Renew or end".to_owned();
+            let asks = LANE_ENDS.to_owned();
             let about = format!("lane {}", lane.id);
             found.due.push(DueHere { on, overdue: on < today, asks, about, place });
         }

@@ -12,6 +12,7 @@ use domain::facts::Facts;
 use domain::id::At;
 use domain::lanes::change::Change;
 
+pub(crate) use due::LANE_ENDS;
 pub use due::{DaysHere, DueHere};
 pub use evidence::{AreaEvidence, Evidence, OwnersFile};
 pub use forge::{Compared, Noted, Problem as CheckoutProblem, Progress, Trailer};

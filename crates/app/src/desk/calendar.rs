@@ -6,11 +6,14 @@ use domain::calendar::Series;
 use domain::deed::Deed;
 use domain::id::{At, Id};
 use domain::kind::Kind;
+use domain::measure::window::start_of;
+use domain::people::Team;
+use domain::quarter::Quarter;
 use domain::record::Record;
 use jiff::civil::Date;
 use store::Filter;
 
-use super::{Desk, Due, Whose};
+use super::{Desk, Due, DueOf, Whose};
 use crate::problem::Result;
 
 /// How far a calendar looks back and ahead.
@@ -36,10 +39,8 @@ pub struct Entry {
     pub title: String,
     pub place: String,
     pub takes: Takes,
-    /// Where it is read.
-    pub record: Id,
-    pub kind: String,
-    pub attachment: Option<Id>,
+    /// Where it is read: an address on this site.
+    pub to: String,
     /// Counts up with every change.
     pub version: i64,
     pub changed_at: At,
@@ -58,8 +59,7 @@ impl Desk {
     pub async fn calendar(&self) -> Result<Vec<Entry>> {
         let until = self.now.plus(AHEAD_DAYS * At::DAY).day();
         let due = self.due(&Whose::Mine, until, MOST).await?.items;
-        let is_held =
-            |it: &Due| it.attachment.is_none() && self.kind(&it.record.kind).is_ok_and(gathers);
+        let is_held = |it: &Due| matches!(&it.of, DueOf::Record(record) if self.kind(&record.kind).is_ok_and(gathers));
         let mut found: Vec<Entry> = due.iter().filter(|it| !is_held(it)).map(to_look_at).collect();
         found.extend(self.gatherings(until).await?);
         found.extend(self.hour_entries().await?);
@@ -121,9 +121,7 @@ fn on_day(record: &Record, day: Date) -> Entry {
         title: record.title.clone(),
         place: String::new(),
         takes: Takes::Day(day),
-        record: record.id.clone(),
-        kind: record.kind.clone(),
-        attachment: None,
+        to: format!("/{}/{}", record.kind, record.id),
         version: record.version,
         changed_at: record.changed_at,
         is_called_off: false,
@@ -132,16 +130,39 @@ fn on_day(record: &Record, day: Date) -> Entry {
 
 /// What hangs on a record is named by its record: its own words stay in the house.
 fn to_look_at(due: &Due) -> Entry {
-    let entry = on_day(&due.record, due.on);
-    match &due.attachment {
-        None => Entry { title: format!("{} “{}”", due.asks, due.record.title), ..entry },
-        Some(it) => Entry {
-            id: it.id.clone(),
-            title: format!("{}: on “{}”", due.asks, due.record.title),
-            attachment: Some(it.id.clone()),
-            version: it.version,
-            changed_at: it.made_at.max(due.record.changed_at),
-            ..entry
+    let of_team = |id: String, team: &Team, version, changed_at| Entry {
+        id: id.into(),
+        title: format!("{}: {}, {}", due.asks, due.about, team.name),
+        place: String::new(),
+        takes: Takes::Day(due.on),
+        to: due.place(),
+        version,
+        changed_at,
+        is_called_off: false,
+    };
+    match &due.of {
+        DueOf::Record(record) => Entry {
+            title: format!("{} “{}”", due.asks, record.title),
+            ..on_day(record, due.on)
         },
+        DueOf::Hanging(record, it) => Entry {
+            id: it.id.clone(),
+            title: format!("{}: on “{}”", due.asks, record.title),
+            to: due.place(),
+            version: it.version,
+            changed_at: it.made_at.max(record.changed_at),
+            ..on_day(record, due.on)
+        },
+        DueOf::Lane { team, lane, number, since } => {
+            // A name of a lane may hold what an address of a calendar may not.
+            let plain = |it: char| if it.is_ascii_alphanumeric() { it } else { '-' };
+            let lane: String = lane.chars().map(plain).collect();
+            of_team(format!("{}-lane-{lane}", team.id), team, *number, *since)
+        }
+        DueOf::Practice { team, kind } => {
+            let quarter = Quarter::of(due.on);
+            let id = format!("{}-{kind}-{quarter}", team.id);
+            of_team(id, team, 1, start_of(quarter.first()))
+        }
     }
 }

@@ -3,7 +3,8 @@
 
 use domain::attachment::Attachment;
 use domain::deed::Deed;
-use domain::id::Id;
+use domain::id::{At, Id};
+use domain::people::Team;
 use domain::record::Record;
 use jiff::civil::Date;
 use store::{DueFilter, Scope};
@@ -32,9 +33,58 @@ pub struct Due {
     /// A verb: what it asks for, by the table of its kind or slot.
     pub asks: &'static str,
     pub about: String,
-    pub record: Record,
-    /// What hangs on the record and is due; `None` if it is the record itself.
-    pub attachment: Option<Attachment>,
+    pub of: DueOf,
+}
+
+/// What has the day.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DueOf {
+    Record(Record),
+    /// What hangs on a record.
+    Hanging(Record, Attachment),
+    /// A lane on the map of a team, on its last day; with the version of the map and its moment.
+    Lane {
+        team: Team,
+        lane: String,
+        number: i64,
+        since: At,
+    },
+    /// The slug of a practice that the team holds each quarter, and has not in this one.
+    Practice {
+        team: Team,
+        kind: &'static str,
+    },
+}
+
+impl Due {
+    /// `None` where no record has the day.
+    pub fn record(&self) -> Option<&Record> {
+        match &self.of {
+            DueOf::Record(record) | DueOf::Hanging(record, _) => Some(record),
+            DueOf::Lane { .. } | DueOf::Practice { .. } => None,
+        }
+    }
+
+    pub fn attachment(&self) -> Option<&Attachment> {
+        match &self.of {
+            DueOf::Hanging(_, it) => Some(it),
+            _ => None,
+        }
+    }
+
+    /// Its address on this site.
+    pub fn place(&self) -> String {
+        match &self.of {
+            DueOf::Record(record) => format!("/{}/{}", record.kind, record.id),
+            DueOf::Hanging(record, it) => format!("/{}/{}#at-{}", record.kind, record.id, it.id),
+            DueOf::Lane { team, .. } => format!("/lanes?team={}", team.slug),
+            DueOf::Practice { team, kind } => format!("/team/{}/quarter#{kind}", team.slug),
+        }
+    }
+
+    fn key(&self) -> (Date, String) {
+        (self.on, self.attachment().map_or_else(|| self.place(), |it| it.id.to_string()))
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -67,10 +117,12 @@ impl Desk {
                 None => found.push(tripped),
             }
         }
-        found.sort_by(|a, b| (a.on, a.id()).cmp(&(b.on, b.id())));
-        let is_cut = found.len() > most;
-        found.truncate(most);
-        Ok(DueList { items: found.into_iter().map(|it| self.told(it)).collect(), is_cut })
+        let mut items: Vec<Due> = found.into_iter().map(|it| self.told(it)).collect();
+        items.extend(self.rhythm_due(&scope, until).await?);
+        items.sort_by_cached_key(Due::key);
+        let is_cut = items.len() > most;
+        items.truncate(most);
+        Ok(DueList { items, is_cut })
     }
 
     pub fn is_overdue(&self, on: Date) -> bool {
@@ -144,8 +196,10 @@ impl Desk {
             is_overdue: self.is_overdue(it.on),
             asks,
             about: about.to_owned(),
-            record: it.record,
-            attachment: it.attachment,
+            of: match it.attachment {
+                Some(hung) => DueOf::Hanging(it.record, hung),
+                None => DueOf::Record(it.record),
+            },
         }
     }
 }

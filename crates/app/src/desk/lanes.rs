@@ -178,7 +178,7 @@ impl Desk {
         }))
     }
 
-    async fn own_map(&self, team: &Id) -> Result<Option<TeamMap>> {
+    pub(super) async fn own_map(&self, team: &Id) -> Result<Option<TeamMap>> {
         let Some(newest) = self.house.store().newest_map(team).await? else { return Ok(None) };
         let team = self.org.team(team).cloned().ok_or(Problem::NotFound)?;
         let (text, proposed) = if newest.state == AGREED {

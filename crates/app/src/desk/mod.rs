@@ -40,7 +40,7 @@ use crate::tokens::Scopes;
 
 pub use calendar::{Entry, News, Takes};
 pub use deal::{DealSeen, Quarter};
-pub use due::{Due, DueList, Whose};
+pub use due::{Due, DueList, DueOf, Whose};
 pub use feedback::SaidAndDone;
 pub use foresight::{Factor, Sighting};
 pub use health::{Mine, Ticket, WaveSeen};

@@ -156,9 +156,7 @@ fn entry(dossier: &Dossier) -> Option<Entry> {
         title: format!("{}: {}", KIND.name, record.title),
         place: record.text("place").trim().to_owned(),
         takes: Takes::Series(series),
-        record: record.id.clone(),
-        kind: record.kind.clone(),
-        attachment: None,
+        to: format!("/{}/{}", record.kind, record.id),
         // A date that is moved counts as a change of the whole.
         version: record.version + changed.iter().map(|it| it.version).sum::<i64>(),
         changed_at: changed.iter().map(|it| it.made_at).fold(record.changed_at, At::max),

@@ -4,17 +4,20 @@ use domain::deed::Deed;
 use domain::id::Id;
 use domain::kind::Kind;
 use domain::people::Team;
-use domain::quarter::{Held, Quarter, Standing, marks, standing};
+use domain::quarter::{Held, Quarter, Says, Standing, marks, standing};
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
 use store::{Filter, Scope};
 
-use super::{Desk, Due, Whose};
+use super::{Desk, Due, DueOf, Whose};
+use crate::checkout::LANE_ENDS;
 use crate::problem::Result;
 
 /// Records of one practice that are looked through: the ones changed last.
 const MOST: usize = 400;
 const MOST_DUE: usize = 200;
+/// What a practice that comes back asks for on the last day of the quarter.
+const HOLD: &str = "Hold";
 
 /// One team in one quarter.
 pub struct QuarterSeen {
@@ -59,14 +62,48 @@ impl Desk {
             practices.extend(self.practice_in(&team, kind, quarter).await?);
         }
         let due = self.due(&Whose::Team(team.id.clone()), quarter.last(), MOST_DUE).await?;
-        let is_shown = |it: &Due| {
-            it.attachment.is_none() && practices.iter().any(|seen| seen.plans(&it.record.id))
+        let is_planned = |it: &Record| practices.iter().any(|seen| seen.plans(&it.id));
+        let in_it = |it: &Due| {
+            let of_team = it.record().is_some_and(|it| it.team == team.id);
+            let is_shown = matches!(&it.of, DueOf::Record(record) if is_planned(record));
+            of_team && !is_shown && (quarter.holds(today) || quarter.holds(it.on))
         };
-        let in_it =
-            |it: &Due| it.record.team == team.id && (quarter.holds(today) || quarter.holds(it.on));
-        let items = due.items.into_iter().filter(|it| in_it(it) && !is_shown(it)).collect();
+        let items = due.items.into_iter().filter(in_it).collect();
         let lanes = self.lanes_ending(&team.id, quarter).await?;
         Ok(QuarterSeen { team, quarter, practices, due: items, is_cut: due.is_cut, lanes })
+    }
+
+    /// What a team's rhythm and its map add to what is due: practices that come back each quarter
+    /// and have not in this one, on its last day, and lanes on theirs.
+    pub(super) async fn rhythm_due(&self, scope: &Scope, until: Date) -> Result<Vec<Due>> {
+        let (today, quarter) = (self.now.day(), Quarter::of(self.now.day()));
+        let is_theirs = |it: &&Team| match scope {
+            Scope::Teams(teams) => teams.contains(&it.id),
+            Scope::All => true,
+        };
+        let mut found = Vec::new();
+        for team in self.org.teams.iter().filter(is_theirs) {
+            let due = |on, asks, about, of| Due { on, is_overdue: on < today, asks, about, of };
+            for kind in self.house.kinds().iter().filter(|_| quarter.last() <= until) {
+                let seen = self.practice_in(team, kind, quarter).await?;
+                if seen.is_some_and(|it| it.standing.says == Says::NotYet) {
+                    let of = DueOf::Practice { team: team.clone(), kind: kind.slug };
+                    let about = format!("{}, {}", kind.name, quarter.in_words());
+                    found.push(due(quarter.last(), HOLD, about, of));
+                }
+            }
+            let Some(map) = self.own_map(&team.id).await?.filter(|it| !it.is_draft()) else {
+                continue;
+            };
+            for lane in &map.map().lanes {
+                let Some(on) = lane.until.filter(|it| *it <= until) else { continue };
+                let (number, since) = (map.text.number, map.text.at);
+                let (team, id) = (team.clone(), lane.id.clone());
+                let of = DueOf::Lane { team, lane: id, number, since };
+                found.push(due(on, LANE_ENDS, format!("lane {}", lane.id), of));
+            }
+        }
+        Ok(found)
     }
 
     async fn practice_in(

@@ -47,9 +47,15 @@ impl Desk {
         let waits = today.waiting_lines(self);
         let waits =
             waits.into_iter().map(|it| Told { says: format!("{}: {}", it.what, it.on), to: it.to });
+        // What hangs on a record is named by its record: its words stay in the house.
         let due = today.due.iter().map(|it| Told {
-            says: format!("{}: {} “{}”", it.on, it.asks.to_lowercase(), it.record.title),
-            ..of(&it.record)
+            says: format!(
+                "{}: {} “{}”",
+                it.on,
+                it.asks.to_lowercase(),
+                it.record().map_or(&it.about, |it| &it.title)
+            ),
+            to: it.place(),
         });
         Ok(vec![
             ("Celebrated", celebrated.iter().map(of).collect()),

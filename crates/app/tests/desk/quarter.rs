@@ -1,6 +1,6 @@
 //! A team's quarter: what was held, what is to come, what comes due, which lanes end.
 
-use app::{QuarterSeen, Whose};
+use app::{DueOf, QuarterSeen, Takes, Whose};
 use domain::id::{At, Id};
 use domain::quarter::{Quarter, Says};
 use jiff::civil::{Date, date};
@@ -32,6 +32,21 @@ async fn hold(town: &Town, id: &Id) {
     let desk = town.desk("kim").await;
     let version = desk.read(id).await.unwrap().record.version;
     desk.make_move(id, version, "hold").await.unwrap();
+}
+
+/// One that ended, one that ends today in a month, one that ends later and one that stays.
+async fn map(town: &Town, team: &Id) {
+    let lane = |id: &str, until: &str| {
+        format!("[[lane]]\nid = \"{id}\"\ndomain = \"{id}\"\nlevel = \"contributor\"\n{until}\n")
+    };
+    let map = [
+        "levels = [\"contributor\", \"lead\"]\n".to_owned(),
+        lane("long", "until = 2026-02-28"),
+        lane("soon", "until = 2026-06-30"),
+        lane("next", "until = 2026-07-01"),
+        lane("ever", ""),
+    ];
+    town.keeper().propose_map(team, 0, &map.concat()).await.unwrap();
 }
 
 #[tokio::test]
@@ -127,18 +142,7 @@ async fn a_comparison_of_the_deal_and_dates_of_office_hours_are_read_from_what_h
 #[tokio::test]
 async fn lanes_with_a_last_day_in_the_quarter_are_listed_and_in_this_one_those_that_ended_before() {
     let town = Town::new().await;
-    let lane = |id: &str, until: &str| {
-        format!("[[lane]]\nid = \"{id}\"\ndomain = \"{id}\"\nlevel = \"contributor\"\n{until}\n")
-    };
-    let map = [
-        "levels = [\"contributor\", \"lead\"]\n".to_owned(),
-        lane("long", "until = 2026-02-28"),
-        lane("soon", "until = 2026-06-30"),
-        lane("next", "until = 2026-07-01"),
-        lane("ever", ""),
-    ]
-    .concat();
-    town.keeper().propose_map(&town.team, 0, &map).await.unwrap();
+    map(&town, &town.team).await;
     for (of, lanes) in [
         ("2026-Q2", &["long", "soon"][..]),
         ("2026-Q1", &["long"]),
@@ -153,4 +157,72 @@ async fn lanes_with_a_last_day_in_the_quarter_are_listed_and_in_this_one_those_t
     let ids: Vec<String> =
         seen(&town, "kim", None).await.lanes.into_iter().map(|it| it.id).collect();
     assert_eq!(ids, ["long", "soon", "next"], "2026-08-26: the third quarter");
+}
+
+#[tokio::test]
+async fn lanes_and_what_the_quarter_lacks_stand_in_the_one_list_of_what_is_due() {
+    let town = Town::new().await;
+    let winter = demo(&town, &town.team, "Payouts", "2026-01-20").await;
+    hold(&town, &winter).await;
+    map(&town, &town.team).await;
+    let lanes =
+        ["2026-02-28 Renew or end lane long true", "2026-06-30 Renew or end lane soon false"];
+    let demo_again = "2026-06-30 Hold Demo, April to June 2026 false";
+    for (who, whose, until, wanted) in [
+        ("kim", Whose::Mine, date(2026, 6, 29), vec![lanes[0]]),
+        ("kim", Whose::Mine, date(2026, 6, 30), vec![lanes[0], lanes[1], demo_again]),
+        ("lee", Whose::Mine, date(2026, 6, 30), vec![]),
+        (
+            "lee",
+            Whose::Team(town.root.clone()),
+            date(2026, 6, 30),
+            vec![lanes[0], lanes[1], demo_again],
+        ),
+        ("lee", Whose::Team(town.search.clone()), date(2026, 6, 30), vec![]),
+        // The team below has no map of its own, and has begun with nothing.
+        ("nia", Whose::Mine, date(2026, 6, 30), vec![]),
+    ] {
+        let list = town.desk(who).await.due(&whose, until, 50).await.unwrap();
+        let mut said: Vec<String> = list
+            .items
+            .iter()
+            .map(|it| format!("{} {} {} {}", it.on, it.asks, it.about, it.is_overdue))
+            .collect();
+        said.sort();
+        let mut wanted = wanted.clone();
+        wanted.sort_unstable();
+        assert_eq!(said, wanted, "{who} {whose:?} until {until}");
+    }
+    let cut = town.desk("kim").await.due(&Whose::Mine, date(2026, 6, 30), 2).await.unwrap();
+    assert_eq!((cut.items.len(), cut.is_cut), (2, true));
+    let is_lane = matches!(&cut.items[0].of, DueOf::Lane { lane, .. } if lane == "long");
+    assert!(is_lane && cut.items[0].place() == "/lanes?team=payments");
+    // Once it has been held, or one is planned, nothing is lacking.
+    demo(&town, &town.team, "Refunds", "2026-06-10").await;
+    let list = town.desk("kim").await.due(&Whose::Mine, date(2026, 6, 30), 50).await.unwrap();
+    assert!(list.items.iter().all(|it| it.asks != "Hold"), "{list:?}");
+    assert!(list.items.iter().any(|it| it.place().starts_with("/demo/")), "its own day is due");
+}
+
+#[tokio::test]
+async fn a_calendar_has_the_last_day_of_a_lane_and_of_a_quarter_that_lacks_something() {
+    let town = Town::new().await;
+    let winter = demo(&town, &town.team, "Payouts", "2026-01-20").await;
+    hold(&town, &winter).await;
+    map(&town, &town.team).await;
+    let kim = town.desk("kim").await;
+    let entries = kim.calendar().await.unwrap();
+    let of = |words: &str| entries.iter().find(|it| it.title.contains(words)).unwrap();
+    let lacks = of("Hold: Demo");
+    assert_eq!(lacks.title, "Hold: Demo, April to June 2026, Payments");
+    assert_eq!(lacks.takes, Takes::Day(date(2026, 6, 30)));
+    assert_eq!(lacks.to, "/team/payments/quarter#demo");
+    let lane = of("lane next");
+    assert_eq!((&lane.takes, lane.version), (&Takes::Day(date(2026, 7, 1)), 1));
+    let mut ids: Vec<&str> = entries.iter().map(|it| it.id.as_str()).collect();
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "each entry has a name of its own");
+    assert_eq!(kim.calendar().await.unwrap(), entries, "an unchanged calendar is the same");
 }

@@ -29,7 +29,7 @@ async fn a_promise_is_due_for_whoever_made_it_from_a_fortnight_before() {
     promised(&town, &id, "ana", "2026-05-29").await;
     let kim = town.desk("kim").await;
     let due = kim.today().await.unwrap().due;
-    let ids: Vec<_> = due.iter().filter_map(|it| it.attachment.as_ref()).map(|it| &it.id).collect();
+    let ids: Vec<_> = due.iter().filter_map(app::Due::attachment).map(|it| &it.id).collect();
     assert_eq!(ids, [&late, &soon], "overdue first, and nobody else’s");
     assert!(kim.is_overdue(due[0].on) && !kim.is_overdue(due[1].on));
     assert!(!kim.is_overdue(kim.now().day()), "today is not too late");

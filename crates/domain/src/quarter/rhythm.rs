@@ -148,6 +148,7 @@ pub fn standing(
     // held before, and is only still being watched, is not the next one.
     let is_begun = |it: &&Marked| it.planned.is_empty() && it.held.is_empty();
     let is_under_way = quarter.holds(today) && open.iter().any(is_begun);
+    let is_over = quarter.last() < today;
     let next = planned.iter().map(|it| it.0).find(|it| *it >= today);
     let says = if !held.is_empty() {
         Says::Held
@@ -159,13 +160,13 @@ pub fn standing(
         Says::UnderWay
     } else if !is_used {
         Says::SwitchedOff
-    } else if let Some(day) = later {
+    } else if let Some(day) = later.filter(|_| !is_over) {
         Says::Later(day)
     } else {
         match returns {
             Returns::AsItComes => Says::None,
             Returns::EachQuarter if last.is_none() => Says::NeverYet,
-            Returns::EachQuarter if quarter.last() < today => Says::NotHeld,
+            Returns::EachQuarter if is_over => Says::NotHeld,
             Returns::EachQuarter => Says::NotYet,
         }
     };

@@ -131,6 +131,7 @@ fn what_a_rhythm_says_of_a_quarter() {
         ("without a day", EachQuarter, true, &begun, "2026-05-05", Says::UnderWay),
         ("only watched still", EachQuarter, true, &watched, "2026-05-05", Says::NotYet),
         ("open today, not then", EachQuarter, true, &begun, "2026-07-01", Says::NeverYet),
+        ("over, whatever comes later", EachQuarter, true, &later, "2026-07-01", Says::NotHeld),
         ("comes later", EachQuarter, true, &later, "2026-05-05", Says::Later(day("2026-07-01"))),
     ] {
         assert_eq!(in_q2(returns, is_used, marks, today).says, says, "{why}");
@@ -212,7 +213,7 @@ proptest! {
         match it.says {
             Says::Planned(day) => prop_assert!(quarter.holds(day) && day >= today),
             Says::Passed(day) => prop_assert!(quarter.holds(day) && day < today),
-            Says::Later(day) => prop_assert!(day > quarter.last()),
+            Says::Later(day) => prop_assert!(day > quarter.last() && !is_over),
             Says::NotYet => prop_assert!(!is_over && it.last.is_some() && is_used && each),
             Says::NotHeld => prop_assert!(is_over && it.last.is_some() && is_used && each),
             Says::NeverYet => prop_assert!(it.last.is_none() && is_used && each),

@@ -53,8 +53,8 @@ pub(crate) fn item(desk: &app::Desk, it: &Due) -> Value {
         "overdue": it.is_overdue,
         "asks": it.asks,
         "about": it.about,
-        "place": crate::doors::to_due(it),
-        "record": resource::brief(desk, &it.record),
-        "attachment": it.attachment.as_ref().map(|hung| resource::attachment(desk, hung)),
+        "place": it.place(),
+        "record": it.record().map(|record| resource::brief(desk, record)),
+        "attachment": it.attachment().map(|hung| resource::attachment(desk, hung)),
     })
 }

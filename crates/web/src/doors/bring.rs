@@ -251,12 +251,6 @@ pub(crate) fn to(record: &Record) -> String {
     format!("/{}/{}", record.kind, record.id)
 }
 
-/// The place of what is due on its record's page.
-pub(crate) fn to_due(it: &app::Due) -> String {
-    let place = it.attachment.as_ref().map_or_else(String::new, |hung| format!("#at-{}", hung.id));
-    to(&it.record) + &place
-}
-
 /// The state as people say it.
 pub(crate) fn state(desk: &Desk, record: &Record) -> String {
     let kind = desk.kind(&record.kind).ok();

@@ -41,7 +41,6 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use tower_http::compression::CompressionLayer;
 
-pub(crate) use bring::to_due;
 pub(crate) use failure::{Failure, status_of};
 pub(crate) use quarter::named as named_quarter;
 pub(crate) use seat::{Seat, recognise};

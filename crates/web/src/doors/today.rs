@@ -1,6 +1,6 @@
 //! The first page, search, and the keys.
 
-use app::{Desk, Today};
+use app::{Desk, DueOf, Today};
 use axum::Router;
 use axum::extract::State;
 use axum::routing::get;
@@ -77,12 +77,15 @@ pub(crate) fn due_line(desk: &Desk, it: &app::Due) -> Waits {
     Waits {
         what: it.asks.into(),
         title: bring::short(&it.about),
-        to: bring::to_due(it),
-        why: if it.attachment.is_some() {
-            format!("On “{}”", it.record.title)
-        } else {
-            let kind = desk.kind(&it.record.kind).map_or("", |it| it.name);
-            format!("{kind}, {}", bring::state(desk, &it.record))
+        to: it.place(),
+        why: match &it.of {
+            DueOf::Hanging(record, _) => format!("On “{}”", record.title),
+            DueOf::Record(record) => {
+                let kind = desk.kind(&record.kind).map_or("", |it| it.name);
+                format!("{kind}, {}", bring::state(desk, record))
+            }
+            DueOf::Lane { team, .. } => format!("On the map of {}", team.name),
+            DueOf::Practice { team, .. } => format!("{} holds one each quarter", team.name),
         },
         due: Some(it.on),
         ..Waits::default()

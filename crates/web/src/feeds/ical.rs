@@ -87,8 +87,7 @@ fn begin(out: &mut Lines, home: &str, entry: &Entry) {
     if !entry.place.is_empty() {
         out.put("LOCATION", escaped(&entry.place));
     }
-    let hung = entry.attachment.as_ref().map_or_else(String::new, |it| format!("#at-{it}"));
-    out.put("URL", format!("{home}/{}/{}{hung}", entry.kind, entry.record));
+    out.put("URL", format!("{home}{}", entry.to));
     out.put("STATUS", if entry.is_called_off { "CANCELLED" } else { "CONFIRMED" });
 }
 

@@ -26,9 +26,7 @@ fn entry(id: &str, title: &str, takes: Takes) -> Entry {
         title: title.into(),
         place: String::new(),
         takes,
-        record: "r1".into(),
-        kind: "office-hours".into(),
-        attachment: None,
+        to: "/office-hours/r1".into(),
         version: 3,
         changed_at: at("2026-03-01T09:30:00Z"),
         is_called_off: false,
@@ -147,7 +145,8 @@ fn both_read_days_words_places_and_what_was_called_off() {
         place: "The kitchen, 15:00".into(),
         ..entry("d1", "Demo: Payouts", day("2026-03-04"))
     };
-    let hung = Entry { attachment: Some("a1".into()), ..entry("a1", &title, day("2026-02-28")) };
+    let hung =
+        Entry { to: "/office-hours/r1#at-a1".into(), ..entry("a1", &title, day("2026-02-28")) };
     let text = calendar(&[called_off, hung]);
     let read: icalendar::Calendar = text.parse().unwrap();
     let [first, second] = &read.components[..] else { panic!("two") };

@@ -199,6 +199,7 @@ fn stands(frame: &Frame, seen: &QuarterSeen, it: &PracticeSeen) -> Markup {
             Says::Later(on) => { "Comes back on " (day(on)) "." (last) },
             Says::NotYet => { "Not yet." (last) },
             Says::NotHeld => { "Not held." (last) },
+            Says::NeverYet if seen.quarter.last() < frame.today => { span.soft { "Not begun yet." } },
             Says::NeverYet => { span.soft { "Not begun yet. " (it.kind.purpose) } },
             Says::None => { @if is_now { "None so far." } @else { "None." } (last) },
             Says::SwitchedOff => "",

@@ -11,7 +11,7 @@
 //! - time: 10, 11, 12, 30 (`gate`), 10 and 28 (`waves`);
 //! - comments: 18 for order and the only comment, 19 (`comments`).
 //!
-//! For whoever builds the surfaces, because no value can meet them:
+//! For whoever builds the surfaces, because no value can meet them (`web/tests/doors/attacks` tries):
 //!
 //! - 12: the teams of a ballot are those of the wave's opening, kept with the wave;
 //! - 18: no time and no score beside a comment; what `telling` says before sending; length and

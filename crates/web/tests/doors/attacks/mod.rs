@@ -1,0 +1,88 @@
+//! The thirty attacks of `docs/health.md` on everything the house answers: a review is held through the
+//! doors, and then each reader, and every two of them, ask for all they can. What values meet is tried in
+//! `domain::health`; what is tried here is that no surface says more than those values.
+
+mod figures;
+#[path = "../../../../domain/tests/trees/forest.rs"]
+#[expect(dead_code, reason = "made for random organisations too")]
+mod forest;
+mod quiet;
+#[path = "../../../../domain/tests/trees/reader.rs"]
+mod reader;
+mod reading;
+mod surfaces;
+mod town;
+
+use std::collections::BTreeMap;
+
+use domain::health::crowd::Crowd;
+use domain::health::gate::{Case, Rule, Shown, release};
+use domain::health::instrument::ITEMS;
+use domain::health::limits::Limits;
+
+use figures::{Seen, follows, pooled, seen};
+use surfaces::Surfaces;
+use town::{READERS, Town, answer};
+
+/// What each reader was shown, by handle.
+async fn all_seen(town: &Town, groups: usize) -> BTreeMap<&'static str, Seen> {
+    let mut all = BTreeMap::new();
+    for who in READERS {
+        let mut browser = town.browser(who).await;
+        let mut pages = Surfaces::new();
+        for at in 0..groups {
+            let to = format!("{}/group/{at}", town.at);
+            pages.insert(to.clone(), browser.get(&to).await);
+        }
+        all.insert(who, seen(town, groups, &pages));
+    }
+    all
+}
+
+fn shows(seen: &Seen, wanted: impl Fn(&Shown) -> bool) -> usize {
+    seen.iter().flat_map(|it| &it.groups).filter(|it| wanted(it)).count()
+}
+
+/// Attacks 1 to 9, 13, 14, 16, 17, 26, 27 and 29: from the figures on the pages, and from those of every
+/// two readers together, nothing follows about fewer people than a figure needs.
+#[tokio::test]
+async fn attacks_1_to_9_and_27_nothing_follows_from_what_any_reader_and_any_two_are_shown() {
+    let town = Town::talked().await;
+    let tree = town.opening().await.tree;
+    let all = all_seen(&town, tree.len()).await;
+    let everybody = &all["raj"];
+    assert!(shows(everybody, |it| matches!(it, Shown::Steps(_))) >= 2 * ITEMS.len());
+    assert!(shows(everybody, |it| matches!(it, Shown::Band(_))) > 0, "and bands");
+    for (at, one) in READERS.iter().enumerate() {
+        assert_eq!(follows(&town, &tree, &all[one], &[one], &[]), None);
+        for other in &READERS[at + 1..] {
+            let both = pooled(&all[one], &all[other]);
+            assert_eq!(follows(&town, &tree, &both, &[one, other], &[]), None);
+            // Attack 27: what one is not shown and the other is, was shown to everybody.
+            for (both, shown) in both.iter().zip(everybody) {
+                let more = both.groups.iter().zip(&shown.groups).filter(|(a, b)| a != b);
+                let more: Vec<_> = more.filter(|it| !matches!(it.0, Shown::Hidden(_))).collect();
+                assert!(more.is_empty(), "{one} and {other} see {more:?}");
+            }
+        }
+    }
+}
+
+/// The same people's figures by their size alone: the reader finds at once who answered what.
+#[tokio::test]
+async fn a_gate_that_only_counts_would_have_been_noticed() {
+    let town = Town::open().await;
+    let tree = town.opening().await.tree;
+    let asked = town.asked();
+    let by_size = ITEMS.iter().enumerate().map(|(at, item)| {
+        let answers = asked.iter().filter_map(|it| Some((it.1.as_slice(), answer(&it.0, at)?)));
+        let crowd = Crowd::of(&tree, answers);
+        let limits = Limits::default();
+        let case = Case { tree: &tree, crowd: &crowd, limits, favourable: item.favourable };
+        release(&case, None, &[Rule::R1])
+    });
+    let by_size: Seen = by_size.collect();
+    for readers in [&["raj"][..], &["k1"], &["p1", "raj"], &["d0", "a0"]] {
+        assert!(follows(&town, &tree, &by_size, readers, &[]).is_some(), "{readers:?}");
+    }
+}

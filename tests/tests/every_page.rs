@@ -65,7 +65,8 @@ fn is_file(link: &str) -> bool {
     path.rsplit('/').next().is_some_and(|last| last.contains('.') || last == "markdown")
 }
 
-/// `/decision/0199…/edit` is `decision-one-edit`; a question adds the names of what is asked.
+/// `/decision/0199…/edit` is `decision-one-edit`; a question adds the names of what is asked. Lists of
+/// all kinds are narrowed on one and the same page, and a form is the same with a team filled in.
 fn pattern(path: &str) -> String {
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let mut parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -73,9 +74,16 @@ fn pattern(path: &str) -> String {
     if parts.len() > 1 && parts[1] != "new" {
         parts[1] = "one";
     }
-    parts.extend(
-        query.split('&').filter_map(|pair| pair.split('=').next()).filter(|n| !n.is_empty()),
-    );
+    let asked = query.split('&').filter_map(|pair| pair.split('=').next());
+    let mut asked: Vec<&str> = asked.filter(|it| !it.is_empty()).collect();
+    asked.sort_unstable();
+    if parts.len() == 1 && asked.iter().any(|it| ["state", "closed"].contains(it)) {
+        parts[0] = "list";
+    }
+    if parts.get(1) == Some(&"new") {
+        asked.retain(|it| !["team", "title"].contains(it));
+    }
+    parts.extend(asked);
     if parts.is_empty() { "today".to_owned() } else { parts.join("-") }
 }
 
@@ -84,6 +92,9 @@ fn one_of_a_kind_of_page_stands_for_all() {
     assert_eq!(pattern("/"), "today");
     assert_eq!(pattern("/decision/0199-a/edit"), "decision-one-edit");
     assert_eq!(pattern("/intent/new"), "intent-new");
+    assert_eq!(pattern("/demo/new?team=payments&title=x"), "demo-new");
+    assert_eq!(pattern("/demo/new?from=1"), "demo-new-from");
+    assert_eq!(pattern("/demos?team=payments&state=held"), pattern("/deals?state=held&team=x"));
     assert_eq!(pattern("/lanes?path=src&ask=1"), "lanes-path-ask");
     assert!(doors().contains("/") && doors().contains("/reflections"), "{:?}", doors());
     assert!(is_file("http://x/lanes.toml?version=2") && !is_file("http://x/lanes?path=a.toml"));

@@ -48,6 +48,7 @@ pub static ALL: &[Chapter] = &[
     chapter!("feedback", "feedback"),
     chapter!("the-deal", "deal"),
     chapter!("the-leave-test", "leave-test"),
+    chapter!("scenarios", "scenario", "playbook"),
     chapter!("reaching-people"),
 ];
 

@@ -131,7 +131,7 @@ impl Desk {
     }
 
     /// Handles of whoever leads a team from outside the work: by their level, or from above.
-    fn leads_of(&self, team: &Id) -> Vec<String> {
+    pub(super) fn leads_of(&self, team: &Id) -> Vec<String> {
         let subject = self.org.subject(Some(team), None);
         let near = subject.path.iter().flat_map(|it| self.org.members(it, self.now));
         let mut found: Vec<String> = near

@@ -127,6 +127,9 @@ impl Desk {
     /// Errors: `NotFound` too for kinds that have no such form.
     pub async fn markdown(&self, id: &Id) -> Result<(Record, String)> {
         let dossier = self.read(id).await?;
+        if dossier.record.kind == domain::practice::scenario::KIND.slug {
+            return Ok((dossier.record, self.run_markdown(id).await?));
+        }
         let text = markdown_of(&dossier).ok_or(Problem::NotFound)?;
         Ok((dossier.record, text))
     }

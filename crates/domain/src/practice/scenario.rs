@@ -1,6 +1,7 @@
 //! A scenario: one team goes through one hard situation, with competing explanations, small steps,
 //! a look every six weeks, and an end that needs two signals and the team’s own word.
 
+pub mod markdown;
 pub mod rules;
 mod sample;
 pub mod slots;

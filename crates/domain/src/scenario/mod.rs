@@ -3,6 +3,7 @@
 //! A playbook is a Markdown file, ours in `book/` and a team's own alike; [`read`] and [`print`] are
 //! its two directions. What it asks for is [`SECTIONS`], what it can watch is [`signal::ALL`].
 
+pub mod evidence;
 mod print;
 mod read;
 pub mod signal;

@@ -76,6 +76,9 @@ async fn beside(desk: &Desk, dossier: &Dossier, around: &Around<'_>) -> Result<B
     if let Some(reading) = super::mirrors::beside(desk, &dossier.record).await? {
         return Ok(reading);
     }
+    if let Some(run) = super::scenarios::beside(desk, dossier, around).await? {
+        return Ok(run);
+    }
     match super::office_hours::beside(desk, dossier, around).await? {
         Some(hours) => Ok(hours),
         None => leaders::beside(desk, &dossier.record).await,
@@ -199,6 +202,10 @@ async fn linked(desk: &Desk, id: &Id) -> Result<Vec<Linked>, Problem> {
                 ("backs", false) => "what it covers",
                 ("superseded_by", true) => "replaced by this",
                 ("superseded_by", false) => "replaces this",
+                ("step", true) => "begun as a step here",
+                ("step", false) => "the scenario it is a step of",
+                ("own_playbook", true) => "follows this playbook",
+                ("own_playbook", false) => "the playbook it follows",
                 ("topic", true) => "came from a topic here",
                 ("topic", false) => "the office hours it comes from",
                 ("link", true) => "linked here",

@@ -22,6 +22,7 @@ mod quarter;
 mod reaching;
 mod records;
 mod reflections;
+mod scenarios;
 mod seat;
 mod sent;
 mod settings;
@@ -116,6 +117,7 @@ fn router_until(
         .merge(today::routes())
         .merge(records::routes(hall.house.kinds()))
         .merge(reflections::routes())
+        .merge(scenarios::routes())
         .merge(commitments::routes())
         .merge(lanes::routes())
         .merge(live::routes())

@@ -23,6 +23,7 @@ use crate::parts::pager::Pager;
 
 const A_PAGE: usize = 50;
 
+pub(crate) use hang::refused_with;
 pub(crate) use write::sent_of as draft_of;
 
 /// One set of addresses for each kind the house knows.
@@ -110,6 +111,9 @@ async fn listed(kind: &'static Kind, seat: Seat, Asked(asked): Asked) -> Result<
         may_begin: desk.my_teams().iter().any(|it| desk.standing(Some(&it.id), None).is(kind.by)),
         pager,
     };
+    if kind.slug == domain::practice::scenario::KIND.slug {
+        return super::scenarios::listed(&seat, view).await;
+    }
     Ok(list::page(&seat.frame, &view))
 }
 

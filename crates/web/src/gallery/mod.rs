@@ -15,6 +15,7 @@ pub(crate) mod quarter;
 pub(crate) mod records;
 pub(crate) mod reflections;
 mod round_trip;
+pub(crate) mod scenarios;
 
 use maud::Markup;
 
@@ -53,6 +54,7 @@ fn all(say: Said) -> Samples {
         premortem::samples(say),
         office_hours::samples(say),
         reflections::samples(say),
+        scenarios::samples(say),
         mirrors::samples(say),
         ballot::samples(say),
         health_review::samples(say),

@@ -46,7 +46,7 @@ fn said(answers: &Answers, say: Said) -> Answers {
     answers.iter().map(|(name, value)| (name.clone(), one(value))).collect()
 }
 
-fn dossier(kind: &'static Kind, say: Said) -> Dossier {
+pub(crate) fn dossier(kind: &'static Kind, say: Said) -> Dossier {
     let mut dossier = (kind.sample)();
     dossier.record.title = say(&dossier.record.title);
     dossier.record.answers = said(&dossier.record.answers, say);

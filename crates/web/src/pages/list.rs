@@ -51,7 +51,7 @@ impl Narrow {
         rest + if self.mine { "&mine=1" } else { "" }
     }
 
-    fn is_any(&self) -> bool {
+    pub fn is_any(&self) -> bool {
         self.state == ANY
     }
 
@@ -96,9 +96,7 @@ pub fn page(frame: &Frame, view: &ListView) -> Markup {
     frame.page(&page.body(html! {
         @if view.lines.is_empty() { (nothing(&frame, view)) } @else {
             @if view.may_begin { (begin(&frame, view.kind)) }
-            (narrow(view))
-            ul.lines { @for line in &view.lines { (one(&frame, view.kind, line)) } }
-            (pager(&view.pager))
+            (lines(&frame, view))
             p.small.no-print {
                 @if view.narrow.is_any() { a href=(also(view, "")) { "Only what is open" } }
                 @else { a href=(also(view, ANY)) { "Closed ones too" } }
@@ -111,7 +109,17 @@ pub fn page(frame: &Frame, view: &ListView) -> Markup {
     }))
 }
 
-fn lead(frame: &Frame, view: &ListView) -> String {
+/// What there is, with the way to narrow it down.
+pub fn lines(frame: &Frame, view: &ListView) -> Markup {
+    html! {
+        (narrow(view))
+        ul.lines { @for line in &view.lines { (one(frame, view.kind, line)) } }
+        (pager(&view.pager))
+    }
+}
+
+/// “Two open decisions. One to look at again.”
+pub fn lead(frame: &Frame, view: &ListView) -> String {
     let noun = if view.open == 1 { view.kind.name } else { view.kind.plural }.to_lowercase();
     let due = view.lines.iter().filter(|it| it.due.is_some_and(|due| due <= frame.today)).count();
     let number = words::capital(&words::number(view.open));
@@ -127,7 +135,7 @@ fn lead(frame: &Frame, view: &ListView) -> String {
 }
 
 /// The same list in another state, narrowed in the same way otherwise.
-fn also(view: &ListView, state: &str) -> String {
+pub fn also(view: &ListView, state: &str) -> String {
     let rest = Narrow { state: state.to_owned(), ..view.narrow.clone() }.rest();
     match rest.strip_prefix('&') {
         Some(rest) => format!("{}?{rest}", path_of(view.kind)),

@@ -31,6 +31,8 @@ pub mod record;
 pub mod reflection;
 pub mod reflections;
 pub mod said_and_done;
+pub mod scenario;
+pub mod scenarios;
 pub mod search;
 pub mod settings;
 pub mod sign_in;
@@ -54,6 +56,7 @@ pub fn record_page(frame: &Frame, view: &record::RecordView) -> Markup {
         "health-review" => health_review::page(frame, view),
         "reading" => reading::page(frame, view),
         "premortem" => premortem::page(frame, view),
+        "scenario" => scenario::page(frame, view),
         _ => record::page(frame, view),
     }
 }

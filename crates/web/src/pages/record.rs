@@ -61,6 +61,7 @@ pub enum Beside {
     Leave(Box<crate::pages::leave_test::LeaveBeside>),
     Hours(Box<crate::pages::office_hours::HoursBeside>),
     Reading(Box<crate::pages::reading::ReadingBeside>),
+    Run(Box<crate::pages::scenario::RunBeside>),
     Health(Box<crate::pages::health_review::HealthBeside>),
 }
 

@@ -41,6 +41,17 @@ async fn refused(
     step: &str,
     problem: Problem,
 ) -> Result<Response, Failure> {
+    refused_with(kind, seat, (id, step), problem, |_| {}).await
+}
+
+/// The same with what was typed, so that nothing of it is lost.
+pub(crate) async fn refused_with(
+    kind: &'static Kind,
+    seat: &Seat,
+    (id, step): (&Id, &str),
+    problem: Problem,
+    fill: impl FnOnce(&mut crate::pages::record::RecordView),
+) -> Result<Response, Failure> {
     let says = match &problem {
         Problem::Stale(_) => "Somebody changed this since you opened it. Here it is as it stands now; choose again if it still fits.".to_owned(),
         other => other.to_string(),
@@ -51,6 +62,7 @@ async fn refused(
     let status = Failure::from(problem).status();
     let mut view = bring::record(&seat.desk, kind, id).await?;
     view.refused = Some(Refused { step: step.to_owned(), says });
+    fill(&mut view);
     Ok((status, record_page(&seat.frame, &view)).into_response())
 }
 

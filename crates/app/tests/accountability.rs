@@ -131,6 +131,40 @@ async fn a_promise_is_carried_over_kept_and_looked_at_by_somebody_else() {
 }
 
 #[tokio::test]
+async fn what_was_settled_last_stands_first_however_early_it_was_promised() {
+    let town = Town::new().await;
+    let published = town.published("The batch stood still").await;
+    let kim = town.desk("kim").await;
+    let mut made = Vec::new();
+    for _ in 0..4 {
+        made.push(town.promise(&published, "kim", "2026-06-05").await);
+    }
+    // The first promised is settled last, two on one day; the third stays open.
+    for (day, at) in [(1, 3), (2, 1), (2, 0)] {
+        town.days_later(day).await;
+        let desk = town.desk("kim").await;
+        desk.move_attachment(&published, &made[at], 1, "keep", Answers::new()).await.unwrap();
+    }
+    let ids = |page: &app::Paged<(domain::record::Record, domain::attachment::Attachment)>| {
+        page.items.iter().map(|it| it.1.id.clone()).collect::<Vec<_>>()
+    };
+    let mut of_one_day = [made[0].clone(), made[1].clone()];
+    of_one_day.sort();
+    let wanted = [&of_one_day[..], &[made[3].clone()]].concat();
+    assert_eq!(ids(&kim.settled(None, None, 10).await.unwrap()), wanted);
+    let (mut walked, mut after) = (Vec::new(), None);
+    loop {
+        let page = kim.settled(Some(&town.team), after.as_ref(), 1).await.unwrap();
+        walked.extend(ids(&page));
+        after = page.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(walked, wanted, "page by page it is the same list");
+}
+
+#[tokio::test]
 async fn a_leaders_promise_stands_in_the_same_list() {
     let town = Town::new().await;
     let decision = town

@@ -319,6 +319,12 @@ impl Slot {
         self.states[0].0
     }
 
+    /// How a state is said, and whether it is open; one the table does not know is said as it is
+    /// stored.
+    pub fn state<'a>(&self, name: &'a str) -> (&'a str, bool) {
+        self.states.iter().find(|it| it.0 == name).map_or((name, true), |it| (it.1, it.2))
+    }
+
     /// Whether others may not see one yet on a record that stands like this.
     pub fn is_sealed(&self, record: &Record) -> bool {
         match self.hides {

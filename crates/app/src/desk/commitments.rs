@@ -34,24 +34,61 @@ impl Desk {
         Ok(self.house.store().hanging(&filter, after, limit.clamp(1, 200)).await?)
     }
 
+    /// Promises that were kept or dropped, the one settled last first.
+    pub async fn settled(
+        &self,
+        team: Option<&Id>,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Paged<(Record, Attachment)>> {
+        self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
+        let filter = HangingFilter {
+            scope: self.scope(team),
+            slot: SLOT.into(),
+            open: Some(false),
+            author: None,
+        };
+        let mut items = self.promises(&filter, At(i64::MIN)).await?;
+        let place = |it: &Attachment| Cursor { at: start_of(settled_on(it)), id: it.id.clone() };
+        let key = |it: &Cursor| (std::cmp::Reverse(it.at), it.id.clone());
+        items.retain(|(_, it)| after.is_none_or(|after| key(after) < key(&place(it))));
+        items.sort_by_cached_key(|(_, it)| key(&place(it)));
+        let is_cut = items.len() > limit;
+        items.truncate(limit);
+        let next = items.last().filter(|_| is_cut).map(|(_, it)| place(it));
+        Ok(Paged { items, next })
+    }
+
+    /// Every promise of this filter that was made since; beyond a bound the oldest are left out.
+    async fn promises(
+        &self,
+        filter: &HangingFilter,
+        since: At,
+    ) -> Result<Vec<(Record, Attachment)>> {
+        let (mut found, mut after) = (Vec::new(), None);
+        for _ in 0..MOST_PAGES {
+            let page = self.house.store().hanging(filter, after.as_ref(), store::PAGE).await?;
+            found.extend(page.items);
+            after = page.next.filter(|it| since <= it.at);
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(found)
+    }
+
     /// What became of the promises on a team's own records. The team's own mirror.
     pub async fn follow_through(&self, team: &Id, months: i32) -> Result<FollowThrough> {
         self.need(Deed::ReadMirrors, &self.org.subject(Some(team), None))?;
         let window = Window::months(months.clamp(1, 120), self.now);
         let scope = Scope::Teams(vec![team.clone()]);
         let filter = HangingFilter { scope, slot: SLOT.into(), open: None, author: None };
-        let (mut rows, mut owners, mut after) = (Vec::new(), Vec::new(), None);
-        for _ in 0..MOST_PAGES {
-            let page = self.house.store().hanging(&filter, after.as_ref(), 200).await?;
-            rows.extend(page.items.iter().map(|(_, it)| promise(it, &mut owners)));
-            after = page.next.filter(|it| window.from <= it.at);
-            if after.is_none() {
-                break;
-            }
-        }
-        let mut found = follow_through::measure(&rows, window);
-        found.mirror.declare(&self.board(team).await?.declared);
-        Ok(found)
+        let mut owners = Vec::new();
+        let found = self.promises(&filter, window.from).await?;
+        let rows: Vec<Promise> = found.iter().map(|(_, it)| promise(it, &mut owners)).collect();
+        let mut measured = follow_through::measure(&rows, window);
+        measured.mirror.declare(&self.board(team).await?.declared);
+        Ok(measured)
     }
 
     /// Whether the team celebrates only what went well. For the team, like its mirrors.
@@ -63,6 +100,11 @@ impl Desk {
         let flags: Vec<bool> = shared.iter().map(celebration::concerns_a_failure).collect();
         Ok(balance(&flags))
     }
+}
+
+/// Promises from before days were kept stand on the day they were made.
+fn settled_on(it: &Attachment) -> jiff::civil::Date {
+    it.text("closed_on").trim().parse().unwrap_or_else(|_| it.made_at.day())
 }
 
 /// The columns of one promise. Its promiser becomes a number in the order of appearance.

@@ -357,3 +357,15 @@ fn what_the_house_keeps_of_a_promise_nobody_writes() {
     ]);
     assert_eq!(QUESTION.asked(picked.clone()), picked, "which one of the bank it is, one presses");
 }
+
+#[test]
+fn a_state_is_said_as_the_table_says_it_and_an_unknown_one_as_it_is_stored() {
+    for (stored, said, is_open) in [
+        ("open", "promised", true),
+        ("verified", "kept, and somebody else has looked", false),
+        ("dropped", "dropped", false),
+        ("mislaid", "mislaid", true),
+    ] {
+        assert_eq!(COMMITMENT.state(stored), (said, is_open));
+    }
+}

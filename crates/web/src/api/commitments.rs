@@ -1,10 +1,9 @@
 //! What was promised, and what was learned: lists of records, and the team's own mirror of them.
 
-use app::Cursor;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::id::{At, Id};
+use domain::id::Id;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -27,10 +26,7 @@ pub(crate) async fn list(
         Some(slug) => Some(desk.team(slug)?.id.clone()),
         None => None,
     };
-    let after = asked.after.as_deref().and_then(|text| {
-        let (at, id) = text.split_once('.')?;
-        Some(Cursor { at: At(at.parse().ok()?), id: Id::from(id) })
-    });
+    let after = asked.after.as_deref().map(super::records::cursor).transpose()?;
     let limit = asked.limit.unwrap_or(25).min(100);
     let page = desk.commitments(team.as_ref(), asked.open, after.as_ref(), limit).await?;
     let items = page.items.iter().map(|(record, it)| {
@@ -39,7 +35,7 @@ pub(crate) async fn list(
         body
     });
     let items: Vec<Value> = items.collect();
-    let next = page.next.map(|it| format!("{}.{}", it.at.0, it.id));
+    let next = page.next.map(|it| format!("{}-{}", it.at.0, it.id));
     Ok(answer(StatusCode::OK, &json!({ "items": items, "next": next })))
 }
 

@@ -211,7 +211,7 @@ fn split(text: Option<&str>) -> Vec<String> {
         .collect()
 }
 
-fn cursor(text: &str) -> Result<Cursor, ApiProblem> {
+pub(crate) fn cursor(text: &str) -> Result<Cursor, ApiProblem> {
     let parsed = text.split_once('-').and_then(|(at, id)| {
         Some(Cursor { at: domain::id::At(at.parse().ok()?), id: Id::from(id) })
     });

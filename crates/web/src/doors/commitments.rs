@@ -32,7 +32,7 @@ async fn shown(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
     let id = team.as_ref().map(|it| it.id.clone());
     let after = asked.get("after").and_then(cursor);
     let open = desk.commitments(id.as_ref(), Some(true), None, OPEN).await?.items;
-    let closed = desk.commitments(id.as_ref(), Some(false), after.as_ref(), CLOSED).await?;
+    let closed = desk.settled(id.as_ref(), after.as_ref(), CLOSED).await?;
     let query = team.as_ref().map_or_else(String::new, |it| format!("&team={}", it.slug));
     let on =
         closed.next.map(|it| format!("/commitments?after={}.{}{query}#closed", it.at.0, it.id));
@@ -73,7 +73,7 @@ fn promised(desk: &Desk, record: &Record, it: &Attachment) -> Promised {
     let owner = org
         .person_by_handle(owner)
         .map_or_else(|| "someone who left".to_owned(), |it| it.name.clone());
-    let state = COMMITMENT.states.iter().find(|state| state.0 == it.state);
+    let (state, is_open) = COMMITMENT.state(&it.state);
     let cell = |row: &domain::record::Row, name: &str| row.get(name).cloned().unwrap_or_default();
     let moved = match it.answers.get("dates") {
         Some(Value::Rows(rows)) => {
@@ -89,8 +89,8 @@ fn promised(desk: &Desk, record: &Record, it: &Attachment) -> Promised {
         kind: desk.kind(&record.kind).map_or("", |it| it.name),
         owner,
         due: day("due"),
-        state: state.map_or("", |it| it.1),
-        is_open: state.is_some_and(|it| it.2),
+        state: state.to_owned(),
+        is_open,
         moved,
         reason: it.text("reason").to_owned(),
         closed_on: day("closed_on"),

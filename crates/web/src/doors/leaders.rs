@@ -135,10 +135,11 @@ fn promise(desk: &Desk, record: &Record, it: &Attachment) -> Entry {
         }
         (_, Some(due)) if is_open => format!("by {}", words::day(due, today)),
         ("kept" | "came", _) => "kept".to_owned(),
-        ("verified", _) => "kept, and somebody else has looked".to_owned(),
-        ("dropped", _) => "dropped".to_owned(),
         ("not_now", _) => "taken back".to_owned(),
-        _ => it.state.clone(),
+        (state, _) => {
+            let slot = desk.kind(&record.kind).ok().and_then(|kind| kind.slot(&it.slot));
+            slot.map_or(state, |slot| slot.state(state).0).to_owned()
+        }
     };
     // A promise that was kept after all is not told with why it once was not.
     let is_off = matches!(it.state.as_str(), "dropped" | "not_now");
@@ -354,7 +355,7 @@ fn line(
     team: &str,
     today: Date,
 ) -> Entry {
-    let state = slot.states.iter().find(|state| state.0 == it.state).map_or("", |state| state.1);
+    let state = slot.state(&it.state).0;
     let said = |name: &str, label: &str| {
         let text = it.text(name);
         if text.is_empty() { String::new() } else { format!("{label}{text}") }

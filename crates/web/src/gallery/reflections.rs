@@ -80,7 +80,7 @@ pub(crate) fn commitments(say: Said) -> Vec<(&'static str, CommitmentsView)> {
         kind: "Postmortem",
         owner: say("Ana Okafor"),
         due: Some(today.saturating_add(jiff::Span::new().days(n * 9 - 4))),
-        state: ["kept", "kept, and somebody else has looked", "dropped"][n as usize % 3],
+        state: ["kept", "kept, and somebody else has looked", "dropped"][n as usize % 3].into(),
         is_open,
         moved: if n == 0 && is_open {
             vec![("2026-02-20".into(), say("The old dashboard could not draw it"))]

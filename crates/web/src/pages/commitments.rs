@@ -18,7 +18,7 @@ pub struct CommitmentsView {
     pub teams: Vec<(String, String)>,
     /// Open ones by team, the earliest day first; teams by name.
     pub open: Vec<Group>,
-    /// Kept and dropped, the newest first.
+    /// Kept and dropped, the one settled last first.
     pub closed: Vec<Promised>,
     pub pager: Pager,
     /// The team's own follow-through, where whoever looks may see it.
@@ -42,7 +42,7 @@ pub struct Promised {
     pub kind: &'static str,
     pub owner: String,
     pub due: Option<jiff::civil::Date>,
-    pub state: &'static str,
+    pub state: String,
     pub is_open: bool,
     /// Days it had before, with what moved it, oldest first.
     pub moved: Vec<(String, String)>,
@@ -109,7 +109,7 @@ fn one(frame: &Frame, it: &Promised, with_team: bool) -> Markup {
                 _ => "",
             }
             p.why {
-                @if !it.is_open { (state::mark(it.state, false)) " · " }
+                @if !it.is_open { (state::mark(&it.state, false)) " · " }
                 (it.owner) @if with_team { ", " span dir="auto" { (it.team) } }
                 " · " (it.kind) " “" span dir="auto" { (it.on) } "”"
             }

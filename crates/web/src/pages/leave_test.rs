@@ -46,13 +46,14 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
         _ => &nothing,
     };
     let open = matches!(view.dossier.record.state.as_str(), "planned" | "away");
+    let is_off = view.dossier.record.state == "off";
     let body = html! {
         (view.retired_note())
-        @if let Some(without) = &beside.without { (really(without, open)) }
+        @if let (Some(without), false) = (&beside.without, is_off) { (really(without, open)) }
         @if !view.text("learned").is_empty() { section { h2 { "What was learned, and what stays lent" } (prose(view.text("learned"))) } }
-        @if beside.span.is_none() { p.soft { "Say the first and the last day, and this page shows what would stall." @if view.may_edit { " " a.no-print href={ (base) "/edit" } { "Say them" } } } }
+        @if beside.span.is_none() && !is_off { p.soft { "Say the first and the last day, and this page shows what would stall." @if view.may_edit { " " a.no-print href={ (base) "/edit" } { "Say them" } } } }
         @else if open { (ahead(&frame, view, beside)) }
-        @if !beside.lent.is_empty() { section { h2 { "What is lent" } (entries(&beside.lent)) } }
+        @if !beside.lent.is_empty() { section { h2 { @if is_off { "What would have been lent" } @else { "What is lent" } } (entries(&beside.lent)) } }
         @if !view.text("reach").is_empty() { section { h2 { "What may be called for" } (prose(view.text("reach"))) } }
         (moves(&frame, &base, view.dossier.record.version, &view.steps, view.refused.as_ref()))
         (attached::all(around, &view.hung))
@@ -65,7 +66,11 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
 }
 
 fn lead(frame: &Frame, view: &RecordView, beside: &LeaveBeside) -> Markup {
+    let state = view.dossier.record.state.as_str();
     let Some((from, until)) = beside.span else {
+        if state == "off" {
+            return html! { "Called off before it had its days." };
+        }
         return html! { "When, and what of yours would wait?" };
     };
     let stalls = match beside.stalls.len() {
@@ -75,9 +80,9 @@ fn lead(frame: &Frame, view: &RecordView, beside: &LeaveBeside) -> Markup {
     };
     let span = format!("{} to {}", words::day(from, frame.today), words::day(until, frame.today));
     html! {
-        @match (view.dossier.record.state.as_str(), &beside.without) {
+        @match (state, &beside.without) {
             ("back", Some(without)) => { "From " (span) ": " (decided(without)) },
-            ("off", _) => { "Called off." },
+            ("off", _) => { "Called off: " span dir="auto" { (view.author) } " was not away from " (span) ", and nothing was lent." },
             ("away", _) => { "Away from " (span) "." },
             _ => { (stalls) " for " span dir="auto" { (view.author) } " from " (span) "." },
         }
@@ -143,14 +148,51 @@ fn really(without: &WithoutBeside, still: bool) -> Markup {
 }
 
 fn margin(frame: &Frame, view: &RecordView, beside: &LeaveBeside) -> Markup {
+    let is_off = view.dossier.record.state == "off";
     html! {
         dl {
             div { dt { "State" } dd { (state::state(view.kind, &view.dossier.record.state)) } }
             @if let Some((from, until)) = beside.span {
-                div { dt { "Away" } dd { (words::day(from, frame.today)) " to " (words::day(until, frame.today)) } }
+                div { dt { @if is_off { "Would have been away" } @else { "Away" } } dd { (words::day(from, frame.today)) " to " (words::day(until, frame.today)) } }
             }
-            @if !view.text("stand_in").is_empty() { div { dt { "Stands in" } dd dir="auto" { (view.name(view.text("stand_in"))) } } }
+            @if !view.text("stand_in").is_empty() { div { dt { @if is_off { "Would have stood in" } @else { "Stands in" } } dd dir="auto" { (view.name(view.text("stand_in"))) } } }
             (view.about(frame))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::practice::leave_test::KIND;
+
+    use super::*;
+    use crate::gallery::records::view_of;
+    use crate::shell::sample_frame;
+
+    fn drawn(state: &str, beside: LeaveBeside) -> String {
+        let mut view = view_of(&KIND, true);
+        view.dossier.record.state = state.into();
+        view.beside = Beside::Leave(Box::new(beside));
+        page(&sample_frame(Spot::People), &view).into_string()
+    }
+
+    #[test]
+    fn one_that_was_called_off_says_that_nobody_was_away_and_nothing_is_lent() {
+        let span = Some(("2026-03-16".parse().unwrap(), "2026-03-27".parse().unwrap()));
+        let lent = vec![Entry { text: "The call with the bank".into(), ..Entry::default() }];
+        let without = Some(WithoutBeside::default());
+        let beside = LeaveBeside { span, lent, without, ..LeaveBeside::default() };
+        let off = drawn("off", beside.clone());
+        assert!(
+            off.contains("was not away from 16 March to 27 March, and nothing was lent."),
+            "{off}"
+        );
+        assert!(off.contains("What would have been lent") && off.contains("Would have stood in"));
+        assert!(!off.contains("really decided without them"), "they were there");
+        let planned = drawn("planned", beside);
+        assert!(planned.contains("What is lent") && !planned.contains("ould have been"));
+        let undated = drawn("off", LeaveBeside::default());
+        assert!(undated.contains("Called off before it had its days."));
+        assert!(!undated.contains("Say the first and the last day"), "nothing is asked any more");
     }
 }

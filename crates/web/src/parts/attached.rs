@@ -103,16 +103,12 @@ pub fn unused(around: Around, slots: &[&Hung]) -> Markup {
 }
 
 fn open_of(hung: &Hung) -> String {
-    let open = hung.items.iter().filter(|it| state(hung.slot, &it.it.state).1).count();
+    let open = hung.items.iter().filter(|it| hung.slot.state(&it.it.state).1).count();
     match (open, hung.items.len()) {
         (0, _) => String::new(),
         (open, all) if open == all => format!("{open} open"),
         (open, all) => format!("{open} of {all} open"),
     }
-}
-
-fn state<'a>(slot: &Slot, name: &'a str) -> (&'a str, bool) {
-    slot.states.iter().find(|it| it.0 == name).map_or((name, true), |it| (it.1, it.2))
 }
 
 pub fn items(around: Around, hung: &Hung) -> Markup {
@@ -124,7 +120,7 @@ pub fn items(around: Around, hung: &Hung) -> Markup {
 }
 
 fn one(around: Around, slot: &Slot, item: &Item) -> Markup {
-    let (label, open) = state(slot, &item.it.state);
+    let (label, open) = slot.state(&item.it.state);
     let frame = around.frame;
     // Its number in the bank is for the program; people read the question.
     let read = |ask: &&Ask| ask.name != "bank" && !ask.is_empty(item.it.answers.get(ask.name));

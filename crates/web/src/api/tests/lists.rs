@@ -241,3 +241,41 @@ async fn what_comes_due_is_asked_for_by_team_by_day_and_for_oneself() {
         assert!(body.to_string().contains(says), "{query}: {body}");
     }
 }
+
+#[tokio::test]
+async fn a_cursor_that_no_list_gave_is_refused_by_every_list_that_takes_one() {
+    let town = Town::new().await;
+    for list in ["records", "commitments"] {
+        for after in ["soon", "12", "x-1", "1.2"] {
+            let at = format!("/api/v1/{list}?after={after}");
+            let (status, body) = town.get(&town.reader, &at).await;
+            assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{at}: {body}");
+            assert!(body.to_string().contains("is not a `next` of a list"), "{at}: {body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn promises_are_walked_page_by_page_by_the_next_of_the_page_before() {
+    let town = Town::new().await;
+    let (_, record) = town.post(&town.member, "/api/v1/records", &titled("One queue")).await;
+    let at = format!("/api/v1/records/{}/attachments/commitment", record["id"].as_str().unwrap());
+    for n in 0..5 {
+        let answers = json!({ "text": format!("Number {n}"), "due": "2026-06-05" });
+        let (status, body) = town.post(&town.member, &at, &json!({ "answers": answers })).await;
+        assert_eq!(status, StatusCode::CREATED, "{body}");
+    }
+    let (mut seen, mut after) = (Vec::new(), String::new());
+    loop {
+        let at = format!("/api/v1/commitments?limit=2{after}");
+        let (_, page) = town.get(&town.reader, &at).await;
+        let texts = page["items"].as_array().unwrap().iter();
+        seen.extend(texts.map(|it| it["answers"]["text"].as_str().unwrap().to_owned()));
+        match page["next"].as_str() {
+            Some(next) => after = format!("&after={next}"),
+            None => break,
+        }
+    }
+    seen.sort();
+    assert_eq!(seen, ["Number 0", "Number 1", "Number 2", "Number 3", "Number 4"]);
+}

@@ -31,7 +31,11 @@ pub(super) fn signals(frame: &Frame, view: &RecordView) -> Markup {
 
 pub(super) fn signal(frame: &Frame, row: &Row, guards: bool) -> Markup {
     let cell = |name: &str| row.get(name).map_or("", |it| it.trim());
-    let unit = if cell("unit").is_empty() { String::new() } else { format!(" {}", cell("unit")) };
+    // Of a plain number there is nothing more to say: “1 count” is 1.
+    let unit = match cell("unit") {
+        "" | "count" => String::new(),
+        unit => format!(" {unit}"),
+    };
     let column = SIGNAL_COLUMNS.iter().find(|it| it.name == "direction").map(|it| it.cell);
     let way = match column {
         Some(domain::kind::Cell::OneOf(choices)) => shown(choices, cell("direction")),

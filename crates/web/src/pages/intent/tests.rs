@@ -20,6 +20,9 @@ fn said(pairs: &[(&str, &str)]) -> String {
 #[test]
 fn a_signal_says_where_it_should_be_in_words() {
     assert!(said(&[("name", "late"), ("unit", "%"), ("at_most", "3")]).contains("at most 3 %"));
+    let plain =
+        said(&[("name", "crashes"), ("unit", "count"), ("baseline", "1"), ("at_most", "1")]);
+    assert!(plain.contains(">at most 1</td>") && !plain.contains("count"), "{plain}");
     assert!(said(&[("name", "late"), ("at_least", "97")]).contains("at least 97"));
     assert!(
         said(&[("name", "late"), ("at_least", "3"), ("at_most", "5"), ("unit", "days")])

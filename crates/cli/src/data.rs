@@ -136,7 +136,12 @@ mod tests {
         assert!(second.take().unwrap().is_none());
         assert_eq!(second.running_at().as_deref(), Some("http://127.0.0.1:7171"));
         drop(first);
-        assert!(second.take().unwrap().is_some());
+        // A process that a test beside this one is just starting still holds what it inherited.
+        let mut tries = (0..200).map(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            second.take().unwrap()
+        });
+        assert!(tries.any(|it| it.is_some()), "nobody has it any more");
         assert_eq!(second.running_at(), None);
     }
 

@@ -87,7 +87,11 @@ fn a_setting_that_cannot_be_used_is_shown_where_it_stands() {
         world.write("remit.toml", text);
         let told = world.remit(&["serve"]);
         told.failed(words);
-        assert!(told.err.contains("Known settings: database, data, key_file, listen"), "{}", told.err);
+        assert!(
+            told.err.contains("Known settings: database, data, key_file, listen"),
+            "{}",
+            told.err
+        );
     }
 }
 

@@ -35,7 +35,7 @@ impl House {
     ///
     /// Errors: the same as for an answer, before anybody has written one.
     pub async fn ballot(&self, wave: &Id, ticket: &str) -> Result<Ticket> {
-        let Wave { opening, .. } = self.open_wave_for_answers(wave).await?;
+        let Wave { opening, .. } = self.open_wave_for_answers(wave, self.now()).await?;
         let good = Tickets::of(&self.wave_key(wave)?, wave).read(ticket).ok_or_else(no_ticket)?;
         if self.store().is_spent(wave, &good.spent).await? {
             return Err(used());
@@ -44,9 +44,9 @@ impl House {
         Ok(Ticket { code: ticket.trim().to_owned(), opening, counted_in })
     }
 
-    async fn open_wave_for_answers(&self, wave: &Id) -> Result<Wave> {
+    async fn open_wave_for_answers(&self, wave: &Id, now: At) -> Result<Wave> {
         let found = self.store().wave(wave).await?.ok_or(Problem::NotFound)?;
-        self.takes_answers(&found)?;
+        takes_answers(&found, now)?;
         Ok(found)
     }
 
@@ -62,7 +62,18 @@ impl House {
         answers: Vec<Option<Answer>>,
         comment: &str,
     ) -> Result<()> {
-        let found = self.open_wave_for_answers(wave).await?;
+        self.answer_wave_at(self.now(), wave, ticket, (answers, comment)).await
+    }
+
+    /// The same at another moment: it decides whether the answer is in time, and goes nowhere.
+    pub(crate) async fn answer_wave_at(
+        &self,
+        now: At,
+        wave: &Id,
+        ticket: &str,
+        (answers, comment): (Vec<Option<Answer>>, &str),
+    ) -> Result<()> {
+        let found = self.open_wave_for_answers(wave, now).await?;
         let key = self.wave_key(wave)?;
         let good = Tickets::of(&key, wave).read(ticket).ok_or_else(no_ticket)?;
         if answers.len() != found.opening.items.len() {
@@ -91,7 +102,7 @@ impl House {
                 Ok(_) => return Ok(()),
                 Err(StoreError::Duplicate) => return Err(used()),
                 Err(StoreError::Stale) => {
-                    self.open_wave_for_answers(wave).await?;
+                    self.open_wave_for_answers(wave, now).await?;
                 }
                 Err(other) => return Err(other.into()),
             }
@@ -111,16 +122,6 @@ impl House {
         Ok(Filling { part, number, was, sealed: seal.close(part, plain) })
     }
 
-    /// R6: late answers wait for the next wave.
-    pub(crate) fn takes_answers(&self, wave: &Wave) -> Result<()> {
-        if wave.phase == Phase::Open && is_in_time(wave.opening.span, self.now()) {
-            return Ok(());
-        }
-        Err(Problem::rule(
-            "This review has closed and takes no answers any more. Nothing of yours was kept; the next one asks again.",
-        ))
-    }
-
     pub(crate) fn wave_key(&self, wave: &Id) -> Result<Key> {
         self.keys().get(PURPOSE, wave)?.ok_or_else(|| {
             Problem::Unavailable(
@@ -129,6 +130,16 @@ impl House {
             )
         })
     }
+}
+
+/// R6: late answers wait for the next wave.
+pub(crate) fn takes_answers(wave: &Wave, now: At) -> Result<()> {
+    if wave.phase == Phase::Open && is_in_time(wave.opening.span, now) {
+        return Ok(());
+    }
+    Err(Problem::rule(
+        "This review has closed and takes no answers any more. Nothing of yours was kept; the next one asks again.",
+    ))
 }
 
 pub(crate) fn not_here() -> Problem {

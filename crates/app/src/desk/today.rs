@@ -25,6 +25,8 @@ pub struct Today {
     pub calls: Vec<Record>,
     /// Which of the calls are lent while somebody is away.
     pub lent: BTreeMap<Id, Lent>,
+    /// Open health reviews that ask the actor, who has taken no ticket yet.
+    pub reviews: Vec<Record>,
     /// Records, commitments and forecasts with a date, the earliest first; the overdue ones lead.
     pub due: Vec<Due>,
     /// What the actor may write first; an invitation, and nothing waits for it.
@@ -37,7 +39,8 @@ pub struct Today {
 
 impl Today {
     pub fn waiting(&self) -> usize {
-        self.asked.len() + self.backbriefs.len() + self.calls.len() + self.hours.len()
+        let records = self.backbriefs.len() + self.calls.len() + self.reviews.len();
+        self.asked.len() + records + self.hours.len()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -56,6 +59,7 @@ impl Desk {
             backbriefs: self.backbriefs_to_give(&mine).await?,
             calls,
             lent,
+            reviews: self.waves_waiting().await?,
             due: self.due(&Whose::Mine, until, MOST).await?.items,
             invited: self.invitation().await?,
             hours: self.coming_hours().await?,

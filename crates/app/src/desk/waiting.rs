@@ -89,7 +89,14 @@ impl Today {
             let is_lent = matches!(lent, Some(Lent::FromMe(_)));
             Waits { what: "Decide".into(), title: record.title.clone(), why, is_lent, ..of(record) }
         });
-        asked.chain(calls).chain(backbriefs).collect()
+        let reviews = self.reviews.iter().map(|record| Waits {
+            what: "Answer".into(),
+            title: record.title.clone(),
+            why: "A health review asks you; nobody is told who answered, or what".into(),
+            due: record.text("closes_on").parse().ok(),
+            ..of(record)
+        });
+        asked.chain(calls).chain(backbriefs).chain(reviews).collect()
     }
 }
 
@@ -103,6 +110,10 @@ impl Desk {
         }
         if on_team && self.is_backbrief_to_give(record) {
             return Ok(true);
+        }
+        if record.kind == "health-review" && record.state == "open" {
+            let waiting = self.waves_waiting().await?;
+            return Ok(waiting.iter().any(|it| it.id == record.id));
         }
         if on_team && record.kind == "decision" && is_undecided(self, record) {
             let lent = self.lent(record, &self.away(&record.team).await?);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use domain::attachment::Attachment;
+use domain::health::figures::Answer;
 use domain::id::{At, Id};
 use domain::people::{ActorKind, Person};
 use domain::record::{Answers, Value};
@@ -10,9 +11,9 @@ use serde_json::json;
 use store::Change;
 
 use super::history;
-use super::people::{AGENTS, KEEPER, LEADS_FROM, LEVELS, MAPS, ORGANISATION, SEATS, TEAMS};
+use super::people::{AGENTS, KEEPER, LEADS_FROM, LEVELS, MAPS, ORGANISATION, SEATS, Seat, TEAMS};
 use super::script::{Do, Step, steps};
-use crate::desk::{AGREED, Desk, SERVER};
+use crate::desk::{AGREED, Desk, Mine, SERVER};
 use crate::house::House;
 use crate::organisation::Charter;
 use crate::problem::{Problem, Result};
@@ -64,7 +65,11 @@ impl<'a> Player<'a> {
         self.settle_in().await?;
         let all = steps(self.now.day()).map_err(Problem::rule)?;
         let now = self.now;
+        let mut left = self.leavers();
         for step in all.into_iter().filter(|it| it.at <= now) {
+            while let Some(seat) = left.pop_if(|it| it.0 <= step.at) {
+                self.leave(seat).await?;
+            }
             let what = format!("{} on {}: {:?}", step.by, step.at, step.what);
             self.make(step).await.map_err(|problem| match problem {
                 Problem::Refused(_) | Problem::Invalid(_) | Problem::NotFound => {
@@ -73,7 +78,9 @@ impl<'a> Player<'a> {
                 other => other,
             })?;
         }
-        self.leave().await?;
+        for seat in left {
+            self.leave(seat).await?;
+        }
         let desk = self.house.system_desk("sample");
         let change = Change::Set { key: FILLED.into(), value: self.now.to_string() };
         let root = self.teams[""].clone();
@@ -150,6 +157,15 @@ impl<'a> Player<'a> {
                 let it = desk.attach(&record, slot, self.with_ids(answers)).await?;
                 self.attached.insert(format!("{key}/{attached}"), it.id);
             }
+            Do::Answer { key, steps, words } => {
+                let wave = self.record(&key)?;
+                let begun = desk.wave(&wave).await?.ok_or(Problem::NotFound)?;
+                let Mine::Asked { start, .. } = begun.mine else { return Err(Problem::NotFound) };
+                let ticket = desk.draw(&wave, &start).await?;
+                let said = steps.into_iter().map(|it| Some(Answer::Step(it))).collect();
+                let said = (said, words.as_str());
+                self.house.answer_wave_at(step.at, &wave, &ticket.code, said).await?;
+            }
             Do::AttachMove { key, attached, name, answers } => {
                 let record = self.record(&key)?;
                 let id = self
@@ -165,15 +181,18 @@ impl<'a> Player<'a> {
         Ok(())
     }
 
-    /// Seats that ended within the year.
-    async fn leave(&self) -> Result<()> {
-        for seat in SEATS {
-            let Some(ago) = seat.left else { continue };
-            let org = self.house.organisation();
-            let person = org.person_by_handle(seat.handle).ok_or(Problem::NotFound)?.id.clone();
-            self.system(self.days_ago(ago)).end_seat(&person, &self.teams[seat.team]).await?;
-        }
-        Ok(())
+    /// Seats that ended within the year, the first to end last.
+    fn leavers(&self) -> Vec<(At, &'static Seat)> {
+        let ended = SEATS.iter().filter_map(|seat| Some((self.days_ago(seat.left?), seat)));
+        let mut ended: Vec<_> = ended.collect();
+        ended.sort_by_key(|it| std::cmp::Reverse(it.0));
+        ended
+    }
+
+    async fn leave(&self, (at, seat): (At, &Seat)) -> Result<()> {
+        let org = self.house.organisation();
+        let person = org.person_by_handle(seat.handle).ok_or(Problem::NotFound)?.id.clone();
+        self.system(at).end_seat(&person, &self.teams[seat.team]).await
     }
 
     /// Texts that name a record of the sample by its key become that record's id; what a list names

@@ -2,6 +2,7 @@
 //!
 //! A cell is separated by ` | `; days count from today, negative ones lie behind us.
 
+mod ballots;
 mod decision;
 mod intent;
 mod other;
@@ -54,6 +55,12 @@ pub enum Do {
         slot: &'static str,
         attached: String,
         answers: Answers,
+    },
+    /// Somebody answers a health review that is open: a step for each item, and words or none.
+    Answer {
+        key: String,
+        steps: Vec<usize>,
+        words: String,
     },
     AttachMove {
         key: String,

@@ -82,6 +82,29 @@ async fn the_whole_year_obeys_every_rule_and_fills_the_pages() {
     assert!(desk.organisation().charter.sample);
     let today = desk.today().await.unwrap();
     assert!(!today.is_empty());
+    assert_eq!(today.reviews.len(), 1, "a health review asks whoever opens the sample");
+    two_reviews_stand_side_by_side(&desk).await;
+}
+
+/// The last closed one of Payments, read by one of those who were asked, beside the one before.
+async fn two_reviews_stand_side_by_side(desk: &crate::Desk) {
+    let query = crate::ListQuery {
+        kinds: vec!["health-review".into()],
+        states: vec!["talked".into()],
+        limit: 9,
+        ..Default::default()
+    };
+    let talked = desk.list(&query).await.unwrap().items;
+    let last = talked.iter().find(|it| it.title.starts_with("Third quarter: did")).unwrap();
+    let now = desk.results(&last.id).await.unwrap().unwrap();
+    let then = desk.results_before(&last.id).await.unwrap().unwrap();
+    let trends = (0..now.groups[0].items.len()).filter_map(|it| now.trend(&then, 0, it).ok());
+    let trends = trends.count();
+    assert!(trends >= 5, "{trends} items are shown both times");
+    let first = talked.iter().find(|it| it.title.starts_with("First quarter")).unwrap();
+    let shops = desk.results(&first.id).await.unwrap().unwrap();
+    let comments = |it: &domain::health::results::GroupView| matches!(&it.comments, domain::health::comments::Pile::Shown(texts) if texts.len() == 9);
+    assert!(comments(&shops.groups[0]), "nine wrote something, and they are read at the top alone");
 }
 
 #[tokio::test]

@@ -71,7 +71,7 @@ impl Desk {
         self.need(Deed::Attach(Who::Anyone), &self.subject_of(&record))?;
         let store = self.house.store();
         let wave = store.wave(id).await?.ok_or(Problem::NotFound)?;
-        self.house.takes_answers(&wave)?;
+        ballots::takes_answers(&wave, self.now)?;
         let teams = self.asked_in(id).await?.ok_or_else(not_asked)?;
         let begun = ballots::started(start)
             .ok_or_else(|| Problem::rule("This form is not ours any more. Load the page anew."))?;
@@ -119,13 +119,19 @@ impl Desk {
         }
     }
 
-    /// Open reviews that ask the actor, who has taken no ticket yet.
-    pub async fn waves_waiting(&self) -> Result<Vec<Record>> {
+    /// Open reviews that ask the actor, who has taken no ticket yet. Nobody else is told (attack 23).
+    pub(super) async fn waves_waiting(&self) -> Result<Vec<Record>> {
         let mut found = Vec::new();
         for id in self.house.store().waves_waiting_for(&self.actor.id).await? {
-            found.extend(self.read(&id).await.ok().map(|it| it.record));
+            let record = self.house.store().record(&id).await?;
+            let is_open = |it: &Record| it.state == "open" && !it.retired;
+            found.extend(record.filter(is_open).filter(|it| self.may_read(it)));
         }
         Ok(found)
+    }
+
+    fn may_read(&self, record: &Record) -> bool {
+        self.see(Deed::ReadRecord, &self.subject_of(record)).is_ok()
     }
 
     /// Nobody is asked but people: an agent has no team it works in.

@@ -346,10 +346,22 @@ async fn agents_neither_answer_nor_read_what_people_answered() {
 async fn reminders_reach_those_without_a_ticket_and_nobody_else_hears_of_it() {
     let town = Town::new().await;
     let wave = town.opened("payments").await;
-    let waits = async |who: &str| town.desk(who).await.waves_waiting().await.unwrap().len();
+    let waits = async |who: &str| {
+        let desk = town.desk(who).await;
+        let today = desk.today().await.unwrap();
+        let lines = today.waiting_lines(&desk);
+        let line = lines.iter().find(|it| it.to == format!("/health-review/{wave}"));
+        assert!(line.is_none_or(|it| it.what == "Answer" && it.due.is_some()));
+        let dossier = desk.read(&wave).await.unwrap();
+        assert_eq!(desk.is_waited_for(&dossier).await.unwrap(), line.is_some(), "and so by letter");
+        assert_eq!(today.waiting(), lines.len());
+        usize::from(line.is_some())
+    };
     assert_eq!((waits("p0").await, waits("p1").await, waits("raj").await), (1, 1, 0));
     town.draws("p0", &wave).await;
     assert_eq!((waits("p0").await, waits("p1").await), (0, 1));
+    town.step("p0", &wave, "close").await.unwrap();
+    assert_eq!(waits("p1").await, 0, "nothing is asked of anybody once it has closed");
 }
 
 /// Attack 22: what people said is found in no journal, search, export or feed, before or afterwards.

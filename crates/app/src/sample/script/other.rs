@@ -9,6 +9,7 @@ use domain::record::{Answers, Value};
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use super::ballots;
 use super::pen::{Carried, Pen, case, cells, day, said};
 use super::{Do, Step};
 
@@ -34,6 +35,10 @@ pub(super) struct Other {
     hangs: Vec<String>,
     /// day | by | step; in between, day | by | name=value saves an answer.
     moves: Vec<String>,
+    /// day | who answers | a step for each item, around which they lie
+    ballots: Vec<String>,
+    /// What those who answer write, one after the other.
+    comments: Vec<String>,
     carries: Carried,
 }
 
@@ -51,6 +56,10 @@ impl Other {
         pen.step(self.day, &self.by, begin);
         self.hang(kind, &mut pen)?;
         self.go(kind, &mut pen)?;
+        for (day, by, steps, words) in ballots::answers(&self.ballots, &self.comments)? {
+            let key = self.key.clone();
+            pen.step(day, &by, Do::Answer { key, steps, words });
+        }
         pen.carry(&self.carries)?;
         Ok(pen.finish())
     }

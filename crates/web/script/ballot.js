@@ -13,10 +13,9 @@
       cache: "no-store",
     }).catch(() => null);
     if (answer?.status === 201) {
-      document.getElementById("answering").remove();
-      const answered = document.getElementById("answered");
-      answered.hidden = false;
-      return answered.focus();
+      const said = document.getElementById("answered").content.firstElementChild;
+      document.getElementById("answering").replaceWith(said);
+      return said.focus();
     }
     // Something is to be read before it is taken: the same form, as a page.
     if (answer) return form.submit();

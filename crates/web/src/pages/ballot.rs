@@ -72,8 +72,8 @@ pub fn page(frame: &Frame, view: &BallotView) -> Markup {
             (form(view))
             (keep_the_ticket(view))
         }
-        // Shown in place by the script: not even a page is asked for after an answer.
-        section #answered hidden tabindex="-1" { (answered::is_in()) }
+        // Put in place by the script: not even a page is asked for after an answer.
+        template #answered { section tabindex="-1" { (answered::is_in()) } }
     };
     let mut page = Page::new(view.title.clone()).lead(lead(frame, view)).body(body);
     page.script = Some("ballot.js");

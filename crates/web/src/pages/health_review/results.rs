@@ -75,7 +75,10 @@ fn only_hidden(group: &GroupView) -> Markup {
                 Some(rule) if rules.len() == 1 => (likert::hidden(*rule)),
                 _ => p.not-shown { b { "Not shown. " } "Figures of this group would give away single people." },
             }
-            p { "Look at a larger group above, where its answers are counted too, or talk the questions through together." }
+            p {
+                @if group.parent.is_some() { "Look at a larger group above, where its answers are counted too, or talk the questions through together." }
+                @else { "Talk the questions through together: only what you agree on need be written down." }
+            }
     }
 }
 
@@ -106,7 +109,10 @@ fn comments(group: &GroupView) -> Markup {
                 }
                 Pile::Hidden(rule) => {
                     (likert::hidden(*rule))
-                    p.soft { "What was written here is read with the words of a larger group above, or not at all." }
+                    p.soft {
+                        @if group.parent.is_some() { "What was written here is read with the words of a larger group above, or not at all." }
+                        @else { "What was written is read by nobody, and not kept." }
+                    }
                 }
             }
         }

@@ -100,6 +100,22 @@ fn a_group_that_is_hidden_says_so_once_and_shows_no_bar() {
 }
 
 #[test]
+fn a_whole_that_is_hidden_is_sent_to_no_larger_group() {
+    let page = closed("closed", TEAM, 0);
+    assert!(page.contains("What was written is read by nobody, and not kept."), "{page}");
+    assert!(!page.contains("a larger group above"));
+    let mut view = gallery::closed("closed", TEAM, 0, str::to_owned);
+    if let Beside::Health(it) = &mut view.beside {
+        let seen = it.results.as_mut().expect("it has closed");
+        let hidden = domain::health::gate::Shown::Hidden(Rule::R1);
+        seen.wave.groups[0].items.iter_mut().for_each(|it| it.1 = hidden);
+    }
+    let page = drawn(&view);
+    assert!(page.contains("Talk the questions through together"), "{page}");
+    assert!(!page.contains("class=\"likert\"") && !page.contains("a larger group above"));
+}
+
+#[test]
 fn comments_stand_apart_from_figures_and_in_no_order_of_time() {
     let page = closed("closed", TREE, 3);
     let words = page.split("In their own words").nth(1).expect("comments");

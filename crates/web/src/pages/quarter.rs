@@ -44,7 +44,7 @@ pub fn page(frame: &Frame, view: &QuarterView) -> Markup {
         (rhythm(&frame, seen))
         @if !view.due.is_empty() {
             section id="due" {
-                h2 { "Comes due" }
+                h2 { @if seen.quarter.last() < frame.today { "Came due in it, and is still open" } @else { "Comes due" } }
                 (today::lines(&frame, &view.due))
                 @if seen.is_cut { p.small.soft { "There is more. " code { "remit due --team " (slug) } " lists it." } }
             }

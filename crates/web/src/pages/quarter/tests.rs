@@ -94,6 +94,8 @@ fn what_ends_and_what_comes_due_stand_below_with_their_days() {
     assert!(page.contains("<code>remit due --team payments</code>"), "more than is listed");
     assert!(drawn("normal").contains("ends 31 March"));
     assert!(!drawn("normal").contains("remit due --team"));
+    assert!(page.contains("<h2>Comes due</h2>"));
+    assert!(drawn("over").contains("<h2>Came due in it, and is still open</h2>"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod contract;
 mod lists;
+mod quarter;
 
 use std::sync::Arc;
 

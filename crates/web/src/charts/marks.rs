@@ -10,11 +10,13 @@ use maud::{Markup, html};
 use super::drawing::Drawing;
 use crate::words;
 
-/// The marks that lie in the window of this mirror and stand under it.
+/// The marks that lie in the window of this mirror and stand under it, the oldest first.
 pub(super) fn seen<'a>(mirror: &Mirror, marks: &'a [Mark]) -> Vec<&'a Mark> {
     let (from, to) = (mirror.window.from.day(), mirror.window.to.day());
     let is_seen = |it: &&Mark| it.is_on(mirror.about.id) && (from..=to).contains(&it.on);
-    marks.iter().filter(is_seen).collect()
+    let mut seen: Vec<&Mark> = marks.iter().filter(is_seen).collect();
+    seen.sort_by_key(|it| it.on);
+    seen
 }
 
 /// Each as a line that leads to its review: the same for whoever cannot see the ticks.

@@ -15,10 +15,9 @@ use maud::Markup;
 use super::sent::{Asked, Proved};
 use super::{Failure, Hall, Seat};
 use crate::pages::mirrors::own::{self, Own, Released};
-use crate::pages::mirrors::{MirrorsPage, OfRecords, Repository};
+use crate::pages::mirrors::{MirrorsPage, OfRecords, Repository, own_page};
 use crate::pages::reading::ReadingBeside;
 use crate::pages::record::Beside;
-use crate::shell::{Page, Spot};
 
 const USUAL: &str = "12m";
 const LONGEST_MONTHS: i32 = 120;
@@ -57,20 +56,11 @@ async fn page(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
     }
     let records = of_records(desk, &teams, back).await?;
     let view = MirrorsPage::new(found, &shown);
-    let frame = seat.frame.at(Spot::Mirrors);
-    let crumb = match teams.as_slice() {
+    let under = match teams.as_slice() {
         [one] => (one.name.clone(), format!("/team/{}", one.slug)),
         _ => (desk.organisation().charter.name.clone(), String::new()),
     };
-    let page =
-        Page::new("Our mirrors").under(crumb.0, crumb.1).under("only the team sees this page", "");
-    let page = page.lead(view.lead()).body(maud::html! {
-        (view.body())
-        (crate::pages::mirrors::of_records(&records))
-        @for own in &owns { (own::section(&frame, own)) }
-    });
-    let page = if view.repositories.is_empty() { page } else { page.margin(view.margin()) };
-    Ok(frame.page(&page))
+    Ok(own_page(&seat.frame, under, &view, &records, &owns))
 }
 
 /// What the team's own records say, for the teams that show it to whoever looks.
@@ -114,13 +104,9 @@ async fn released(seat: &Seat, teams: &[Team]) -> Result<Option<Markup>, Failure
         return Ok(None);
     }
     let released: Vec<Released> = readings.iter().map(Released::of).collect();
-    let frame = seat.frame.at(Spot::Mirrors);
-    let body = own::outside(&frame, &team.name, &released, &desk.how_to_ask(&team.id).await?);
-    let page = Page::new("What the team released")
-        .under(team.name.clone(), format!("/team/{}", team.slug))
-        .lead(maud::html! { "Figures as they were on one day, in the team’s own words." })
-        .body(body);
-    Ok(Some(frame.page(&page)))
+    let ask_us = desk.how_to_ask(&team.id).await?;
+    let page = own::outside_page(&seat.frame, (&team.name, &team.slug), &released, &ask_us);
+    Ok(Some(page))
 }
 
 /// Beside a released reading: for the team who looked, for others that they are seen.

@@ -56,6 +56,28 @@ pub fn page(frame: &Frame, view: &MirrorsPage) -> Markup {
     frame.at(Spot::Mirrors).page(&page)
 }
 
+/// The page of one's teams: their histories, their promises, and what is theirs to say.
+pub fn own_page(
+    frame: &Frame,
+    under: (String, String),
+    view: &MirrorsPage,
+    records: &[OfRecords],
+    owns: &[Own],
+) -> Markup {
+    let frame = frame.at(Spot::Mirrors);
+    let body = html! {
+        (view.body())
+        (of_records(records))
+        @for own in owns { (own::section(&frame, own)) }
+    };
+    let page = Page::new("Our mirrors")
+        .under(under.0, under.1)
+        .under("only the team sees this page", "")
+        .lead(view.lead())
+        .body(body);
+    frame.page(&if view.repositories.is_empty() { page } else { page.margin(view.margin()) })
+}
+
 impl MirrorsPage {
     /// `shown` is the text form of the window they were looked at through.
     pub fn new(repositories: Vec<Repository>, shown: &str) -> Self {
@@ -190,8 +212,10 @@ impl MirrorsPage {
 
 /// The first thing worth saying about one history: what stood out, else how it goes.
 fn reading(repository: &Repository) -> String {
-    let moved: Vec<&Mirror> =
-        repository.seen.mirrors.iter().filter(|m| !m.signals.is_empty()).collect();
+    let nothing = Board::default();
+    let board = repository.own.as_ref().map_or(&nothing, |it| &it.board);
+    let on_page = own::sorted(&repository.seen.mirrors, board).on_page;
+    let moved: Vec<&Mirror> = on_page.into_iter().filter(|m| !m.signals.is_empty()).collect();
     let landings = words::count(repository.seen.landings, "landing");
     match moved.first() {
         Some(mirror) => format!("{}: {}", mirror.about.name, mirror.stood_out()),
@@ -203,7 +227,7 @@ fn reading(repository: &Repository) -> String {
 }
 
 /// Follow-through and the balance of what is celebrated, team by team; nothing adds teams up.
-pub fn of_records(all: &[OfRecords]) -> Markup {
+fn of_records(all: &[OfRecords]) -> Markup {
     html! {
         @for (at, it) in all.iter().enumerate() {
             section {
@@ -336,6 +360,13 @@ mod tests {
         let page = &MirrorsPage::samples()[0];
         assert!(page.body().into_string().contains("<code>remit up</code>"));
         assert!(page.margin().into_string().is_empty());
+    }
+
+    #[test]
+    fn what_is_said_first_is_about_a_mirror_the_team_looks_into() {
+        let lead = |at: usize| MirrorsPage::samples()[at].lead().into_string();
+        assert!(lead(2).contains("Change lead time: "), "{}", lead(2));
+        assert!(lead(4).contains("Review latency: "), "{}", lead(4));
     }
 
     #[test]

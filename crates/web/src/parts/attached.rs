@@ -228,6 +228,9 @@ fn columns_of(answer: Answer, row: &domain::record::Row, today: jiff::civil::Dat
         let text = row.get(column.name).filter(|it| !it.trim().is_empty())?;
         Some(match column.cell {
             domain::kind::Cell::Day => words::day_text(text, today),
+            domain::kind::Cell::OneOf(choices) => {
+                crate::pages::record::shown(choices, text).to_owned()
+            }
             _ => text.clone(),
         })
     };

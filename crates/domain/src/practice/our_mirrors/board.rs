@@ -46,24 +46,24 @@ impl Board {
         if dossier.record.retired || dossier.record.state != "used" {
             return Self { record, ..Self::default() };
         }
-        let open = |slot: &'static crate::attachment::Slot| {
-            dossier.slot(slot.name).filter(|it| slot.is_open(&it.state))
+        let holds = |slot: &'static crate::attachment::Slot| {
+            dossier.slot(slot.name).filter(|it| it.state == slot.first_state())
         };
-        let choice = open(&CHOICE).last();
+        let choice = holds(&CHOICE).last();
         let rows = match choice.and_then(|it| it.answers.get("mirrors")) {
             Some(Value::Rows(rows)) => rows.as_slice(),
             _ => &[],
         };
-        let mut marks: Vec<Mark> = open(&NOTE).filter_map(|it| mark(it, What::Note)).collect();
-        marks.extend(open(&CHANGE).filter_map(|it| mark(it, What::Change)));
+        let mut marks: Vec<Mark> = holds(&NOTE).filter_map(|it| mark(it, What::Note)).collect();
+        marks.extend(holds(&CHANGE).filter_map(|it| mark(it, What::Change)));
         marks.sort_by_key(|it| it.on);
         Self {
             record,
             chosen: rows.iter().filter_map(|row| row.get("mirror")).cloned().collect(),
             why: choice.map_or("", |it| it.text("text")).to_owned(),
             marks,
-            declared: open(&CHANGE).filter_map(declared).collect(),
-            retired: open(&RETIREMENT).map(retired).collect(),
+            declared: holds(&CHANGE).filter_map(declared).collect(),
+            retired: holds(&RETIREMENT).map(retired).collect(),
         }
     }
 

@@ -9,7 +9,8 @@ use crate::record::{Answers, FieldProblem, Value};
 
 pub static ALL: &[&Slot] = &[&CHOICE, &NOTE, &CHANGE, &RETIREMENT];
 
-/// Of the team, by the team, and hidden from everybody else.
+/// Of the team, by the team, and hidden from everybody else. No work is expected of any of it: what
+/// holds is what is still in its first state.
 const OURS: Slot = Slot {
     by: Who::OfTeam,
     hides: Hides::FromOutside,
@@ -32,7 +33,7 @@ pub static CHOICE: Slot = Slot {
             ..line("mirrors", "Mirrors", "The first one stands on top.", Need::Always)
         },
     ],
-    states: &[("chosen", "chosen", true)],
+    states: &[("chosen", "chosen", false)],
     check: each_once,
     ..OURS
 };
@@ -51,7 +52,7 @@ pub static NOTE: Slot = Slot {
         day("on", "On", "", Need::Always),
         mirror("Under which mirror", "None: under all of them.", Need::Never),
     ],
-    states: &[("stands", "stands", true), ("withdrawn", "taken off", false)],
+    states: &[("stands", "stands", false), ("withdrawn", "taken off", false)],
     moves: &[step("take_off", "Take it off", &["stands"], "withdrawn", Who::OfTeam)],
     ..OURS
 };
@@ -68,7 +69,7 @@ pub static CHANGE: Slot = Slot {
         day("on", "Since", "", Need::Always),
         mirror("For which mirror", "", Need::Always),
     ],
-    states: &[("declared", "declared", true), ("withdrawn", "taken back", false)],
+    states: &[("declared", "declared", false), ("withdrawn", "taken back", false)],
     moves: &[SlotMove {
         asks: &[line("because", "Because", "Why it is no change after all.", Need::Always)],
         ..step("take_back", "Take it back", &["declared"], "withdrawn", Who::OfTeam)
@@ -87,7 +88,7 @@ pub static RETIREMENT: Slot = Slot {
         line("text", "Why", "What it no longer tells, or what it did to us.", Need::Always),
         mirror("Which mirror", "", Need::Always),
     ],
-    states: &[("retired", "no longer looked into", true), ("back", "looked into again", false)],
+    states: &[("retired", "no longer looked into", false), ("back", "looked into again", false)],
     moves: &[SlotMove {
         asks: &[line("because", "Because", "What you want to know from it.", Need::Always)],
         ..step("look_again", "Look into it again", &["retired"], "back", Who::OfTeam)

@@ -6,7 +6,7 @@ use domain::record::Record;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
-use crate::shell::Frame;
+use crate::shell::{Frame, Page, Spot};
 use crate::words;
 
 /// What one team has chosen, noted and released.
@@ -91,7 +91,7 @@ pub(super) fn release_link(own: &Own, mirror: &str, window: &str, history: &str)
         if history.is_empty() { String::new() } else { format!("&a.history={}", encoded(history)) };
     let to =
         format!("/reading/new?team={}&a.mirror={mirror}&a.window={window}{history}", own.team.1);
-    html! { p.figure-notes.no-print { a href=(to) { "Release a reading of this" } } }
+    html! { p.figure-notes.of-figure.no-print { a href=(to) { "Release a reading of this" } } }
 }
 
 /// What the team can do with the page, and what it has let others see.
@@ -119,8 +119,21 @@ pub fn section(frame: &Frame, own: &Own) -> Markup {
     }
 }
 
-/// For whoever is not of the team: what it released, and how to ask for more.
-pub fn outside(frame: &Frame, team: &str, released: &[Released], ask_us: &str) -> Markup {
+/// The page for whoever is not of the team: what it released, and how to ask for more.
+pub fn outside_page(
+    frame: &Frame,
+    team: (&str, &str),
+    released: &[Released],
+    ask_us: &str,
+) -> Markup {
+    let page = Page::new("What the team released")
+        .under(team.0.to_owned(), format!("/team/{}", team.1))
+        .lead(html! { "Figures as they were on one day, in the team’s own words." })
+        .body(outside(frame, team.0, released, ask_us));
+    frame.at(Spot::Mirrors).page(&page)
+}
+
+fn outside(frame: &Frame, team: &str, released: &[Released], ask_us: &str) -> Markup {
     html! {
         (list(frame, released))
         p.note {

@@ -172,7 +172,7 @@ impl House {
     }
 
     /// What nobody has to be told of: what was brought in, and people themselves.
-    async fn write_silently(&self, batch: Batch) -> Result<()> {
+    pub(crate) async fn write_silently(&self, batch: Batch) -> Result<()> {
         self.inner.store.write(batch).await.map(drop).map_err(Problem::from)
     }
 

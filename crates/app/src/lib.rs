@@ -1,5 +1,6 @@
 //! What a person or a job can do here: load, decide, save. The only room that grants permission.
 
+mod apart;
 pub mod backup;
 mod ballots;
 mod chance;
@@ -23,6 +24,7 @@ pub mod sample;
 mod sessions;
 mod tokens;
 
+pub use apart::{Apart, FIELD_CHARS, fields as apart_fields, playbook as apart_playbook};
 pub use clock::Clock;
 pub use desk::*;
 pub use house::{House, Places};

@@ -133,6 +133,14 @@ pub enum Change {
     BeginClosing {
         wave: Id,
     },
+    /// What one person keeps for themselves, sealed; `whose` names the row and not the person.
+    KeepApart {
+        whose: String,
+        sealed: String,
+    },
+    DropApart {
+        whose: String,
+    },
     SaveDraft(Draft),
     DropDraft {
         person: Id,
@@ -368,6 +376,8 @@ impl Change {
             | Self::StillHolds { .. }
             | Self::AppendFacts { .. }
             | Self::ReplaceFacts { .. }
+            | Self::KeepApart { .. }
+            | Self::DropApart { .. }
             | Self::SaveDraft(_)
             | Self::DropDraft { .. }
             | Self::SetSecret { .. }

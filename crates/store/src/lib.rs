@@ -2,6 +2,7 @@
 //!
 //! Reads are methods of [`Store`]; every change goes through [`Store::write`] as a [`Batch`].
 
+mod apart;
 mod apply;
 mod backup;
 mod chain;

@@ -42,6 +42,8 @@ pub fn said(code: &str) -> Option<&'static str> {
         "unlinked" => {
             "The link has ended. Calendars and readers that have it get nothing any more."
         }
+        "kept-alone" => "Kept, for you alone.",
+        "ended-alone" => "It is gone, and its key with it.",
         "waved-off" => "It will not come up beside this again.",
         _ => return None,
     })

@@ -162,7 +162,7 @@ fn used() -> Problem {
 }
 
 /// A key for one purpose out of the wave's.
-fn derived(key: &Key, purpose: &str) -> Key {
+pub(crate) fn derived(key: &Key, purpose: &str) -> Key {
     let mac = Hmac::<Sha256>::new_from_slice(key).expect("a key of any length will do");
     mac.chain_update(purpose).finalize().into_bytes().into()
 }

@@ -235,6 +235,7 @@ impl Desk {
         };
         let batch = self.batch().change(erase).note(None, person, "person.erased", &json!({}));
         self.house.write_people(batch).await?;
+        self.forget_apart(person).await?;
         self.house.keep_erasures().await
     }
 

@@ -1,6 +1,7 @@
 //! Every verb of every desk: who may, what happens, what is refused, and what is left behind.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod apart;
 mod doors;
 mod due;
 mod erasure;

@@ -1,6 +1,6 @@
 //! A small organisation with somebody in every relation to one team.
 
-use app::{Clock, Desk, House, Problem};
+use app::{Clock, Desk, House, Places, Problem};
 use domain::id::{At, Id};
 use domain::people::Role;
 use domain::practice::samples::text;
@@ -36,7 +36,11 @@ impl Town {
     }
 
     pub(crate) async fn at(url: &str) -> Self {
-        let house = House::open(url, Kinds(ALL), Clock::at(NOW)).await.unwrap();
+        Self::keeping(url, Places::default()).await
+    }
+
+    pub(crate) async fn keeping(url: &str, places: Places) -> Self {
+        let house = House::open_keeping(url, Kinds(ALL), Clock::at(NOW), places).await.unwrap();
         let keeper = || house.system_desk("test");
         let root = house.root_team("Town").await.unwrap().id;
         let team = keeper().add_team(Some(&root), "Payments").await.unwrap().id;

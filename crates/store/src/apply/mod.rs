@@ -1,6 +1,7 @@
 //! Applies one batch inside the writer's transaction.
 
 mod access;
+mod apart;
 pub(crate) mod erasure;
 mod facts;
 mod jobs;
@@ -78,6 +79,8 @@ async fn one(db: &mut Conn<'_>, change: &Change) -> Result<()> {
         | Change::CastBallot { .. }
         | Change::BeginClosing { .. }
         | Change::EndWave { .. } => waves::apply(db, change).await,
+        Change::KeepApart { whose, sealed } => apart::keep(db, whose, sealed).await,
+        Change::DropApart { whose } => apart::forget(db, whose).await,
         #[cfg(test)]
         Change::Panic => panic!("a change that panics"),
         private => access::apply(db, private).await,

@@ -3,9 +3,18 @@
 use std::path::Path;
 
 use crate::Store;
-use crate::db::Sql;
+use crate::db::{Conn, Sql};
 use crate::error::{Result, StoreError};
 use crate::open;
+
+/// What one person keeps for themselves is in no backup; nor are its bytes.
+async fn without_apart(db: &mut Conn<'_>, part: &str) -> Result<()> {
+    db.run(Sql::new("attach database $1 as copied").bind(part)).await?;
+    db.row(Sql::new("pragma copied.secure_delete = on")).await?;
+    let gone = db.run(Sql::new("delete from copied.apart")).await;
+    db.run(Sql::new("detach database copied")).await?;
+    gone.map(drop)
+}
 
 impl Store {
     /// Copies the database as it is at this moment into a new file. A file that is there already
@@ -44,10 +53,17 @@ impl Store {
         };
         let pool = alone.as_ref().unwrap_or(&self.inner.pools.write);
         let sql = Sql::new("vacuum into $1").bind(text);
-        let copied = pool.acquire().await?.conn().run(sql).await;
+        let copied = match pool.acquire().await {
+            Ok(mut pooled) => {
+                let mut db = pooled.conn();
+                let copied = db.run(sql).await;
+                if copied.is_ok() { without_apart(&mut db, text).await } else { copied.map(drop) }
+            }
+            Err(e) => Err(e),
+        };
         if let Some(alone) = alone {
             alone.close().await;
         }
-        copied.map(drop)
+        copied
     }
 }

@@ -30,6 +30,7 @@ pub(crate) const LEFT_OUT: &[&str] = &[
     "ticket_drawn",
     "ticket_spent",
     "ballot_slot",
+    "apart",
     "counter",
     "search",
 ];

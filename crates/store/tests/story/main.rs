@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on must fail")]
 
 mod access;
+mod apart;
 mod backup;
 mod ballots;
 mod batches;

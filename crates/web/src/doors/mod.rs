@@ -1,5 +1,6 @@
 //! The doors: how a request comes in, who it is, and which page it gets.
 
+mod alone;
 mod ballot;
 mod bring;
 mod commitments;
@@ -118,6 +119,7 @@ fn router_until(
         .merge(records::routes(hall.house.kinds()))
         .merge(reflections::routes())
         .merge(scenarios::routes())
+        .merge(alone::routes())
         .merge(commitments::routes())
         .merge(lanes::routes())
         .merge(live::routes())

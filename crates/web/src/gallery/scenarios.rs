@@ -5,6 +5,7 @@ use domain::scenario::evidence::{Lean, Seen, read};
 use domain::scenario::{by_key, signal};
 
 use super::{Said, Samples, records};
+use crate::pages::alone::{AloneView, Refused};
 use crate::pages::list::{Line, ListView, Narrow};
 use crate::pages::record::Beside;
 use crate::pages::record_page;
@@ -24,7 +25,10 @@ pub(super) fn samples(say: Said) -> Samples {
         view.beside = Beside::Run(Box::new(run(say)));
         (format!("scenario-{}", state.name), record_page(&frame, &view))
     });
-    lists.chain(runs).collect()
+    let alone = alone(say)
+        .into_iter()
+        .map(|(name, view)| (format!("alone-{name}"), crate::pages::alone::page(&frame, &view)));
+    lists.chain(runs).chain(alone).collect()
 }
 
 /// A run on the first playbook with a reading of each lean, and one run before it.
@@ -70,6 +74,33 @@ pub(crate) fn run(say: Said) -> RunBeside {
             .collect(),
         playbook,
     }
+}
+
+/// The page for one person: before the first word, written, and refused.
+pub(crate) fn alone(say: Said) -> Vec<(&'static str, AloneView)> {
+    let playbook = app::apart_playbook();
+    let steps = playbook.part(domain::scenario::Part::Steps);
+    let page = serde_json::json!({ "begun": "2026-02-20", "said": {
+        "for.0": say("I would rather build."),
+        "against.0": say("I miss deciding when somebody else does it badly."),
+        "question.3": say("Meetings about meetings."),
+        "choice": say("One lane, for a quarter."),
+    } });
+    let empty = AloneView {
+        playbook,
+        page: None,
+        refused: None,
+        teams: vec![(say("Payments"), "payments".into())],
+        kinds: steps.iter().map(|_| "Decision").collect(),
+    };
+    let full = AloneView { page: serde_json::from_value(page).ok(), ..empty.clone() };
+    let refused = Refused {
+        says: say("1001 characters; at most 1000 fit here."),
+        sent: vec![("notes".into(), say("far too long"))],
+    };
+    let teams = vec![(say("Payments"), "payments".into()), (say("Shops"), "shops".into())];
+    let refused = AloneView { refused: Some(refused), teams, ..full.clone() };
+    vec![("empty", empty), ("full", full), ("refused", refused)]
 }
 
 pub(crate) fn views(say: Said) -> Vec<(&'static str, ScenariosView)> {

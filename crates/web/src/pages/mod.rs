@@ -1,5 +1,6 @@
 //! One file a page; each drawn from a plain struct that has its samples.
 
+pub mod alone;
 pub mod ask;
 pub mod ballot;
 pub mod commitments;

@@ -178,7 +178,7 @@ fn questions(frame: &Frame, view: &RecordView, run: &RunBeside) -> Markup {
     html! {
         @if !left.is_empty() && view.is_open() {
             section {
-                h2 { "Questions" }
+                h2 { "Questions worth asking here" }
                 ul.lines { @for line in left { li {
                     span.what dir="auto" { (line.words()) }
                     @if may {
@@ -202,15 +202,16 @@ fn next(frame: &Frame, view: &RecordView, run: &RunBeside) -> Markup {
     let base = view.base();
     html! {
         (moves(frame, &base, view.dossier.record.version, &plain, view.refused.as_ref()))
+        @if plain.is_empty() && !view.steps.is_empty() { h2.no-print { "Next" } }
         @for it in &view.steps { @if let Some(ask) = asks(it) {
             details.no-print id={ "say-" (it.step.name) } open[view.refused.as_ref().is_some_and(|no| no.step == it.step.name)] {
                 summary { (it.step.label) }
-                form.stack method="post" action={ (base) "/say/" (it.step.name) } {
+                form method="post" action={ (base) "/say/" (it.step.name) } {
                     (frame.token_field())
                     input type="hidden" name="version" value=(view.dossier.record.version);
-                    label { span.label { (ask.label) }
-                        @if !ask.hint.is_empty() { span.hint { (ask.hint) } }
-                        textarea name="text" rows="3" required maxlength="20000" dir="auto" { (view.text(ask.name)) } }
+                    div.field { label for={ "f-" (ask.name) } { (ask.label) }
+                        @if !ask.hint.is_empty() { p.hint { (ask.hint) } }
+                        textarea id={ "f-" (ask.name) } name="text" rows="3" required maxlength="20000" dir="auto" { (view.text(ask.name)) } }
                     button { (it.step.label) }
                     p.soft { (it.step.then) }
                 }

@@ -59,6 +59,11 @@ pub fn page(frame: &Frame, view: &ScenariosView) -> Markup {
             p.soft { "Each has its signals, explanations that compete, questions, small steps, an end, and what must not come of it." }
             @for it in domain::scenario::shipped().iter().filter(|it| !it.is_private) { (shipped(&frame, view, it)) }
         }
+        section id="alone" {
+            h2 { "For you alone" }
+            p { a href="/scenarios/alone" { (domain::scenario::by_key(domain::scenario::ALONE).map_or("", |it| it.playbook.title.as_str())) } }
+            p.soft { "A page that only you see, sealed, and gone when you end it. It looks like this for everybody, whether they have one or not." }
+        }
         (own(&frame, view))
         (how::line(guide::of_kind(list.kind.slug)))
     };
@@ -162,7 +167,8 @@ mod tests {
         let page = drawn("empty");
         assert!(page.contains("For a hard situation: what could be behind it"));
         assert_eq!(page.matches("action=\"/scenario/new\"").count(), 5, "one a playbook");
-        assert!(!page.contains("avoids leadership"), "the private one is not a team’s");
+        assert!(!page.contains("playbook-avoids-leadership"), "the private one is not a team’s");
+        assert!(page.contains("href=\"/scenarios/alone\""));
         assert!(page.contains("What comes again here deserves one"));
     }
 

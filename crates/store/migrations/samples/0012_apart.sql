@@ -1,0 +1,1 @@
+insert into apart (whose, sealed) values ('mac', 'sealed');

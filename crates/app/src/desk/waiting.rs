@@ -112,8 +112,8 @@ impl Desk {
             return Ok(true);
         }
         if record.kind == "health-review" && record.state == "open" {
-            let waiting = self.waves_waiting().await?;
-            return Ok(waiting.iter().any(|it| it.id == record.id));
+            // Whoever has a ticket as well: a letter that is planned for the others alone tells who has none.
+            return Ok(self.asked_in(&record.id).await?.is_some());
         }
         if on_team && record.kind == "decision" && is_undecided(self, record) {
             let lent = self.lent(record, &self.away(&record.team).await?);

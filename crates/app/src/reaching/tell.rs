@@ -137,8 +137,10 @@ impl House {
         let told: BTreeSet<&str> = kept.lines().collect();
         let mut waiting = desk.today().await?.waiting_lines(desk);
         waiting.retain(|it| it.by != *me && !it.is_lent);
-        let keys: Vec<&str> = waiting.iter().map(|it| it.key.as_str()).collect();
-        let keys = keys.join("\n");
+        let asking = desk.waves_asking().await?;
+        let mut keys: BTreeSet<&str> = waiting.iter().map(|it| it.key.as_str()).collect();
+        keys.extend(asking.iter().map(Id::as_str));
+        let keys = Vec::from_iter(keys).join("\n");
         waiting.retain(|it| !told.contains(it.key.as_str()));
         Ok((keys, waiting))
     }

@@ -134,8 +134,20 @@ impl Desk {
         self.see(Deed::ReadRecord, &self.subject_of(record)).is_ok()
     }
 
+    /// Open reviews that ask the actor, whether or not they have a ticket: what is kept of having told
+    /// them must not tell the two apart.
+    pub(crate) async fn waves_asking(&self) -> Result<Vec<Id>> {
+        let mut asking = Vec::new();
+        for id in self.house.store().open_waves().await? {
+            if self.asked_in(&id).await?.is_some() {
+                asking.push(id);
+            }
+        }
+        Ok(asking)
+    }
+
     /// Nobody is asked but people: an agent has no team it works in.
-    async fn asked_in(&self, id: &Id) -> Result<Option<Vec<usize>>> {
+    pub(super) async fn asked_in(&self, id: &Id) -> Result<Option<Vec<usize>>> {
         if self.actor.kind != ActorKind::Person {
             return Ok(None);
         }

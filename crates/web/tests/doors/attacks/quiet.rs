@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 
 use super::surfaces::{Reader, backup, difference, plain};
 use super::town::{KEEPS_IT, NEVER_SHOWN, Town, words};
+use crate::post_office::PostOffice;
 
 /// Somebody who took their ticket, the keeper of the house, and whoever leads from outside.
 const WATCHING: [&str; 3] = ["p1", "ana", "ines"];
@@ -133,4 +134,44 @@ async fn attack_22_no_backup_holds_a_ballot_a_ticket_or_a_key() {
     for never in [NEVER_SHOWN[0], NEVER_SHOWN[1], &kept[..64], &spent[..64], "ballot", "ticket"] {
         assert!(!closed.contains(never), "{never} is in a backup of a closed review");
     }
+}
+
+/// Attack 23, of letters: whoever has no ticket hears that a review asks them, nobody hears of anybody
+/// else, and what is kept of having told them is the same for those who took one.
+#[tokio::test]
+async fn attack_23_letters_name_nobody_and_what_is_kept_of_them_tells_nobody_apart() {
+    let (town, post) = (Town::open().await, PostOffice::open());
+    let house = &town.place.house;
+    house.reach_by_mail(&post.url(), "remit@town.example", "https://remit.town").unwrap();
+    town.ticket("p5").await;
+    let asks = [("a.text", "Why in this quarter?")];
+    let mut asks_it = town.browser("d1").await;
+    let asked = asks_it.post(&format!("{}/attach/question", town.at), &asks).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text);
+    for _ in 0..2 {
+        while house.work_once().await.unwrap() {}
+        house.clock().set(house.now().plus(10 * 60_000));
+    }
+    let letters = post.letters();
+    let to = |who: &str| {
+        let address = format!("{who}@town.example");
+        letters.iter().filter(|it| it.to.contains(&address)).count()
+    };
+    assert_eq!((to("p4"), to("p6"), to("p5"), to("raj")), (1, 1, 0, 0));
+    for letter in &letters {
+        let words = letter.words();
+        let names = words.split(|it: char| !it.is_alphanumeric());
+        let of_others = |it: &&str| town.people.contains_key(*it) && !["d0", "d1"].contains(it);
+        let own = letter.to[0].split('@').next().unwrap();
+        let others: Vec<&str> = names.filter(of_others).filter(|it| *it != own).collect();
+        assert_eq!(others, [""; 0], "{words}");
+    }
+    let kept = backup(&town).await;
+    let told = |who: &str| {
+        let id = town.people[who].as_str();
+        let line = kept.lines().find(|it| it.contains("reach/told") && it.contains(id));
+        line.unwrap_or_default().replace(id, "")
+    };
+    assert!(told("p4").contains(town.id.as_str()), "{}", told("p4"));
+    assert_eq!(told("p4"), told("p5"), "who took a ticket stands in a backup");
 }

@@ -191,7 +191,8 @@ impl Town {
 
     async fn newcomer(&mut self, who: &str, team: &str, seat: (usize, Role)) {
         let system = self.place.house.system_desk("town");
-        let person = system.add_person(who, who, None).await.unwrap().id;
+        let person =
+            system.add_person(who, who, Some(&format!("{who}@town.example"))).await.unwrap().id;
         self.people.insert(who.to_owned(), person);
         self.seat(who, team, seat).await;
     }

@@ -61,6 +61,7 @@ static PARTS: &[(&str, &str)] = &[
     ("Accountability that is felt", "accountability"),
     ("Mirrors, not whips", "mirrors"),
     ("Leaders go first", "leaders-go-first"),
+    ("When it is hard", "scenarios"),
     ("Around it", "reaching-people"),
 ];
 

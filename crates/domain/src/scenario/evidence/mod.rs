@@ -125,8 +125,11 @@ pub fn of_mirror(about: &'static About, mirrors: &[(&str, &Mirror)]) -> Reading 
     };
     let why = mirror.why.get("limits").or_else(|| mirror.why.get("n")).cloned();
     let doubt = why.map(|it| format!("No usual range: {it}."));
+    // Most say it themselves already.
+    let stood_out = Some(mirror.stood_out()).filter(|it| !mirror.says.contains(it.as_str()));
+    let says = format!("{repository}: {} {}", mirror.says, stood_out.unwrap_or_default());
     Told {
-        says: format!("{repository}: {} {}", mirror.says, mirror.stood_out()).trim().to_owned(),
+        says: says.trim().to_owned(),
         n: mirror.n,
         over: "a year",
         doubt: doubt.or_else(|| mirror.notes.first().cloned()).unwrap_or_default(),

@@ -270,6 +270,11 @@ fn a_mirror_stands_out_by_what_it_shows_lately_and_not_by_what_it_showed_once() 
     let reading = of_mirror(about, &[("bank", &calm), ("kasse", &mirror)]);
     assert_eq!(reading.lean, Lean::StandsOut);
     assert!(reading.says.starts_with("kasse: Half land within 2 days."));
+    let once = mirror.stood_out();
+    assert_eq!(reading.says.matches(&once).count(), 1, "{}", reading.says);
+    mirror.says = format!("Half land within 2 days. {once}");
+    let reading = of_mirror(about, &[("kasse", &mirror)]);
+    assert_eq!(reading.says.matches(&once).count(), 1, "said already: {}", reading.says);
     assert_eq!(of_mirror(about, &[]).lean, Lean::Missing);
     assert_eq!(not_released(about).lean, Lean::Missing);
 }

@@ -95,7 +95,7 @@ fn one_of_a_kind_of_page_stands_for_all() {
     assert_eq!(pattern("/demo/new?team=payments&title=x"), "demo-new");
     assert_eq!(pattern("/demo/new?from=1"), "demo-new-from");
     assert_eq!(pattern("/demos?team=payments&state=held"), pattern("/deals?state=held&team=x"));
-    assert_eq!(pattern("/lanes?path=src&ask=1"), "lanes-path-ask");
+    assert_eq!(pattern("/lanes?path=src&ask=1"), "lanes-ask-path");
     assert!(doors().contains("/") && doors().contains("/reflections"), "{:?}", doors());
     assert!(is_file("http://x/lanes.toml?version=2") && !is_file("http://x/lanes?path=a.toml"));
 }

@@ -4,6 +4,7 @@
 use domain::health::opening::Opening;
 use domain::health::results::Results;
 use domain::id::Id;
+use domain::record::Record;
 
 use crate::Store;
 use crate::db::{Row, Sql};
@@ -84,14 +85,16 @@ impl Store {
         self.rows(Sql::new(sql)).await?.iter().map(|it| it.id(0)).collect()
     }
 
-    /// Of a team's record the wave that closed before this one.
-    pub async fn wave_before(&self, team: &Id, closes_at: domain::id::At) -> Result<Option<Id>> {
+    /// The wave of the same team that closed before this record's. By the days on which the reviews were
+    /// begun: one that was closed early may have been planned to close after the next.
+    pub async fn wave_before(&self, record: &Record) -> Result<Option<Id>> {
         let sql = Sql::new(
             "select w.record from wave w join record r on r.id = w.record
-             where r.team = $1 and w.phase = 'closed' and w.closes_at < $2
-             order by w.closes_at desc, w.record limit 1",
+             where r.team = $1 and w.phase = 'closed' and r.opened_at < $2
+             order by r.opened_at desc, w.record limit 1",
         );
-        self.row(sql.bind(team).bind(closes_at)).await?.map(|it| it.id(0)).transpose()
+        let sql = sql.bind(&record.team).bind(record.opened_at);
+        self.row(sql).await?.map(|it| it.id(0)).transpose()
     }
 
     /// Everybody who is asked, with their teams of the opening.

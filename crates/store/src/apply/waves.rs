@@ -48,7 +48,21 @@ async fn open(db: &mut Conn<'_>, opening: &Opening, roster: &[(Id, Vec<usize>)])
         let sql = Sql::new("insert into wave_roster (wave, person, teams) values ($1, $2, $3)");
         db.run(sql.bind(&opening.wave).bind(person).bind(json(teams)?)).await?;
     }
-    Ok(())
+    stands_alone(db, &opening.wave).await
+}
+
+/// R7 once more where nobody else writes: of two that open in the same moment, `Stale` for the second.
+async fn stands_alone(db: &mut Conn<'_>, wave: &Id) -> Result<()> {
+    let sql = Sql::new(
+        "select 1 from wave_roster mine
+         join wave_roster r on r.person = mine.person and r.wave <> mine.wave
+         join wave w on w.record = r.wave
+         where mine.wave = $1 and w.phase in ('open', 'closing') limit 1",
+    );
+    match db.row(sql.bind(wave)).await? {
+        None => Ok(()),
+        Some(_) => Err(StoreError::Stale),
+    }
 }
 
 async fn slots(db: &mut Conn<'_>, wave: &Id, part: Part, all: &[Vec<u8>]) -> Result<()> {

@@ -16,7 +16,12 @@ use crate::common::{NOW, add, at, id, membership, on_each, person, record, settl
 const PEOPLE: usize = 6;
 
 fn roster() -> Vec<(Id, Vec<usize>)> {
-    (0..PEOPLE).map(|it| (id(&format!("p-{it}")), vec![0])).collect()
+    asked(0)
+}
+
+/// Two waves that are open together ask different people.
+fn asked(from: usize) -> Vec<(Id, Vec<usize>)> {
+    (from..from + PEOPLE).map(|it| (id(&format!("p-{it}")), vec![0])).collect()
 }
 
 fn opening(wave: &str, closes: i64) -> Opening {
@@ -46,7 +51,7 @@ pub(crate) fn asking(wave: &str, who: &str) -> Change {
 async fn opened(store: &Store, wave: &str) {
     if store.record(&id("first")).await.unwrap().is_none() {
         settle(store).await;
-        for (at, _) in roster().iter().enumerate() {
+        for at in 0..2 * PEOPLE {
             write(store, [Change::AddPerson(person(&at.to_string()))]).await.unwrap();
             write(store, [Change::AddMembership(membership(&format!("p-{at}"), "pay"))])
                 .await
@@ -56,7 +61,8 @@ async fn opened(store: &Store, wave: &str) {
     write(store, [add(&record(wave, "pay"))]).await.unwrap();
     let slots = |byte: u8| (0..PEOPLE).map(|it| vec![byte, it as u8]).collect();
     let opening = Box::new(opening(wave, 1_000));
-    let open = Change::OpenWave { opening, roster: roster(), scores: slots(1), words: slots(2) };
+    let roster = asked(if wave == "first" { 0 } else { PEOPLE });
+    let open = Change::OpenWave { opening, roster, scores: slots(1), words: slots(2) };
     write(store, [open]).await.unwrap();
 }
 
@@ -170,7 +176,7 @@ async fn a_wave_ends_once_with_what_may_be_shown_and_without_a_ballot_or_a_ticke
         opened(&store, "first").await;
         opened(&store, "second").await;
         draw(&store, "first", "p-1", "s").await.unwrap();
-        draw(&store, "second", "p-1", "s").await.unwrap();
+        draw(&store, "second", "p-7", "s").await.unwrap();
         quietly(&store, ballot("first", "a", 1)).await.unwrap();
         let end = |results: Option<Results>| Change::EndWave {
             wave: id("first"),
@@ -189,7 +195,7 @@ async fn a_wave_ends_once_with_what_may_be_shown_and_without_a_ballot_or_a_ticke
         assert!(store.forget_deleted().await.unwrap());
         // The other wave is still open, and has everything.
         assert_eq!(store.ballot_slots(&id("second"), Part::Scores).await.unwrap().len(), PEOPLE);
-        assert!(store.ticket_drawn(&id("second"), &id("p-1")).await.unwrap().is_some());
+        assert!(store.ticket_drawn(&id("second"), &id("p-7")).await.unwrap().is_some());
         assert_eq!(store.open_waves().await.unwrap(), [id("second")]);
         let off = Change::EndWave { wave: id("second"), results: None };
         write(&store, [off]).await.unwrap();
@@ -199,19 +205,41 @@ async fn a_wave_ends_once_with_what_may_be_shown_and_without_a_ballot_or_a_ticke
     .await;
 }
 
+/// R7, also for two that open in the same moment: the second finds the first already there.
+#[tokio::test]
+async fn of_two_waves_that_ask_the_same_people_one_opens() {
+    on_each(async |store| {
+        opened(&store, "first").await;
+        write(&store, [add(&record("twin", "pay"))]).await.unwrap();
+        let twin = |who: &str| write(&store, [asking("twin", who)]);
+        assert!(matches!(twin("p-1").await, Err(StoreError::Stale)));
+        assert_eq!(store.wave(&id("twin")).await.unwrap(), None, "nothing of it is left");
+        assert_eq!(store.wave_roster(&id("twin")).await.unwrap(), []);
+        twin("p-7").await.unwrap();
+        let off = |wave: &str| Change::EndWave { wave: id(wave), results: None };
+        write(&store, [off("first"), off("twin")]).await.unwrap();
+        write(&store, [add(&record("next", "pay"))]).await.unwrap();
+        write(&store, [asking("next", "p-1")]).await.unwrap();
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn the_wave_before_is_the_last_that_closed_of_the_same_team() {
     on_each(async |store| {
         opened(&store, "first").await;
-        assert_eq!(store.wave_before(&id("pay"), at(5_000)).await.unwrap(), None, "it is open");
-        let results = Some(Box::new(results("first", 1_000)));
+        let later = |days: i64, team: &str| domain::record::Record {
+            opened_at: NOW.plus(days * At::DAY),
+            ..record("next", team)
+        };
+        let before = async |it: domain::record::Record| store.wave_before(&it).await.unwrap();
+        assert_eq!(before(later(1, "pay")).await, None, "it is open");
+        // Closed early: its planned day may lie after that of the next.
+        let results = Some(Box::new(results("first", 9_000_000)));
         write(&store, [Change::EndWave { wave: id("first"), results }]).await.unwrap();
-        for (team, before, found) in
-            [("pay", 1_001, Some(id("first"))), ("pay", 1_000, None), ("org", 5_000, None)]
-        {
-            let wave = store.wave_before(&id(team), at(before)).await.unwrap();
-            assert_eq!(wave, found, "{team} before {before}");
-        }
+        assert_eq!(before(later(1, "pay")).await, Some(id("first")));
+        assert_eq!(before(later(0, "pay")).await, None, "of the same moment");
+        assert_eq!(before(later(1, "org")).await, None, "another team's");
     })
     .await;
 }
@@ -234,7 +262,7 @@ async fn a_backup_holds_the_promise_and_the_results_and_no_ballot_ticket_or_slot
     on_each(async |store| {
         opened(&store, "first").await;
         opened(&store, "second").await;
-        draw(&store, "second", "p-1", "start-of-one").await.unwrap();
+        draw(&store, "second", "p-7", "start-of-one").await.unwrap();
         quietly(&store, ballot("second", "spent-of-one", 1)).await.unwrap();
         let results = results("first", 1_000);
         let end = Change::EndWave { wave: id("first"), results: Some(Box::new(results.clone())) };

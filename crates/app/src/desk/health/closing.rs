@@ -35,7 +35,7 @@ impl Desk {
             scores.iter().filter_map(|it| Scores::unpack(it, items)).collect();
         let words: Vec<Comment> = words.iter().filter_map(|it| Comment::unpack(it)).collect();
         let roster = self.house.store().wave_roster(&record.id).await?;
-        let before = self.wave_before(record, &wave).await?;
+        let before = self.wave_before(record).await?;
         let opening = as_promised(wave.opening, record);
         let work = move || {
             let teams: Vec<Vec<usize>> = roster.iter().map(|it| it.1.clone()).collect();
@@ -96,11 +96,9 @@ impl Desk {
     async fn wave_before(
         &self,
         record: &Record,
-        wave: &Wave,
     ) -> Result<Option<(Opening, Vec<(Id, Vec<usize>)>)>> {
         let store = self.house.store();
-        let closes = wave.opening.span.closes;
-        let Some(id) = store.wave_before(&record.team, closes).await? else { return Ok(None) };
+        let Some(id) = store.wave_before(record).await? else { return Ok(None) };
         let Some(then) = store.wave(&id).await? else { return Ok(None) };
         Ok(Some((then.opening, store.wave_roster(&id).await?)))
     }

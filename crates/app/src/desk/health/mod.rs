@@ -108,9 +108,7 @@ impl Desk {
     /// The wave of the same team before this one, for a trend (R12), as the actor may see it.
     pub async fn results_before(&self, id: &Id) -> Result<Option<WaveView>> {
         let record = self.read(id).await?.record;
-        let Some(wave) = self.house.store().wave(id).await? else { return Ok(None) };
-        let closes = wave.opening.span.closes;
-        match self.house.store().wave_before(&record.team, closes).await? {
+        match self.house.store().wave_before(&record).await? {
             Some(before) => match self.results(&before).await {
                 Err(Problem::Refused(_) | Problem::NotFound) => Ok(None),
                 found => found,

@@ -14,6 +14,7 @@ const SEND: &str = "form[data-ballot] > button";
 #[test]
 fn a_ballot_outlives_the_server_says_first_what_tells_and_needs_no_script() -> Step {
     let mut table = Table::laid()?;
+    table.nobody_else_asks()?;
     opened(&mut table)?;
     while_nobody_answers(&mut table)?;
     is_told_first(&table)?;

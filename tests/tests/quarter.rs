@@ -58,6 +58,7 @@ fn is_clean(table: &Table, seen: &str) -> Step {
 #[test]
 fn a_quarter_is_looked_back_on_answered_unseen_and_led_to_something() -> Step {
     let table = Table::laid()?;
+    table.nobody_else_asks()?;
     numbers(&table)?;
     let wave = opened(&table)?;
     answered(&table, &wave)?;

@@ -393,11 +393,17 @@ impl Slot {
         earliest(self.due, |name| it.text(name)).filter(|_| self.is_open(&it.state))
     }
 
-    /// Records that one of them names, in its own words or in what its moves said.
-    pub fn names<'a>(&'static self, it: &'a Attachment) -> impl Iterator<Item = Id> + 'a {
+    /// Records that one of them names, in its own words or in what its moves said, each with its ask.
+    pub fn names<'a>(
+        &'static self,
+        it: &'a Attachment,
+    ) -> impl Iterator<Item = (&'static str, Id)> + 'a {
         let asks = self.asks.iter().chain(self.moves.iter().flat_map(|it| it.asks));
         let links = asks.filter(|ask| matches!(ask.answer, Answer::Link));
-        links.map(|ask| it.text(ask.name).trim()).filter(|to| is_record(to)).map(Id::from)
+        links
+            .map(|ask| (ask.name, it.text(ask.name).trim()))
+            .filter(|(_, to)| is_record(to))
+            .map(|(ask, to)| (ask, Id::from(to)))
     }
 
     /// What one of them is about: the first of its words that say it.

@@ -49,24 +49,9 @@ pub fn said(code: &str) -> Option<&'static str> {
     })
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// “4 March”, with the year only where it is another one.
 pub fn day(date: Date, today: Date) -> String {
-    let month = MONTHS[(date.month() as usize - 1).min(11)];
+    let month = date.strftime("%B");
     if date.year() == today.year() {
         format!("{} {month}", date.day())
     } else {

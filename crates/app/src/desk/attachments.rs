@@ -195,30 +195,23 @@ impl Desk {
         mut batch: Batch,
     ) -> Result<Batch> {
         let link = |from| back(from, slot, &after.record);
-        let named = |it| slot.names(it).collect::<Vec<Id>>();
+        let named = |it| slot.names(it).collect::<Vec<_>>();
         let (old, new) = (before.map(named).unwrap_or_default(), named(after));
-        for gone in old.iter().filter(|it| !new.contains(it)) {
+        let is_in = |all: &[(&str, Id)], id: &Id| all.iter().any(|it| it.1 == *id);
+        for (_, gone) in old.iter().filter(|it| !is_in(&new, &it.1)) {
             batch = batch.change(Change::RemoveLink(link(gone.clone())));
         }
-        for to in new.into_iter().filter(|it| !old.contains(it)) {
-            self.need_named(slot, after, &to).await?;
+        for (ask, to) in new.into_iter().filter(|it| !is_in(&old, &it.1)) {
+            self.read(&to).await.map_err(|problem| match problem {
+                Problem::NotFound => Problem::invalid(
+                    ask,
+                    "There is no record with this id. Take the last part of its address.",
+                ),
+                other => other,
+            })?;
             batch = batch.change(Change::AddLink(link(to)));
         }
         Ok(batch)
-    }
-
-    async fn need_named(&self, slot: &Slot, it: &Attachment, to: &Id) -> Result<()> {
-        match self.read(to).await.map(drop) {
-            Err(Problem::NotFound) => {
-                let asks = slot.asks.iter().chain(slot.moves.iter().flat_map(|it| it.asks));
-                let ask = asks.into_iter().find(|ask| it.text(ask.name).trim() == to.as_str());
-                Err(Problem::invalid(
-                    ask.map_or("", |it| it.name),
-                    "There is no record with this id. Take the last part of its address.",
-                ))
-            }
-            other => other,
-        }
     }
 
     /// A slot that hides has its own steps: nothing gets in once the record has taken the next.

@@ -296,7 +296,7 @@ impl Desk {
             let new = self.attachment_of(&it.id, attachment);
             let slot = kind.slot(&new.slot);
             let Some(slot) = slot else { continue };
-            for named in slot.names(&new) {
+            for (_, named) in slot.names(&new) {
                 let comes =
                     all.iter().any(|one| matches!(one, Portable::Record(one) if one.id == named));
                 if comes || self.house.store().record(&named).await?.is_some() {

@@ -21,21 +21,6 @@ pub struct Quarter {
     at: i8,
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 impl Quarter {
     /// The one that this day lies in.
     pub fn of(day: Date) -> Self {
@@ -84,7 +69,7 @@ impl Quarter {
 
     /// “October to December 2026”.
     pub fn in_words(self) -> String {
-        let month = |day: Date| MONTHS[usize::from(day.month().unsigned_abs()) - 1];
+        let month = |day: Date| day.strftime("%B").to_string();
         format!("{} to {} {}", month(self.first()), month(self.last()), self.year)
     }
 }

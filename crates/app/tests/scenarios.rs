@@ -170,6 +170,8 @@ async fn whoever_leads_is_offered_what_stands_out_as_long_as_no_scenario_is_in_h
     let offer = offers.iter().find(|it| it.team == town.team).expect("something stands out");
     let ids: Vec<&str> = offer.because.iter().map(|it| it.about.id).collect();
     assert!(ids.contains(&"promises"), "{ids:?}");
+    let holds_teams = |it: &app::Offer| raj.organisation().below(&it.team).len() > 1;
+    assert!(!offers.iter().any(holds_teams), "what only holds teams together is asked nothing");
     assert!(
         later(&town.lee)
             .await

@@ -238,6 +238,23 @@ impl Kind {
         self.moves.iter().find(|step| step.name == name)
     }
 
+    /// How one usually goes, from where it starts: out of every state the first move of the table
+    /// that leads on. Ways back and ways out (calling off, withdrawing) stand further down there.
+    pub fn way(&self) -> Vec<&Move> {
+        let mut at = self.first_state();
+        let mut seen = vec![at];
+        let mut way: Vec<&Move> = Vec::new();
+        while let Some(next) = self.moves.iter().find(|it| {
+            let fresh = way.iter().all(|had| had.name != it.name);
+            it.from.contains(&at) && fresh && (it.to == at || !seen.contains(&it.to))
+        }) {
+            at = next.to;
+            seen.push(at);
+            way.push(next);
+        }
+        way
+    }
+
     /// When an open record comes due: the earliest of its days.
     pub fn due_on(&self, record: &crate::record::Record) -> Option<jiff::civil::Date> {
         let open = self.state(&record.state).is_some_and(|it| it.open) && !record.retired;

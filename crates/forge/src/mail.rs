@@ -44,7 +44,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl MailServer {
     /// `smtps://USER:PASSWORD@HOST:PORT`, or `smtp://` with STARTTLS; `smtp://` in the clear only
-    /// on this machine or with `?tls=none`. `from` is an address, with a name if you like.
+    /// on this machine (unless `?tls=required` says otherwise) or with `?tls=none`. `from` is an address, with a name if you like.
     pub fn new(url: &str, from: &str) -> Result<Self, String> {
         let address = Address::read(url)?;
         let from: Mailbox = from.parse().map_err(|_| {
@@ -188,7 +188,7 @@ impl Address {
             ("smtps", "") => (Wire::Wrapped, 465),
             ("smtp", "tls=none") => (Wire::Open, 25),
             ("smtp", "") if here => (Wire::Open, 25),
-            ("smtp", "") => (Wire::Upgraded, 587),
+            ("smtp", "" | "tls=required") => (Wire::Upgraded, 587),
             ("smtp" | "smtps", _) => return Err(odd("says something after “?” that is not known")),
             _ => return Err(odd("begins with neither smtp:// nor smtps://")),
         };
@@ -249,6 +249,7 @@ mod tests {
             ),
             ("smtp://u:p@127.0.0.1:2525", "127.0.0.1", 2525, Wire::Open, login("u", "p")),
             ("smtp://[::1]:26", "::1", 26, Wire::Open, None),
+            ("smtp://localhost:2525?tls=required", "localhost", 2525, Wire::Upgraded, None),
             ("smtp://relay.inside?tls=none", "relay.inside", 25, Wire::Open, None),
         ] {
             assert_eq!(read(url), (host.to_owned(), port, tls, who), "{url}");

@@ -124,7 +124,8 @@ pub fn count(n: impl Into<i64>, noun: &str) -> String {
 
 /// “a question”, “an idea”, “advice”: a noun as it is added to something.
 pub fn a(noun: &str) -> String {
-    const UNCOUNTED: [&str; 5] = ["advice", "evidence", "feedback", "help", "office hours"];
+    const UNCOUNTED: [&str; 6] =
+        ["advice", "evidence", "feedback", "help", "office hours", "our mirrors"];
     match noun.chars().next() {
         _ if UNCOUNTED.contains(&noun) => noun.to_owned(),
         Some('a' | 'e' | 'i' | 'o') => format!("an {noun}"),
@@ -222,7 +223,7 @@ mod tests {
 
     #[test]
     fn a_noun_takes_its_article_and_advice_takes_none() {
-        let all = ["question", "idea", "advice", "outcome", "office hours"].map(a);
-        assert_eq!(all, ["a question", "an idea", "advice", "an outcome", "office hours"]);
+        let all = ["question", "idea", "advice", "outcome", "our mirrors"].map(a);
+        assert_eq!(all, ["a question", "an idea", "advice", "an outcome", "our mirrors"]);
     }
 }

@@ -211,6 +211,10 @@ impl Desk {
             }
         }
         teams.retain(|it| {
+            // What holds only other teams together has few records of its own, whatever its health.
+            if self.org.below(it).len() > 1 {
+                return false;
+            }
             let has_people = !self.org.members(it, self.now).is_empty();
             has_people && may(self.standing(Some(it), None), Deed::Begin(KIND.by)).is_ok()
         });

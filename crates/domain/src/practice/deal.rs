@@ -257,7 +257,9 @@ fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
     let mut note = |rule, place: &str, says: &str, asks: &str| {
         found.push(Finding::new(rule, Weight::Warns, says, asks).at(place));
     };
-    if record.state != "ended" && record.rows("stops").is_empty() {
+    // An empty form is not a deal yet.
+    let has_begun = ["i_owe", "you_owe"].iter().any(|side| !record.rows(side).is_empty());
+    if has_begun && record.state != "ended" && record.rows("stops").is_empty() {
         let asks = "Which report, approval or meeting ends because of this deal?";
         note("stops-nothing", "stops", "Nothing is given up in this deal.", asks);
     }

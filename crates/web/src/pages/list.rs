@@ -8,6 +8,7 @@ use crate::parts::empty::empty;
 use crate::parts::how;
 use crate::parts::pager::{Pager, pager};
 use crate::parts::state;
+use crate::parts::way::way;
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
 
@@ -225,6 +226,7 @@ fn nothing(frame: &Frame, view: &ListView) -> Markup {
     let what = format!("No {} yet", view.kind.plural.to_lowercase());
     html! {
         (empty(&what, view.kind.purpose, &first))
+        (way(view.kind))
         (how::line(guide::of_kind(view.kind.slug)))
         @if !view.narrow.is_any() { p.small { a href=(also(view, ANY)) { "Look among the closed ones" } } }
     }

@@ -13,3 +13,4 @@ pub mod moves;
 pub mod pager;
 pub mod rows;
 pub mod state;
+pub mod way;

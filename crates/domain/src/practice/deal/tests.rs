@@ -119,4 +119,6 @@ fn a_deal_that_gives_nothing_up_and_one_nobody_compares_are_asked_about() {
     assert_eq!(rules(&dossier, "2026-04-11"), ["not-compared"]);
     dossier.record.answers.remove("stops");
     assert_eq!(rules(&dossier, "2026-04-10"), ["stops-nothing"]);
+    dossier.record.answers.clear();
+    assert_eq!(rules(&dossier, "2026-04-10"), [""; 0], "nothing is written yet");
 }

@@ -46,16 +46,37 @@ impl Desk {
     ) -> Result<Attachment> {
         let dossier = self.read(record).await?;
         let slot = self.slot_of(&dossier, slot)?;
-        self.need(Deed::Attach(slot.by), &self.subject_of(&dossier.record))?;
         let mut answers = slot.asked(tidy(answers));
         self.fill_owner(slot, &mut answers);
+        let (attachment, batch) = self.hung(id, &dossier, slot, answers, self.batch()).await?;
+        self.house.write(batch).await.map_err(|problem| match problem {
+            Problem::Taken(_) => only_one(slot),
+            Problem::Stale(_) => moved_on(slot),
+            other => other,
+        })?;
+        Ok(attachment)
+    }
+
+    /// Something new in a slot, where its rules let the actor add it, and what has to be written for
+    /// it beside what the batch holds already.
+    pub(super) async fn hung(
+        &self,
+        id: Id,
+        dossier: &Dossier,
+        slot: &'static Slot,
+        answers: Answers,
+        batch: Batch,
+    ) -> Result<(Attachment, Batch)> {
+        let record = &dossier.record;
+        self.need(Deed::Attach(slot.by), &self.subject_of(record))?;
         fits(slot.asks, slot.check, &answers)?;
-        let standing = self.actor.standing(&self.subject_of(&dossier.record));
-        let surroundings = self.surroundings(&dossier).await?;
-        slot.may_add(&dossier, standing, &surroundings.around(self), &answers)?;
-        let mut attachment = Attachment {
+        let standing = self.actor.standing(&self.subject_of(record));
+        let surroundings = self.surroundings(dossier).await?;
+        let around = surroundings.around(self);
+        slot.may_add(dossier, standing, &around, &answers)?;
+        let mut it = Attachment {
             id,
-            record: record.clone(),
+            record: record.id.clone(),
             slot: slot.name.to_owned(),
             author: self.actor.id.clone(),
             made_at: self.now,
@@ -63,24 +84,18 @@ impl Desk {
             state: slot.first_state().to_owned(),
             version: 1,
         };
-        (slot.settle)(&mut attachment, None, &surroundings.around(self));
-        let mut detail = json!({ "slot": slot.name, "id": attachment.id });
-        if is_told(slot, &dossier) {
-            detail["answers"] = json!(attachment.answers);
+        (slot.settle)(&mut it, None, &around);
+        let mut detail = json!({ "slot": slot.name, "id": it.id });
+        if is_told(slot, dossier) {
+            detail["answers"] = json!(it.answers);
         }
-        let hanging = hanging(slot, &dossier.record, &attachment);
-        let batch = self.steady(slot, &dossier);
+        let hanging = hanging(slot, record, &it);
         let batch = self
-            .relink_attached(slot, None, &attachment, batch)
+            .relink_attached(slot, None, &it, steady(slot, record, batch))
             .await?
-            .change(Change::AddAttachment { attachment: attachment.clone(), hanging })
-            .note(Some(&dossier.record.team), record, "attachment.added", &detail);
-        self.house.write(batch).await.map_err(|problem| match problem {
-            Problem::Taken(_) => only_one(slot),
-            Problem::Stale(_) => moved_on(slot),
-            other => other,
-        })?;
-        Ok(attachment)
+            .change(Change::AddAttachment { attachment: it.clone(), hanging })
+            .note(Some(&record.team), &record.id, "attachment.added", &detail);
+        Ok((it, batch))
     }
 
     /// Changes the words of one's own attachment while they may still be changed.
@@ -176,17 +191,31 @@ impl Desk {
         if it.version != version {
             return Err(Problem::Stale(Some(Box::new(dossier.clone()))));
         }
-        let hanging = hanging(slot, &dossier.record, &it);
-        let before = dossier.attached.iter().find(|had| had.id == it.id);
-        let batch = self
-            .relink_attached(slot, before, &it, self.steady(slot, dossier))
-            .await?
-            .change(Change::SaveAttachment { attachment: it, hanging })
-            .note(Some(&dossier.record.team), &dossier.record.id, what, &detail);
+        let batch = self.saved(dossier, slot, it, self.batch(), (what, detail)).await?;
         self.house.write(batch).await
     }
 
-    /// Records that are named by what hangs are there, and lead back to where it hangs.
+    /// What has to be written for one that changed, beside what the batch holds already.
+    pub(super) async fn saved(
+        &self,
+        dossier: &Dossier,
+        slot: &'static Slot,
+        it: Attachment,
+        batch: Batch,
+        (what, detail): (&str, serde_json::Value),
+    ) -> Result<Batch> {
+        let record = &dossier.record;
+        let hanging = hanging(slot, record, &it);
+        let before = dossier.attached.iter().find(|had| had.id == it.id);
+        Ok(self
+            .relink_attached(slot, before, &it, steady(slot, record, batch))
+            .await?
+            .change(Change::SaveAttachment { attachment: it, hanging })
+            .note(Some(&record.team), &record.id, what, &detail))
+    }
+
+    /// Records that are named by what hangs are there, or begin in the same batch, and lead back to
+    /// where it hangs.
     async fn relink_attached(
         &self,
         slot: &'static Slot,
@@ -202,27 +231,18 @@ impl Desk {
             batch = batch.change(Change::RemoveLink(link(gone.clone())));
         }
         for (ask, to) in new.into_iter().filter(|it| !is_in(&old, &it.1)) {
-            self.read(&to).await.map_err(|problem| match problem {
-                Problem::NotFound => Problem::invalid(
-                    ask,
-                    "There is no record with this id. Take the last part of its address.",
-                ),
-                other => other,
-            })?;
+            if !begins(&batch, &to) {
+                self.read(&to).await.map_err(|problem| match problem {
+                    Problem::NotFound => Problem::invalid(
+                        ask,
+                        "There is no record with this id. Take the last part of its address.",
+                    ),
+                    other => other,
+                })?;
+            }
             batch = batch.change(Change::AddLink(link(to)));
         }
         Ok(batch)
-    }
-
-    /// A slot that hides has its own steps: nothing gets in once the record has taken the next.
-    fn steady(&self, slot: &Slot, dossier: &Dossier) -> Batch {
-        let Dossier { record, .. } = dossier;
-        match slot.hides {
-            Hides::Never => self.batch(),
-            _ => self
-                .batch()
-                .change(Change::StillIn { record: record.id.clone(), state: record.state.clone() }),
-        }
     }
 
     /// A commitment without a name is one's own.
@@ -243,6 +263,16 @@ fn is_told(slot: &Slot, dossier: &Dossier) -> bool {
     !slot.is_sealed(&dossier.record) || slot.hides == Hides::FromOutside
 }
 
+/// A slot that hides has its own steps: nothing gets in once the record has taken the next.
+fn steady(slot: &Slot, record: &Record, batch: Batch) -> Batch {
+    match slot.hides {
+        Hides::Never => batch,
+        _ => {
+            batch.change(Change::StillIn { record: record.id.clone(), state: record.state.clone() })
+        }
+    }
+}
+
 fn fits(
     asks: &[domain::kind::Ask],
     check: fn(&Answers) -> Vec<FieldProblem>,
@@ -251,6 +281,13 @@ fn fits(
     let mut problems = answers_problems(asks, answers);
     problems.extend(check(answers));
     if problems.is_empty() { Ok(()) } else { Err(Problem::Invalid(problems)) }
+}
+
+fn begins(batch: &Batch, id: &Id) -> bool {
+    batch
+        .changes()
+        .iter()
+        .any(|it| matches!(it, Change::AddRecord { record, .. } if record.id == *id))
 }
 
 fn only_one(slot: &Slot) -> Problem {

@@ -5,9 +5,9 @@ use domain::id::{At, Id};
 use domain::practice::office_hours::slots::{CHANGED, TOPIC};
 use domain::practice::office_hours::{KIND, becomes, dates, queue, rules};
 use domain::record::{Answers, Dossier, Record, Value};
-use store::{Change, Filter, HangingFilter, Scope};
+use store::{Filter, HangingFilter, Scope};
 
-use super::{Desk, Entry, Takes, back, hanging};
+use super::{Desk, Entry, Takes};
 use crate::problem::{Problem, Result};
 
 /// How far ahead one's own date is shown.
@@ -46,14 +46,8 @@ impl Desk {
         let step =
             TOPIC.moves.iter().find(|it| it.name == becomes::STEP).ok_or(Problem::NotFound)?;
         let detail = self.moved(&dossier, &TOPIC, &mut it, step, given).await?;
-        // The record is not there before this batch is.
-        let link = back(record.id.clone(), &TOPIC, &dossier.record.id);
-        let batch = batch.change(Change::AddLink(link)).change(Change::SaveAttachment {
-            hanging: hanging(&TOPIC, &dossier.record, &it),
-            attachment: it,
-        });
-        let of = &dossier.record;
-        self.house.write(batch.note(Some(&of.team), &of.id, "attachment.moved", &detail)).await?;
+        let told = ("attachment.moved", detail);
+        self.house.write(self.saved(&dossier, &TOPIC, it, batch, told).await?).await?;
         Ok(Dossier { record, attached: Vec::new() })
     }
 

@@ -9,13 +9,12 @@ use domain::kind::{Ask, Move, Need};
 use domain::practice::playbook;
 use domain::practice::scenario::slots::STEP;
 use domain::practice::scenario::{KIND, markdown};
-use domain::record::{Answers, Dossier, Record, Value};
+use domain::record::{Dossier, Record, Value};
 use domain::scenario::evidence::{FOR_AN_OFFER, Reading, standing_out};
 use domain::scenario::{self, Part, Playbook, steps};
-use store::{Change, Filter, Scope};
+use store::{Filter, Scope};
 
-use super::attachments::back;
-use super::{Desk, hanging};
+use super::Desk;
 use crate::chance;
 use crate::problem::{Problem, Result};
 
@@ -102,34 +101,13 @@ impl Desk {
         let playbook = self.playbook_of(&dossier.record).await?.ok_or(Problem::NotFound)?;
         let line = playbook.part(Part::Steps).get(at).ok_or(Problem::NotFound)?;
         let kind = self.kind(&line.key)?;
-        let team = &dossier.record.team;
-        self.need(Deed::Attach(STEP.by), &self.subject_of(&dossier.record))?;
-        let standing = self.actor.standing(&self.subject_of(&dossier.record));
-        let surroundings = self.surroundings(&dossier).await?;
-        let around = surroundings.around(self);
-        STEP.may_add(&dossier, standing, &around, &Answers::new())?;
-        let (record, batch) =
-            self.begun(kind.slug, team, &line.says, steps::answers(line, kind)).await?;
-        let said = [("text", line.says.as_str()), ("made", record.id.as_str())];
-        let mut it = domain::attachment::Attachment {
-            id: chance::id(self.now),
-            record: run.clone(),
-            slot: STEP.name.to_owned(),
-            author: self.actor.id.clone(),
-            made_at: self.now,
-            answers: said
-                .map(|(name, text)| (name.to_owned(), Value::Text(text.to_owned())))
-                .into(),
-            state: STEP.first_state().to_owned(),
-            version: 1,
-        };
-        (STEP.settle)(&mut it, None, &around);
-        let detail = serde_json::json!({ "slot": STEP.name, "id": it.id, "answers": it.answers });
-        let hanging = hanging(&STEP, &dossier.record, &it);
-        let batch = batch
-            .change(Change::AddAttachment { attachment: it, hanging })
-            .change(Change::AddLink(back(record.id.clone(), &STEP, run)))
-            .note(Some(team), run, "attachment.added", &detail);
+        let (record, batch) = self
+            .begun(kind.slug, &dossier.record.team, &line.says, steps::answers(line, kind))
+            .await?;
+        let said = [("text", line.says.as_str()), ("made", record.id.as_str())]
+            .map(|(name, text)| (name.to_owned(), Value::Text(text.to_owned())));
+        let id = chance::id(self.now);
+        let (_, batch) = self.hung(id, &dossier, &STEP, said.into(), batch).await?;
         self.house.write(batch).await?;
         Ok(Dossier { record, attached: Vec::new() })
     }

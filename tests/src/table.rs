@@ -6,12 +6,18 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::axe;
 use crate::browser::{Browser, Step};
 use crate::program::{self, Running};
 
 /// Of Payments first; the last four lead it from outside.
 pub const PEOPLE: [&str; 10] =
     ["mara", "jonas", "lena", "priya", "diego", "sofia", "ines", "ben", "ruth", "tomas"];
+pub const MARA: usize = 0;
+pub const JONAS: usize = 1;
+pub const LENA: usize = 2;
+/// Leads Payments from outside.
+pub const INES: usize = 6;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The cookies of each person are their own, because the address is.
@@ -73,6 +79,12 @@ impl Table {
         self.browser.turn_to(&self.windows[person])
     }
 
+    /// Opens a page as this person.
+    pub fn go(&self, person: usize, path: &str) -> Step {
+        self.sit(person)?;
+        self.browser.go(&format!("{}{path}", self.home(person)))
+    }
+
     pub fn each(&self, act: impl Fn(usize) -> Step) -> Step {
         for (person, name) in PEOPLE.iter().enumerate() {
             self.sit(person)?;
@@ -118,8 +130,7 @@ impl Table {
     /// can hold its own.
     pub fn nobody_else_asks(&self) -> Step {
         let ben = PEOPLE.iter().position(|it| *it == "ben").unwrap_or_default();
-        self.sit(ben)?;
-        self.browser.go(&format!("{}/health-reviews?state=open", self.home(ben)))?;
+        self.go(ben, "/health-reviews?state=open")?;
         self.presses("main a[href^='/health-review/0']")?;
         self.presses("form[action$='/move/call_off'] button")?;
         self.says("called off")?;
@@ -132,6 +143,37 @@ impl Table {
                     it.value = arguments[1]; \
                     it.dispatchEvent(new Event('input', { bubbles: true })); return true";
         self.browser.script(body, &json!([css, text])).map(drop)
+    }
+
+    /// Fills fields and selects, whether or not they stand behind “more”, and sends their form.
+    pub fn send(&self, form: &str, fields: &[(&str, &str)]) -> Step {
+        for (name, text) in fields {
+            let field = format!("{form} [name='{name}']");
+            self.until("document.querySelector(arguments[0]) !== null", json!([field]))?;
+            self.types(&field, text)?;
+        }
+        self.presses(&format!("{form} button:not([name], .unseen)"))
+    }
+
+    /// Begins a record of Payments, as Mara; its path.
+    pub fn begun(&self, kind: &str, fields: &[(&str, &str)]) -> Step<String> {
+        self.go(MARA, &format!("/{kind}/new?team=payments"))?;
+        self.send(&format!("main form[action='/{kind}/new']"), fields)?;
+        self.arrived(kind)
+    }
+
+    /// The path of the record that a form has just begun.
+    pub fn arrived(&self, kind: &str) -> Step<String> {
+        self.browser.arrives(&format!("/{kind}/0"))?;
+        let place = self.browser.place()?;
+        Ok(place[place.find(&format!("/{kind}/")).unwrap_or(0)..].to_owned())
+    }
+
+    /// What axe says of the page as it is now, which is kept as a picture.
+    pub fn is_clean(&self, seen: &str) -> Step {
+        let faults = axe::faults(&self.browser)?;
+        self.browser.shoot(seen)?;
+        if faults.is_empty() { Ok(()) } else { Err(format!("{seen}: {}", faults.join("; "))) }
     }
 
     /// Presses what this finds, as soon as it is there and can be pressed.

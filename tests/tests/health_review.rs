@@ -1,14 +1,10 @@
 //! A ballot where it is hardest: while the server is gone, with words that give somebody away, and in a
 //! browser without script.
 
-use journeys::axe;
 use journeys::browser::{Scheme, Step, Width};
-use journeys::table::Table;
+use journeys::table::{JONAS, LENA, MARA, Table};
 use serde_json::json;
 
-const MARA: usize = 0;
-const JONAS: usize = 1;
-const LENA: usize = 2;
 const SEND: &str = "form[data-ballot] > button";
 
 #[test]
@@ -22,20 +18,14 @@ fn a_ballot_outlives_the_server_says_first_what_tells_and_needs_no_script() -> S
 }
 
 fn opened(table: &mut Table) -> Step {
-    table.browser.go(&format!("{}/health-review/new?team=payments", table.home(MARA)))?;
-    table.types("form [name=title]", "Are our calls still ours?")?;
-    table.presses("main form[action='/health-review/new'] button:not([name], .unseen)")?;
-    table.browser.arrives("/health-review/0")?;
-    let place = table.browser.place()?;
-    table.place = place[place.find("/health-review/").unwrap_or(0)..].to_owned();
+    table.place = table.begun("health-review", &[("title", "Are our calls still ours?")])?;
     table.presses("form[action$='/move/open'] button")?;
     table.says("Take your ticket")
 }
 
 /// Takes a ticket and answers every question with the same step.
 fn chooses(table: &Table, person: usize) -> Step {
-    table.sit(person)?;
-    table.browser.go(&format!("{}{}", table.home(person), table.place))?;
+    table.go(person, &table.place)?;
     table.presses("form[action$='/ticket'] button")?;
     let all = "(all => { all.forEach(it => it.click()); return all.length > 18 })\
                ([...document.querySelectorAll(`.ballot [value='${arguments[0] + 1}']`)])";
@@ -64,9 +54,8 @@ fn is_told_first(table: &Table) -> Step {
     table.presses(SEND)?;
     table.says("Before it is sent: this may tell who wrote it")?;
     table.until("document.querySelectorAll('.ballot :checked').length > 18", json!([]))?;
-    let faults = axe::faults(&table.browser)?;
-    table.browser.shoot("health-review-told-narrow-dark")?;
-    assert!(faults.is_empty() && !table.browser.spills()?, "{}", faults.join("; "));
+    table.is_clean("health-review-told-narrow-dark")?;
+    assert!(!table.browser.spills()?, "wider than the window");
     table.presses(SEND)?;
     table.says("Your answers are in, sealed")?;
     table.browser.look(Scheme::Light, Width::Wide)

@@ -2,9 +2,8 @@
 //!
 //! Nothing is seen before its time, and nothing that anybody wrote is lost.
 
-use journeys::axe;
 use journeys::browser::Step;
-use journeys::table::{PEOPLE, Table};
+use journeys::table::{MARA, PEOPLE, Table};
 use serde_json::json;
 
 fn reaches(table: &Table, phase: &str) -> Step {
@@ -40,12 +39,6 @@ fn sees_only_own(table: &Table, person: usize) -> Step {
     }
 }
 
-fn is_clean(table: &Table, phase: &str) -> Step {
-    let faults = axe::faults(&table.browser)?;
-    table.browser.shoot(&format!("premortem-{phase}"))?;
-    if faults.is_empty() { Ok(()) } else { Err(format!("{phase}: {}", faults.join("; "))) }
-}
-
 /// A word that stands nowhere else, and its writer's own.
 fn card(person: usize, number: usize) -> String {
     format!("quokka-{}-{number} stopped the payouts at night", PEOPLE[person])
@@ -64,26 +57,23 @@ fn ten_people_write_while_the_server_dies_twice_and_nothing_is_lost() -> Step {
 
 /// Mara begins it from one sentence; all ten estimate; the others' pages follow by themselves.
 fn begin(table: &mut Table) -> Step {
-    let browser = &table.browser;
-    browser.go(&format!("{}/premortem/new?team=payments", table.home(0)))?;
-    table.types("form [name=title]", "Move every payout to the instant rail")?;
-    table.types("[name='a.horizon']", "2099-06-30")?;
-    table.types("[name='a.plan']", "Two banks, one after the other.")?;
-    table.presses("main form[action='/premortem/new'] button:not([name], .unseen)")?;
-    browser.arrives("/premortem/0")?;
-    let place = browser.place()?;
-    table.place = place[place.find("/premortem/").unwrap_or(0)..].to_owned();
+    let said = [
+        ("title", "Move every payout to the instant rail"),
+        ("a.horizon", "2099-06-30"),
+        ("a.plan", "Two banks, one after the other."),
+    ];
+    table.place = table.begun("premortem", &said)?;
     table.presses("form[action$='/move/open'] button")?;
     reaches(table, "opening")?;
     table.each(|person| {
-        table.browser.go(&format!("{}{}", table.home(person), table.place))?;
+        table.go(person, &table.place)?;
         table.types("#chance-before", &(40 + 5 * person).to_string())?;
         table.presses("#f-before button")?;
         table.says("It is written down.")
     })?;
-    table.sit(0)?;
+    table.sit(MARA)?;
     table.says("Ten have estimated.")?;
-    is_clean(table, "opening")?;
+    table.is_clean("premortem-opening")?;
     step(table, "write")?;
     table.each(|_| {
         reaches(table, "writing")?;
@@ -127,7 +117,7 @@ fn write(table: &mut Table) -> Step {
         if person < 5 {
             // Kept while it was typed, as soon as somebody answered; a fresh page has it.
             table.says("Kept while you type.")?;
-            table.browser.go(&format!("{}{}", table.home(person), table.place))?;
+            table.go(person, &table.place)?;
             let kept = "document.querySelector('#card-text').value === arguments[0]";
             table.until(kept, json!([card(person, 2)]))?;
             return table.presses("#f-card > button");
@@ -143,9 +133,9 @@ fn write(table: &mut Table) -> Step {
         table.until(once, json!([]))?;
         sees_only_own(table, person)
     })?;
-    table.sit(0)?;
+    table.sit(MARA)?;
     table.says("Ten have written so far. Nobody sees what, or who.")?;
-    is_clean(table, "writing")
+    table.is_clean("premortem-writing")
 }
 
 /// Mara has gone: Lena takes over. Everybody sees all twenty cards, without a reload.
@@ -165,7 +155,7 @@ fn show_and_join(table: &mut Table) -> Step {
     let turn = table.browser.text("#turn")?;
     let outside = ["Ines", "Ben", "Ruth", "Tomas"];
     assert!(outside.iter().all(|it| !turn.contains(it)), "a leader speaks first: {turn}");
-    is_clean(table, "round")?;
+    table.is_clean("premortem-round")?;
     step(table, "join")?;
     reaches(table, "merging")?;
     let before = table.browser.count("#cards > ol > li")?;
@@ -177,7 +167,7 @@ fn show_and_join(table: &mut Table) -> Step {
     let fewer = "document.querySelectorAll('#cards > ol > li').length === arguments[0]";
     table.until(fewer, json!([before - 1]))?;
     table.until(shown, json!([all]))?;
-    is_clean(table, "merging")?;
+    table.is_clean("premortem-merging")?;
     step(table, "vote")
 }
 
@@ -192,7 +182,7 @@ fn vote(table: &Table) -> Step {
     })?;
     table.sit(2)?;
     table.says("Ten have voted.")?;
-    is_clean(table, "voting")?;
+    table.is_clean("premortem-voting")?;
     step(table, "count")?;
     table.each(|_| reaches(table, "planning"))?;
     table.sit(2)?;
@@ -220,7 +210,7 @@ fn plan(table: &Table) -> Step {
     table.types(&format!("{form} [name='a.due']"), "2099-02-01")?;
     table.presses(&format!("{form} > button"))?;
     table.says("Refusals after ten in the evening")?;
-    is_clean(table, "planning")?;
+    table.is_clean("premortem-planning")?;
     step(table, "estimate")?;
     table.each(|person| {
         reaches(table, "closing")?;
@@ -230,7 +220,7 @@ fn plan(table: &Table) -> Step {
     })?;
     table.sit(2)?;
     table.says("Ten have estimated again.")?;
-    is_clean(table, "closing")?;
+    table.is_clean("premortem-closing")?;
     step(table, "watch")
 }
 
@@ -242,5 +232,5 @@ fn look_back(table: &Table) -> Step {
     {
         assert!(text.contains(words), "“{words}” is not in: {text}");
     }
-    is_clean(table, "running")
+    table.is_clean("premortem-running")
 }

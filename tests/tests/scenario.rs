@@ -1,42 +1,22 @@
 //! Every scenario from its first page to its exit, and the one that is one person's own to its end.
 
-use journeys::axe;
 use journeys::browser::Step;
-use journeys::table::Table;
+use journeys::table::{INES, JONAS, MARA, Table};
 use serde_json::json;
 
-/// Of Payments.
-const MARA: usize = 0;
-const JONAS: usize = 1;
 /// The playbooks that come with the program, by their place on the page.
 const PLAYBOOKS: usize = 5;
 
-/// Fills the fields of a form and sends it; what it adds stands on the page then.
+/// Sends a form; what it adds stands on the page then.
 fn send(table: &Table, form: &str, fields: &[(&str, &str)], comes: &str) -> Step {
-    for (name, text) in fields {
-        let field = format!("{form} [name='{name}']");
-        table.until("document.querySelector(arguments[0]) !== null", json!([field]))?;
-        table.types(&field, text)?;
-    }
-    table.presses(&format!("{form} button:not([name], .unseen)"))?;
+    table.send(form, fields)?;
     table.says(comes)
-}
-
-fn go(table: &Table, person: usize, path: &str) -> Step {
-    table.sit(person)?;
-    table.browser.go(&format!("{}{path}", table.home(person)))
-}
-
-fn is_clean(table: &Table, seen: &str) -> Step {
-    let faults = axe::faults(&table.browser)?;
-    table.browser.shoot(&format!("scenario-{seen}"))?;
-    if faults.is_empty() { Ok(()) } else { Err(format!("{seen}: {}", faults.join("; "))) }
 }
 
 #[test]
 fn every_scenario_is_played_from_its_first_page_to_its_exit() -> Step {
     let table = Table::laid()?;
-    go(&table, MARA, "/scenarios")?;
+    table.go(MARA, "/scenarios")?;
     let books = table.browser.count("details[id^='playbook-'] > form.begin")?;
     assert_eq!(books, PLAYBOOKS, "one form a playbook");
     for at in 1..=PLAYBOOKS {
@@ -46,16 +26,14 @@ fn every_scenario_is_played_from_its_first_page_to_its_exit() -> Step {
 }
 
 fn through(table: &Table, at: usize) -> Step {
-    go(table, MARA, "/scenarios")?;
+    table.go(MARA, "/scenarios")?;
     let book = "return [...document.querySelectorAll('details[id^=playbook-]')]\
                 [arguments[0] - 1].id";
     let book = table.browser.script(book, &json!([at]))?;
     let book = book.as_str().unwrap_or_default().to_owned();
     let title = format!("What is hard, seen from {book}");
     send(table, &format!("#{book} > form.begin"), &[("title", &title)], &title)?;
-    table.browser.arrives("/scenario/0")?;
-    let place = table.browser.place()?;
-    let place = place[place.find("/scenario/").unwrap_or(0)..].to_owned();
+    let place = table.arrived("scenario")?;
     three_explanations(table, &place)?;
     table.presses("form[action$='/move/go_on'] button")?;
     table.says("trying steps")?;
@@ -68,12 +46,12 @@ fn through(table: &Table, at: usize) -> Step {
     let back = format!("a[href='{place}']");
     table.until("document.querySelector(arguments[0]) !== null", json!([back]))?;
 
-    go(table, MARA, &place)?;
+    table.go(MARA, &place)?;
     let shows = [("text", "Two of three waits are shorter.")];
     send(table, "form[action$='/say/look']", &shows, "Two of three waits are shorter.")?;
     refused_too_early(table, &place)?;
     for (signal, sees) in [(1, "Waits are half of what they were"), (2, "Promises hold again")] {
-        go(table, MARA, &place)?;
+        table.go(MARA, &place)?;
         let pick = "(it => { if (!it) return false; it.selectedIndex = arguments[0]; return true })\
             (document.querySelector(\"form[action$='/attach/sign'] select\"))";
         table.until(pick, json!([signal]))?;
@@ -81,7 +59,7 @@ fn through(table: &Table, at: usize) -> Step {
     }
     let word = [("text", "We know again what waits, and for whom.")];
     send(table, "form[action$='/say/exit']", &word, "through it")?;
-    is_clean(table, &format!("through-{at}"))
+    table.is_clean(&format!("scenario-through-{at}"))
 }
 
 /// Held against what is known: nothing goes on before three of them have two sides.
@@ -96,7 +74,7 @@ fn three_explanations(table: &Table, place: &str) -> Step {
     for side in ["speak_for", "speak_against"] {
         let name = if side == "speak_for" { "a.evidence_for" } else { "a.evidence_against" };
         for n in 1..=3 {
-            go(table, MARA, place)?;
+            table.go(MARA, place)?;
             let nth = "return document.querySelectorAll(arguments[0])[arguments[1] - 1].action";
             let css = format!("form[action$='/{side}']");
             let form = table.browser.script(nth, &json!([css, n]))?;
@@ -106,12 +84,12 @@ fn three_explanations(table: &Table, place: &str) -> Step {
             send(table, &format!("form[action='{form}']"), &[(name, &said)], &said)?;
         }
     }
-    go(table, MARA, place)
+    table.go(MARA, place)
 }
 
 /// It ends on two different signals, not on a wish.
 fn refused_too_early(table: &Table, place: &str) -> Step {
-    go(table, MARA, place)?;
+    table.go(MARA, place)?;
     let wish = [("text", "We would like it to be over.")];
     send(table, "form[action$='/say/exit']", &wish, "It ends on 2 different signals")
 }
@@ -122,7 +100,7 @@ fn refused_too_early(table: &Table, place: &str) -> Step {
 fn what_is_one_persons_own_stays_so_until_it_ends() -> Step {
     const OWN: &str = "quokka-unheard: I fear the room more than the work.";
     let table = Table::laid()?;
-    go(&table, JONAS, "/scenarios/alone")?;
+    table.go(JONAS, "/scenarios/alone")?;
     let form = "form[action='/scenarios/alone']";
     send(
         &table,
@@ -131,16 +109,16 @@ fn what_is_one_persons_own_stays_so_until_it_ends() -> Step {
         "Begun",
     )?;
     table.says(OWN)?;
-    is_clean(&table, "alone")?;
+    table.is_clean("scenario-alone")?;
     unheard(&table)?;
-    go(&table, JONAS, "/scenarios/alone")?;
+    table.go(JONAS, "/scenarios/alone")?;
     let share = "form[action='/scenarios/alone/share/0']";
     send(&table, share, &[("title", "One lane for Jonas, with a way back")], "One lane for Jonas")?;
     unheard(&table)?;
-    go(&table, JONAS, "/scenarios/alone")?;
+    table.go(JONAS, "/scenarios/alone")?;
     table.presses("form[action='/scenarios/alone/end'] button")?;
     table.until("location.pathname === '/scenarios'", json!([]))?;
-    go(&table, JONAS, "/scenarios/alone")?;
+    table.go(JONAS, "/scenarios/alone")?;
     let text = table.browser.script("return document.body.innerHTML", &json!([]))?;
     assert!(!text.to_string().contains("quokka"), "it is gone");
     Ok(())
@@ -148,8 +126,8 @@ fn what_is_one_persons_own_stays_so_until_it_ends() -> Step {
 
 /// As Mara, who looks after the organisation, and as Ines, who leads the team.
 fn unheard(table: &Table) -> Step {
-    for person in [MARA, 6] {
-        go(table, person, "/scenarios/alone")?;
+    for person in [MARA, INES] {
+        table.go(person, "/scenarios/alone")?;
         let body = "const places = ['/search?q=quokka', '/', '/scenarios', '/person/jonas', \
             '/team/payments', '/reflections', '/decisions?state=any', '/api/v1/records?limit=100', \
             '/api/v1/due', '/api/v1/search?q=quokka']; \

@@ -4,7 +4,7 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use domain::facts::{Facts, Identity, Release, Review, Shape};
+use domain::facts::{Facts, Identity, Landing, Release, Review, Shape};
 use domain::id::At;
 use domain::measure::{Columns, Window, all, concentration, lead_time, newcomers, release_wait};
 
@@ -64,19 +64,20 @@ fn history() -> Facts {
     };
     for row in 0..ROWS {
         let at = START + row * At::HOUR / 8;
-        let landings = &mut facts.landings;
-        landings.at.push(At(at));
-        landings.first_author_at.push(At(at - (1 << chance(31)) - chance(At::HOUR)));
+        let begun = At(at - (1 << chance(31)) - chance(At::HOUR));
         let author = chance((row / 40 + 10).min(PEOPLE)) as u32;
-        landings.author.push(author);
-        landings.landed_by.push(author);
-        landings.commits.push(1);
-        landings.shape.push(Shape::Merge);
-        landings.number.push(row as u32);
-        landings.area.push(chance(40) as u16);
-        landings.commit.push(row as u64);
-        landings.last_author_at.push(landings.first_author_at[landings.first_author_at.len() - 1]);
-        landings.review.push(if row % 4 == 0 { Review::NoneNamed } else { Review::Named });
+        facts.landings.push(Landing {
+            first_author_at: begun,
+            last_author_at: begun,
+            author,
+            landed_by: author,
+            shape: Shape::Merge,
+            number: row as u32,
+            area: chance(40) as u16,
+            commit: row as u64,
+            review: if row % 4 == 0 { Review::NoneNamed } else { Review::Named },
+            ..Landing::at(At(at))
+        });
         if row % 5000 == 4999 {
             let name = format!("v{}.0", row / 5000);
             let (landing, series) = (Some(row as u32), String::new());

@@ -49,6 +49,22 @@ pub struct Landings {
     pub review: Vec<Review>,
 }
 
+/// One row of [`Landings`], under the same names.
+#[derive(Clone, Copy, Debug)]
+pub struct Landing {
+    pub at: At,
+    pub first_author_at: At,
+    pub last_author_at: At,
+    pub author: u32,
+    pub landed_by: u32,
+    pub commits: u32,
+    pub shape: Shape,
+    pub number: u32,
+    pub area: u16,
+    pub commit: u64,
+    pub review: Review,
+}
+
 /// What the messages of a landing and of the commits it brought in say about a review.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -107,12 +123,112 @@ impl Review {
     }
 }
 
+impl Landing {
+    /// One commit, written and landed in the same moment by the first of `identities`.
+    pub fn at(at: At) -> Self {
+        Self {
+            at,
+            first_author_at: at,
+            last_author_at: at,
+            author: 0,
+            landed_by: 0,
+            commits: 1,
+            shape: Shape::Direct,
+            number: 0,
+            area: 0,
+            commit: 0,
+            review: Review::NotRead,
+        }
+    }
+}
+
+impl Facts {
+    /// A team of three, who land twice a week up to `to`, each change read by somebody else within a
+    /// day. Used by tests.
+    pub fn sample(landings: i64, to: At) -> Self {
+        let mut facts = Self {
+            read_to: "aa".into(),
+            areas: vec!["src".into()],
+            identities: ["Ana", "Kim", "Pia"]
+                .map(|name| Identity { name: name.into(), email: String::new(), bot: false })
+                .into(),
+            ..Self::default()
+        };
+        for i in 0..landings {
+            let at = to.plus(-(landings - i) * 84 * At::HOUR);
+            facts.landings.push(Landing {
+                first_author_at: at.plus(-(i * i % 23 + 6) * At::HOUR),
+                last_author_at: at.plus(-(i % 5 + 1) * At::HOUR),
+                author: (i % 3) as u32,
+                landed_by: ((i + 1) % 3) as u32,
+                commit: i as u64,
+                review: Review::Named,
+                ..Landing::at(at)
+            });
+        }
+        facts
+    }
+}
+
 impl Landings {
+    pub fn push(&mut self, it: Landing) {
+        // Named one by one, so that a new column cannot be left behind the others.
+        let Self {
+            at,
+            first_author_at,
+            last_author_at,
+            author,
+            landed_by,
+            commits,
+            shape,
+            number,
+            area,
+            commit,
+            review,
+        } = self;
+        at.push(it.at);
+        first_author_at.push(it.first_author_at);
+        last_author_at.push(it.last_author_at);
+        author.push(it.author);
+        landed_by.push(it.landed_by);
+        commits.push(it.commits);
+        shape.push(it.shape);
+        number.push(it.number);
+        area.push(it.area);
+        commit.push(it.commit);
+        review.push(it.review);
+    }
+
     pub fn len(&self) -> usize {
         self.at.len()
     }
 
     pub fn is_empty(&self) -> bool {
         self.at.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_comes_into_every_column() {
+        let mut landings = Landings::default();
+        landings.push(Landing { author: 2, area: NO_AREA, ..Landing::at(At(7)) });
+        let expected = Landings {
+            at: vec![At(7)],
+            first_author_at: vec![At(7)],
+            last_author_at: vec![At(7)],
+            author: vec![2],
+            landed_by: vec![0],
+            commits: vec![1],
+            shape: vec![Shape::Direct],
+            number: vec![0],
+            area: vec![NO_AREA],
+            commit: vec![0],
+            review: vec![Review::NotRead],
+        };
+        assert_eq!((landings.len(), landings), (1, expected));
     }
 }

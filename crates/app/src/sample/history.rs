@@ -1,7 +1,7 @@
 //! A year of changes for each repository of the sample, drawn by a small generator of its own: the
 //! same every time, and full enough for every mirror.
 
-use domain::facts::{Facts, Identity, Landings, Release, Review, Shape};
+use domain::facts::{Facts, Identity, Landing, Landings, Release, Review, Shape};
 use domain::id::At;
 
 pub(super) struct History {
@@ -174,20 +174,22 @@ impl History {
         };
         // The first areas get most of the work, as areas do.
         let area = draw.below(self.areas.len() as u64).min(draw.below(self.areas.len() as u64));
-        to.at.push(at);
-        to.first_author_at.push(at.plus(if direct { -60_000 } else { -waited }));
-        to.author.push(author);
-        to.landed_by.push(landed_by);
-        to.commits.push(commits);
-        to.shape.push(shape);
-        to.number.push(if direct { 0 } else { number });
-        to.area.push(area as u16);
-        to.commit.push(draw.next());
         // The last word is written half way; from there it waits for others.
-        let rest = if direct { 60_000 } else { waited / 2 };
-        to.last_author_at.push(at.plus(-rest));
+        let (begun, rest) = if direct { (60_000, 60_000) } else { (waited, waited / 2) };
         let named = !direct && !number.is_multiple_of(3);
-        to.review.push(if named { Review::Named } else { Review::NoneNamed });
+        to.push(Landing {
+            at,
+            first_author_at: at.plus(-begun),
+            last_author_at: at.plus(-rest),
+            author,
+            landed_by,
+            commits,
+            shape,
+            number: if direct { 0 } else { number },
+            area: area as u16,
+            commit: draw.next(),
+            review: if named { Review::Named } else { Review::NoneNamed },
+        });
     }
 }
 

@@ -1,6 +1,6 @@
 //! A team's numbers are its own: what it says of them stays with it, and what it releases is seen.
 
-use domain::facts::{Facts, Identity, Landings, Review, Shape};
+use domain::facts::Facts;
 use domain::id::{At, Id};
 use domain::measure::kept::Kept;
 use domain::practice::our_mirrors::board::Stands;
@@ -14,33 +14,10 @@ use crate::town::{EVERYBODY, NOW, Town, refused, words};
 const OUTSIDE: [&str; 5] = ["nia", "lee", "ruth", "raj", "zoe"];
 const TEAM: [&str; 3] = ["ana", "kim", "pia"];
 
-/// Two landings a week up to now by three people, each reviewed some hours before.
-fn facts(read_to: &str, weeks: i64) -> Facts {
-    let mut landings = Landings::default();
-    for i in 0..weeks * 2 {
-        let at = NOW.plus(-(weeks * 2 - i) * 84 * At::HOUR);
-        landings.at.push(at);
-        landings.first_author_at.push(at.plus(-(i * i % 23 + 6) * At::HOUR));
-        landings.last_author_at.push(at.plus(-(i % 5 + 1) * At::HOUR));
-        landings.author.push((i % 3) as u32);
-        landings.landed_by.push(((i + 1) % 3) as u32);
-        landings.commits.push(1);
-        landings.shape.push(Shape::Direct);
-        landings.number.push(0);
-        landings.area.push(0);
-        landings.commit.push(i as u64);
-        landings.review.push(Review::Named);
-    }
-    let identity = |name: &str| Identity { name: name.into(), email: String::new(), bot: false };
-    let identities = ["Kim", "Ana", "Pia"].map(identity).to_vec();
-    let areas = vec!["src".into()];
-    Facts { read_to: read_to.into(), landings, identities, areas, ..Facts::default() }
-}
-
 async fn read_in(town: &Town, name: &str) {
     let root = format!("/src/{name}");
     let repository = town.keeper().add_repository(&town.team, &root, name).await.unwrap();
-    assert!(town.house.take_in_facts(&repository, facts("aa", 40)).await.unwrap());
+    assert!(town.house.take_in_facts(&repository, Facts::sample(80, NOW)).await.unwrap());
 }
 
 /// A board with something in each slot, all of it about quicksand.
@@ -159,7 +136,8 @@ async fn a_reading_keeps_its_figure_as_it_was_and_everybody_with_a_seat_can_open
     let then = kept(&town.desk("kim").await.read(&id).await.unwrap());
     assert!(then.n.is_some_and(|n| n > 50) && then.history == "api", "{then:?}");
     let repository = town.keeper().repositories(&town.team).await.unwrap().remove(0);
-    assert!(town.house.take_in_facts(&repository, facts("bb", 80)).await.unwrap());
+    let again = Facts { read_to: "bb".into(), ..Facts::sample(160, NOW) };
+    assert!(town.house.take_in_facts(&repository, again).await.unwrap());
     for who in ["kim", "nia", "lee", "ruth", "raj"] {
         let seen = town.desk(who).await.open(&id).await.unwrap();
         assert_eq!(kept(&seen), then, "{who} sees what was released and no later figure");

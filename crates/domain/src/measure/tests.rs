@@ -6,7 +6,7 @@ mod sentences;
 use proptest::prelude::*;
 
 use super::*;
-use crate::facts::{Identity, NO_AREA, Release, Review, Shape};
+use crate::facts::{Identity, Landing, NO_AREA, Release, Review};
 
 /// One landing; people are numbers, and `BOT` is a program.
 #[derive(Clone, Copy, Debug)]
@@ -67,18 +67,16 @@ pub(super) fn facts_of(rows: &[Row]) -> Facts {
         ..Facts::default()
     };
     for (i, row) in rows.iter().enumerate() {
-        let landings = &mut facts.landings;
-        landings.at.push(row.at);
-        landings.first_author_at.push(row.begun);
-        landings.last_author_at.push(row.begun);
-        landings.review.push(row.review);
-        landings.author.push(row.author);
-        landings.landed_by.push(row.author);
-        landings.commits.push(1);
-        landings.shape.push(Shape::Direct);
-        landings.number.push(0);
-        landings.area.push(row.area);
-        landings.commit.push(i as u64);
+        facts.landings.push(Landing {
+            first_author_at: row.begun,
+            last_author_at: row.begun,
+            author: row.author,
+            landed_by: row.author,
+            area: row.area,
+            commit: i as u64,
+            review: row.review,
+            ..Landing::at(row.at)
+        });
     }
     facts
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use domain::facts::{Facts, NO_AREA, Review, Shape};
+use domain::facts::{Facts, Landing, NO_AREA, Review, Shape};
 use domain::id::At;
 use gix::ObjectId;
 use gix::prelude::FindExt as _;
@@ -194,18 +194,19 @@ impl<'a> Walk<'a> {
             if facts.landings.at.last().is_some_and(|before| *before > step.at) {
                 self.doubts.add("dates: landed before the landing below it", 1);
             }
-            let landings = &mut facts.landings;
-            landings.at.push(step.at);
-            landings.first_author_at.push(first_author_at);
-            landings.last_author_at.push(last_author_at);
-            landings.review.push(if reviewed { Review::Named } else { Review::NoneNamed });
-            landings.landed_by.push(step.landed_by);
-            landings.commits.push(if step.merged.is_empty() { 1 } else { brought.commits });
-            landings.author.push(if merged { brought.most() } else { step.author });
-            landings.shape.push(shape);
-            landings.number.push(step.number);
-            landings.area.push(NO_AREA);
-            landings.commit.push(step.key);
+            facts.landings.push(Landing {
+                at: step.at,
+                first_author_at,
+                last_author_at,
+                landed_by: step.landed_by,
+                commits: if step.merged.is_empty() { 1 } else { brought.commits },
+                author: if merged { brought.most() } else { step.author },
+                shape,
+                number: step.number,
+                area: NO_AREA,
+                commit: step.key,
+                review: if reviewed { Review::Named } else { Review::NoneNamed },
+            });
         }
     }
 

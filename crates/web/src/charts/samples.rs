@@ -1,6 +1,6 @@
 //! Mirrors of made-up histories, computed by the measures themselves so that they cannot drift.
 
-use domain::facts::{Facts, Identity, NO_AREA, Release, Review, Shape};
+use domain::facts::{Facts, Identity, Landing, NO_AREA, Release, Review, Shape};
 use domain::id::At;
 use domain::measure::{Mirror, Window, all as measure};
 
@@ -24,22 +24,19 @@ pub(crate) fn history(weekly: i64, gap: i64, squashed: bool) -> Facts {
         for i in 0..weekly {
             let at = START + (week * 7 + i % 5) * At::DAY + i * 1_234_567;
             let took = slow * ((week * 7 + i * 13).rem_euclid(37) + 2) * At::HOUR;
-            let landings = &mut facts.landings;
-            landings.at.push(At(at));
-            landings.first_author_at.push(At(if squashed { at } else { at - took }));
             // Newcomers come all through the year; the last identity is a program.
             let author = (i * 7 + week.rem_euclid(60) / 2 * (i % 3)).rem_euclid(41) as u32;
-            landings.author.push(author);
-            landings.landed_by.push(author);
-            landings.commits.push(1);
-            landings.shape.push(Shape::Merge);
-            landings.number.push(0);
-            landings.area.push([0, 0, 1, 2, 3, NO_AREA][(i % 6) as usize]);
-            landings.commit.push(0);
-            landings
-                .last_author_at
-                .push(landings.first_author_at[landings.first_author_at.len() - 1]);
-            landings.review.push(if i % 4 == 0 { Review::NoneNamed } else { Review::Named });
+            let begun = At(if squashed { at } else { at - took });
+            facts.landings.push(Landing {
+                first_author_at: begun,
+                last_author_at: begun,
+                author,
+                landed_by: author,
+                shape: Shape::Merge,
+                area: [0, 0, 1, 2, 3, NO_AREA][(i % 6) as usize],
+                review: if i % 4 == 0 { Review::NoneNamed } else { Review::Named },
+                ..Landing::at(At(at))
+            });
         }
     }
     for i in 0..365 / gap.max(1) {

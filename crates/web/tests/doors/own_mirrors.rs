@@ -2,8 +2,7 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use domain::facts::{Facts, Identity, Landings, Review, Shape};
-use domain::id::At;
+use domain::facts::Facts;
 use domain::people::Role;
 
 use crate::browser::{Browser, NOON, Page, Place, path};
@@ -15,33 +14,6 @@ struct Scene {
     ana: Browser,
 }
 
-fn facts() -> Facts {
-    let mut landings = Landings::default();
-    for i in 0..80 {
-        let at = NOON.plus(-(80 - i) * 84 * At::HOUR);
-        landings.at.push(at);
-        landings.first_author_at.push(at.plus(-(i * i % 23 + 6) * At::HOUR));
-        landings.last_author_at.push(at.plus(-5 * At::HOUR));
-        landings.author.push((i % 3) as u32);
-        landings.landed_by.push(((i + 1) % 3) as u32);
-        landings.commits.push(1);
-        landings.shape.push(Shape::Direct);
-        landings.number.push(0);
-        landings.area.push(0);
-        landings.commit.push(i as u64);
-        landings.review.push(Review::Named);
-    }
-    let identity = |name: &str| Identity { name: name.into(), email: String::new(), bot: false };
-    let identities = ["Bo", "Cy", "Di"].map(identity).to_vec();
-    Facts {
-        read_to: "aa".into(),
-        landings,
-        identities,
-        areas: vec!["src".into()],
-        ..Facts::default()
-    }
-}
-
 async fn scene() -> Scene {
     let place = Place::new().await;
     let system = || place.house.system_desk("scene");
@@ -49,7 +21,7 @@ async fn scene() -> Scene {
     let bo = system().add_person("bo", "Bo", None).await.unwrap().id;
     system().seat(&bo, &team, 0, Role::Member).await.unwrap();
     let repository = system().add_repository(&team, "/src/api", "api").await.unwrap();
-    assert!(place.house.take_in_facts(&repository, facts()).await.unwrap());
+    assert!(place.house.take_in_facts(&repository, Facts::sample(80, NOON)).await.unwrap());
     let (bo, ana) = (place.signed_in(&bo).await, place.ana().await);
     Scene { place, bo, ana }
 }

@@ -247,7 +247,7 @@ fn wrap(text: &str, width: usize, indent: &str, mut line: impl FnMut(&str)) {
 
 #[cfg(test)]
 mod tests {
-    use domain::facts::{Facts, Identity, Release, Review, Shape};
+    use domain::facts::{Facts, Identity, Landing, Release, Review, Shape};
     use domain::id::At;
     use domain::measure::look_back;
 
@@ -262,20 +262,17 @@ mod tests {
         let start = 1_767_225_600_000; // 2026-01-01
         for i in 0..500_i64 {
             let at = start + i * At::DAY * 7 / 10;
-            let landings = &mut facts.landings;
-            landings.at.push(At(at));
-            landings.first_author_at.push(At(at - (i % 9 + 1) * At::HOUR));
-            landings.author.push((i * 7 % 20) as u32);
-            landings.landed_by.push(0);
-            landings.commits.push(1);
-            landings.shape.push(Shape::Merge);
-            landings.number.push(0);
-            landings.area.push((i % 2) as u16);
-            landings.commit.push(i as u64);
-            landings
-                .last_author_at
-                .push(landings.first_author_at[landings.first_author_at.len() - 1]);
-            landings.review.push(if i % 4 == 0 { Review::NoneNamed } else { Review::Named });
+            let begun = At(at - (i % 9 + 1) * At::HOUR);
+            facts.landings.push(Landing {
+                first_author_at: begun,
+                last_author_at: begun,
+                author: (i * 7 % 20) as u32,
+                shape: Shape::Merge,
+                area: (i % 2) as u16,
+                commit: i as u64,
+                review: if i % 4 == 0 { Review::NoneNamed } else { Review::Named },
+                ..Landing::at(At(at))
+            });
             if i % 43 == 42 {
                 let (name, series) = (format!("v1.{i}"), String::new());
                 facts.releases.push(Release {

@@ -34,35 +34,22 @@ pub(crate) enum Errand {
 }
 
 impl Errand {
-    /// Every kind a job of this program may have.
+    /// Every kind a job of this program may have, as it is stored.
     pub(crate) fn kinds() -> Vec<String> {
         ["sweep", "look", "tell", "sign-in", "digest", "confirm", "post", "invite", "close-wave"]
             .map(String::from)
             .into()
     }
 
-    pub(crate) fn kind(&self) -> &'static str {
-        match self {
-            Self::Sweep => "sweep",
-            Self::Look { .. } => "look",
-            Self::Tell { .. } => "tell",
-            Self::SignIn { .. } => "sign-in",
-            Self::Digest { .. } => "digest",
-            Self::CloseWave { .. } => "close-wave",
-            Self::Confirm { .. } => "confirm",
-            Self::Post { .. } => "post",
-            Self::Invite { .. } => "invite",
-        }
-    }
-
     /// A job that does this, once for what `once` names, from now on.
     pub(crate) fn job(&self, once: &str, now: At) -> Job {
-        let payload = serde_json::to_string(self).expect("ids and numbers are JSON");
+        let payload = serde_json::to_value(self).expect("ids and numbers are JSON");
+        let kind = payload["kind"].as_str().expect("the tag").to_owned();
         Job {
             id: chance::id(now),
-            kind: self.kind().to_owned(),
-            key: format!("{}/{once}", self.kind()),
-            payload,
+            key: format!("{kind}/{once}"),
+            kind,
+            payload: payload.to_string(),
             made_at: now,
             run_after: now,
             attempts: 0,

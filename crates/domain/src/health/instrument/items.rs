@@ -69,24 +69,26 @@ pub static ITEMS: &[Item] = &[
         "How easy is it to run what we built, and to repair it?",
         ["Every time is a search", "The next step is clear"],
     ),
-    low(
+    ask(
         "load-switch",
         Load,
         "How often do you have to drop one thing for another?",
         ["Hardly ever", "Several times a day"],
-    ),
+    )
+    .low(),
     ask(
         "confidence-goal",
         Confidence,
         "How sure are you that we reach what we set out to do this quarter?",
         ["I would not count on it", "I would count on it"],
     ),
-    chance(
+    ask(
         "confidence-chance",
         Confidence,
         "How likely is it, as a chance, that we reach it in time?",
         ["One in ten", "Nine in ten"],
-    ),
+    )
+    .chance(),
     ask(
         "safety-mistake",
         Safety,
@@ -141,26 +143,16 @@ const fn ask(
     }
 }
 
-/// An item that is better answered low.
-const fn low(
-    key: &'static str,
-    construct: Construct,
-    asks: &'static str,
-    ends: [&'static str; 2],
-) -> Item {
-    let mut item = ask(key, construct, asks, ends);
-    item.favourable = End::Low;
-    item
-}
+impl Item {
+    /// Better answered low.
+    const fn low(mut self) -> Self {
+        self.favourable = End::Low;
+        self
+    }
 
-/// An item whose steps are chances.
-const fn chance(
-    key: &'static str,
-    construct: Construct,
-    asks: &'static str,
-    ends: [&'static str; 2],
-) -> Item {
-    let mut item = ask(key, construct, asks, ends);
-    item.scale = Scale::Percent;
-    item
+    /// Its steps are chances.
+    const fn chance(mut self) -> Self {
+        self.scale = Scale::Percent;
+        self
+    }
 }

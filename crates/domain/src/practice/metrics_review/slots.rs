@@ -99,7 +99,7 @@ static SUPPORT_MOVES: &[SlotMove] = &[
 pub static ASKED: Slot = Slot { allows: after_the_team, moves: ANSWERED, ..QUESTION };
 /// An answer is a word too.
 static ANSWERED: &[SlotMove] = &[
-    SlotMove { check: answered_after_the_team, ..QUESTION.moves[0] },
+    SlotMove { check: |dossier, _, around| after_the_team(dossier, around), ..QUESTION.moves[0] },
     SlotMove { ..QUESTION.moves[1] },
 ];
 pub static IDEAS: Slot = Slot { allows: team_led::team_only, ..IDEA };
@@ -109,14 +109,6 @@ pub static LINKS: Slot = Slot { allows: team_led::team_only, ..LINK };
 
 fn after_the_team(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
     team_led::team_first(OPENED, dossier, around)
-}
-
-fn answered_after_the_team(
-    dossier: &Dossier,
-    _: &Attachment,
-    around: &Around,
-) -> Result<(), Refusal> {
-    after_the_team(dossier, around)
 }
 
 fn response_of_the_team(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {

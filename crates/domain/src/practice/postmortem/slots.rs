@@ -1,7 +1,7 @@
 //! What may hang on a postmortem: the usual, once the team has spoken, and the leader's own part.
 
 use crate::attachment::{
-    Attachment, COMMITMENT, FORECAST, IDEA, LINK, PLAIN, QUESTION, RESPONSE, Slot, SlotMove, prose,
+    COMMITMENT, FORECAST, IDEA, LINK, PLAIN, QUESTION, RESPONSE, Slot, SlotMove, prose,
 };
 use crate::kind::{Around, Need};
 use crate::people::Who;
@@ -37,7 +37,7 @@ pub static OWN_PART: Slot = Slot {
 static ASKED: Slot = Slot { allows: after_own_part, moves: ANSWERED, ..QUESTION };
 /// An answer is a word too.
 static ANSWERED: &[SlotMove] = &[
-    SlotMove { check: answered_after_the_team, ..QUESTION.moves[0] },
+    SlotMove { check: |dossier, _, around| after_the_team(dossier, around), ..QUESTION.moves[0] },
     SlotMove { ..QUESTION.moves[1] },
 ];
 static PROMISED: Slot = Slot { allows: at_most_five, ..COMMITMENT };
@@ -52,14 +52,6 @@ static LINKS: Slot = Slot { allows: after_own_part, ..LINK };
 
 fn after_the_team(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
     team_led::team_first(&["published"], dossier, around)
-}
-
-fn answered_after_the_team(
-    dossier: &Dossier,
-    _: &Attachment,
-    around: &Around,
-) -> Result<(), Refusal> {
-    after_the_team(dossier, around)
 }
 
 /// Whoever leads from outside first says their own part, and then asks, promises or suggests.

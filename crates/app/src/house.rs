@@ -84,6 +84,14 @@ impl House {
         Ok(house)
     }
 
+    /// Whether the key file is fit for use, and there while something sealed needs it: asked at the
+    /// start, and not once somebody has lost their words.
+    pub async fn check_keys(&self) -> Result<()> {
+        let store = self.store();
+        let is_needed = store.holds_apart().await? || !store.open_waves().await?.is_empty();
+        self.keys().check(is_needed)
+    }
+
     pub fn kinds(&self) -> Kinds {
         self.inner.kinds
     }

@@ -85,10 +85,11 @@ impl Keys {
     pub(crate) fn check(&self, is_needed: bool) -> Result<()> {
         match &self.place {
             Place::File(path) if is_needed && !path.exists() => Err(Problem::Unavailable(format!(
-                "A health review is open, and its key file {} is missing. Put it back, or name it \
-                     with --key-file. If it is lost, make an empty file there that only Remit’s user \
-                     can read: the wave can then be called off, and what was answered stays sealed \
-                     for good.",
+                "The key file {} is missing, and something here opens with it alone: what was answered \
+                 in an open health review, or what somebody writes for themselves alone. Put it back, \
+                 or name it with --key-file. If it is lost, make an empty file there that only Remit’s \
+                 user can read: what was sealed stays sealed for good, the review can be called off, \
+                 and a page can be begun anew.",
                 path.display()
             ))),
             Place::Nowhere if is_needed => Err(nowhere()),
@@ -150,8 +151,8 @@ fn only_ours(path: &Path) -> Result<()> {
         let found = fs::metadata(path).map_err(|e| cannot("read", path, &e.to_string()))?;
         if found.permissions().mode() & 0o077 != 0 {
             return Err(Problem::Unavailable(format!(
-                "Others can read the key file {0}, so it protects nobody’s answers. Take that away \
-                 with: chmod 600 {0}",
+                "Others can read the key file {0}, so it protects nobody. Take that away with: \
+                 chmod 600 {0}",
                 path.display()
             )));
         }
@@ -209,8 +210,9 @@ fn read_hex(text: &str) -> Option<Key> {
 
 fn nowhere() -> Problem {
     Problem::Unavailable(
-        "Answers are sealed with a key that lies outside of the database, and this house has no place \
-         for one. Whoever runs it names a file with --key-file."
+        "Answers to a health review, and what somebody writes for themselves alone, are sealed with a \
+         key that lies outside of the database, and this house has no place for one. Whoever runs it \
+         names a file with --key-file."
             .to_owned(),
     )
 }

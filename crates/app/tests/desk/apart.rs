@@ -150,6 +150,25 @@ async fn it_goes_with_the_person_and_is_refused_where_nothing_can_be_sealed() {
 }
 
 #[tokio::test]
+async fn a_house_that_lost_its_key_file_says_so_before_anybody_writes_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    for (town, file) in towns(folder.path()).await.iter().zip(["one.keys", "two.keys"]) {
+        town.house.check_keys().await.unwrap();
+        let kim = town.desk("kim").await;
+        kim.keep_apart(&said(&[("notes", WORDS)])).await.unwrap();
+        town.house.check_keys().await.unwrap();
+        let away = folder.path().join("away");
+        std::fs::rename(folder.path().join(file), &away).unwrap();
+        let says = town.house.check_keys().await.unwrap_err().to_string();
+        assert!(says.contains(file) && says.contains("for themselves alone"), "{says}");
+        std::fs::rename(&away, folder.path().join(file)).unwrap();
+        kim.end_apart().await.unwrap();
+        std::fs::remove_file(folder.path().join(file)).unwrap();
+        town.house.check_keys().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn what_does_not_fit_is_told_with_its_field_and_nothing_is_kept() {
     let town = Town::new().await;
     let kim = town.desk("kim").await;

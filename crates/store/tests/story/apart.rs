@@ -20,7 +20,9 @@ async fn it_is_kept_whole_under_its_name_and_goes_without_a_word_in_the_journal(
         settle(&store).await;
         let before = store.journal(&Scope::All, 0, 100).await.unwrap().len();
         assert_eq!(store.apart("mac").await.unwrap(), None);
+        assert!(!store.holds_apart().await.unwrap());
         quietly(&store, keep("mac", "first")).await;
+        assert!(store.holds_apart().await.unwrap());
         quietly(&store, keep("other", "theirs")).await;
         quietly(&store, keep("mac", SEALED)).await;
         assert_eq!(store.apart("mac").await.unwrap().as_deref(), Some(SEALED));
@@ -49,5 +51,6 @@ async fn no_backup_holds_it() {
     let url = format!("sqlite:{}", copy.display());
     let again = Store::open(&url, Options::default()).await.unwrap();
     assert_eq!(again.apart("mac").await.unwrap(), None);
+    assert!(!again.holds_apart().await.unwrap());
     assert!(store.apart("mac").await.unwrap().is_some(), "and here it stays");
 }

@@ -145,10 +145,4 @@ impl House {
         }
         Ok(Left::Done.into())
     }
-
-    /// Whether the key file is fit for use, and there while an open review needs it: asked at the start.
-    pub async fn check_keys(&self) -> Result<()> {
-        let is_needed = !self.store().open_waves().await?.is_empty();
-        self.keys().check(is_needed)
-    }
 }

@@ -1,35 +1,21 @@
 //! The map as one HTML page that stands alone: to print, to pin up, to link from a wiki.
 
 use domain::lanes::show::{Row, Shown, ShownLane};
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 
-use crate::safe;
+use crate::shell;
 
 /// A whole document; asks nothing of any server.
 pub fn map_sheet(shown: &Shown) -> String {
     let title = if shown.title.is_empty() { "Who decides what" } else { &shown.title };
-    let page = html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                (safe::style(include_str!("../style/workbook.css")))
-            }
-            body {
-                main {
-                    h1 { (title) }
-                    @if shown.map.draft {
-                        p { "A draft that nobody has agreed to yet." }
-                    }
-                    (matrix(shown))
-                    (holders(shown))
-                }
-            }
+    let main = html! {
+        @if shown.map.draft {
+            p { "A draft that nobody has agreed to yet." }
         }
+        (matrix(shown))
+        (holders(shown))
     };
-    page.into_string()
+    shell::alone(title, include_str!("../style/workbook.css"), &main).into_string()
 }
 
 fn matrix(shown: &Shown) -> Markup {

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::safe::SafeUrl;
+use crate::safe::{self, SafeUrl};
 use crate::{assets, words};
 
 /// A place in the rail.
@@ -105,6 +105,24 @@ impl Spot {
     }
 }
 
+/// A document that stands alone, outside of this house: the stylesheet is inside, there is no script.
+pub(crate) fn alone(title: &str, stylesheet: &str, main: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                (safe::style(stylesheet))
+                // There is no rail beside it.
+                style { "body { display: block } main { margin: 0 auto }" }
+            }
+            body { main { h1 dir="auto" { (title) } (main) } }
+        }
+    }
+}
+
 impl Frame {
     /// For pages of somebody who is not signed in.
     pub fn signed_out(now: domain::id::At) -> Self {
@@ -125,7 +143,7 @@ impl Frame {
         Self { spot, ..self.clone() }
     }
 
-    /// The whole document.
+    /// The whole document, as a page of this house.
     pub fn page(&self, page: &Page) -> Markup {
         html! {
             (DOCTYPE)

@@ -1,11 +1,12 @@
 //! Samples of the map and its other sides.
 
 use domain::finding::{Finding, Weight};
+use domain::lanes::Diagnostic;
 
 use super::{Said, Samples};
 use crate::pages::ask::{AnswerView, AskView, Tone};
 use crate::pages::map::{About, Cell, MapView, Row};
-use crate::pages::map_edit::{Drafted, EditView, Note};
+use crate::pages::map_edit::{Drafted, EditView};
 use crate::pages::map_more::{Change, ChangesView, MineView, MyLane, PathRow, PathsView, Way};
 use crate::pages::{map, map_edit, map_more};
 use crate::parts::field::Dimension;
@@ -273,7 +274,7 @@ const TEXT: &str = "title  = \"Payments: who decides what\"\nlevels = [\"contrib
 
 fn edit(say: Said) -> Samples {
     let frame = sample_frame(Spot::Lanes);
-    let note = |line, column, length, says: &str, weight| Note {
+    let note = |line, column, length, says: &str, weight| Diagnostic {
         line,
         column,
         length,

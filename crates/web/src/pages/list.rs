@@ -182,7 +182,8 @@ pub fn begin(frame: &Frame, kind: &Kind) -> Markup {
     }
 }
 
-fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
+/// One record in a list.
+pub(crate) fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
     html! {
         li {
             a.what href=(line.to) dir="auto" { (line.title) }

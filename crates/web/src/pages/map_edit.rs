@@ -1,6 +1,7 @@
 //! The map as text, with what is wrong underlined where it stands.
 
 use domain::finding::Weight;
+use domain::lanes::Diagnostic;
 use maud::{Markup, html};
 
 use crate::shell::{Frame, Page, Spot};
@@ -12,7 +13,7 @@ pub struct EditView {
     pub text: String,
     /// Number of the version this began from; 0 for the first.
     pub version: i64,
-    pub notes: Vec<Note>,
+    pub notes: Vec<Diagnostic>,
     /// The truth is a file in a repository: shown here, changed there.
     pub file: Option<String>,
     /// Somebody else's text was put in force meanwhile.
@@ -46,19 +47,6 @@ pub struct Drafted {
     pub doubts: Vec<String>,
     /// The text that stood there before.
     pub before: String,
-}
-
-/// One remark on one place of the text.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Note {
-    /// From 1.
-    pub line: usize,
-    /// From 1, in characters.
-    pub column: usize,
-    pub length: usize,
-    pub says: String,
-    pub hint: String,
-    pub weight: Weight,
 }
 
 pub fn page(frame: &Frame, view: &EditView) -> Markup {
@@ -130,7 +118,7 @@ fn drafted(it: &Drafted) -> Markup {
     }
 }
 
-fn summary(notes: &[Note]) -> String {
+fn summary(notes: &[Diagnostic]) -> String {
     let wrong = notes.iter().filter(|it| it.weight == Weight::Blocks).count();
     match (wrong, notes.len() - wrong) {
         (0, n) => format!("{n} to think about"),
@@ -140,12 +128,12 @@ fn summary(notes: &[Note]) -> String {
 }
 
 /// Whole text with line numbers, remarks under their lines.
-fn source(text: &str, notes: &[Note]) -> Markup {
+fn source(text: &str, notes: &[Diagnostic]) -> Markup {
     html! { div.source tabindex="0" role="region" aria-label="lanes.toml" { @for (at, line) in text.lines().enumerate() { (numbered(at + 1, line, notes)) } } }
 }
 
 /// Only the lines that have a remark.
-fn excerpts(text: &str, notes: &[Note]) -> Markup {
+fn excerpts(text: &str, notes: &[Diagnostic]) -> Markup {
     let mut lines: Vec<usize> = notes.iter().map(|it| it.line).collect();
     lines.sort_unstable();
     lines.dedup();
@@ -156,8 +144,8 @@ fn excerpts(text: &str, notes: &[Note]) -> Markup {
     }
 }
 
-fn numbered(at: usize, line: &str, notes: &[Note]) -> Markup {
-    let here: Vec<&Note> = notes.iter().filter(|it| it.line == at).collect();
+fn numbered(at: usize, line: &str, notes: &[Diagnostic]) -> Markup {
+    let here: Vec<&Diagnostic> = notes.iter().filter(|it| it.line == at).collect();
     let warns = !here.is_empty() && here.iter().all(|it| it.weight != Weight::Blocks);
     html! {
         span.l.warns[warns] data-n=(at) { (marked(line, here.first().copied())) }
@@ -166,7 +154,7 @@ fn numbered(at: usize, line: &str, notes: &[Note]) -> Markup {
 }
 
 /// The line with the words of its first remark underlined. Columns count characters.
-fn marked(line: &str, note: Option<&Note>) -> Markup {
+fn marked(line: &str, note: Option<&Diagnostic>) -> Markup {
     let Some(note) = note else { return html! { (line) } };
     let byte = |column: usize| line.char_indices().nth(column).map_or(line.len(), |(at, _)| at);
     let start = byte(note.column.saturating_sub(1));
@@ -192,8 +180,8 @@ fn margin(view: &EditView) -> Markup {
 mod tests {
     use super::*;
 
-    fn note(column: usize, length: usize) -> Note {
-        Note {
+    fn note(column: usize, length: usize) -> Diagnostic {
+        Diagnostic {
             line: 1,
             column,
             length,

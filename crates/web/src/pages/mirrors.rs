@@ -8,13 +8,13 @@ use domain::measure::follow_through::FollowThrough;
 use domain::measure::mark::Mark;
 use domain::measure::{Mirror, Mirrored, words};
 use domain::practice::our_mirrors::board::{Board, Stands};
-use maud::{DOCTYPE, Markup, html};
+use maud::{Markup, html};
 use own::Own;
 
+use crate::charts;
 use crate::guide;
 use crate::parts::how;
-use crate::shell::{Frame, Page, Spot};
-use crate::{charts, safe};
+use crate::shell::{Frame, Page, Spot, alone};
 
 /// What the page shows. Several repositories stand one after another; nothing adds them up.
 #[derive(Clone, Debug)]
@@ -171,25 +171,11 @@ impl MirrorsPage {
             [one] => format!("Mirrors of {}", one.name),
             _ => "Mirrors".to_owned(),
         };
-        html! {
-            (DOCTYPE)
-            html lang="en" {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (title) }
-                    (safe::style(stylesheet))
-                    style { "body { display: block } main { margin: 0 auto }" }
-                }
-                body {
-                    main {
-                        h1 dir="auto" { (title) }
-                        div.lead { (self.lead()) }
-                        div.spread { div { (self.figures()) } aside.margin aria-label="Beside the page" { (self.margin()) } }
-                    }
-                }
-            }
-        }
+        let main = html! {
+            div.lead { (self.lead()) }
+            div.spread { div { (self.figures()) } aside.margin aria-label="Beside the page" { (self.margin()) } }
+        };
+        alone(&title, stylesheet, &main)
     }
 
     fn choice(&self) -> Markup {

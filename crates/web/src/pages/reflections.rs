@@ -4,8 +4,8 @@ use domain::kind::Kind;
 use maud::{Markup, html};
 
 use crate::guide;
-use crate::pages::list::{Line, begin, path_of};
-use crate::parts::{how, state};
+use crate::pages::list::{Line, begin, one, path_of};
+use crate::parts::how;
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
 
@@ -78,24 +78,6 @@ fn practice(frame: &Frame, it: &Practice) -> Markup {
                 @else { details.no-print { summary { "Begin another" } (begin(frame, kind)) } }
             } @else if it.lines.is_empty() {
                 p.soft { "Somebody of a team that uses it begins the first one; you may read it and ask." }
-            }
-        }
-    }
-}
-
-fn one(frame: &Frame, kind: &Kind, line: &Line) -> Markup {
-    html! {
-        li {
-            a.what href=(line.to) dir="auto" { (line.title) }
-            @match line.due {
-                Some(due) => span.when.due[due <= frame.today] { @if due < frame.today { "was due " } @else { "due " } (words::distance(due, frame.today)) },
-                None if !line.rhythm.is_empty() => span.when { (line.rhythm) },
-                None => span.when { (words::ago(line.changed_at, frame.now)) },
-            }
-            p.why {
-                (state::state(kind, &line.state))
-                @if !line.team.is_empty() { " · " span dir="auto" { (line.team) } }
-                @if !line.about.is_empty() { " · " span dir="auto" { (line.about) } }
             }
         }
     }

@@ -19,14 +19,7 @@ pub(super) fn read(text: &str, team: &str) -> Result<Taken, String> {
     };
     let mut taken = Taken::default();
     for it in incidents {
-        let told = match one(it, team)? {
-            Ok((object, told)) => {
-                taken.objects.push(object);
-                told
-            }
-            Err(told) => *told,
-        };
-        taken.told.push(told);
+        taken.take(one(it, team)?);
     }
     Ok(taken)
 }

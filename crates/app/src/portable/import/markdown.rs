@@ -35,14 +35,7 @@ pub(super) fn read(label: &str, headings: &str, sources: &[Source], team: &str) 
     link(&mut found);
     let mut taken = Taken::default();
     for one in found {
-        let told = match one {
-            Ok(it) => {
-                taken.objects.push(Portable::Record(Box::new(it.record)));
-                it.told
-            }
-            Err(told) => *told,
-        };
-        taken.told.push(told);
+        taken.take(one.map(|it| (Portable::Record(Box::new(it.record)), it.told)));
     }
     taken
 }

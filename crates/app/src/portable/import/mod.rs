@@ -159,6 +159,18 @@ impl Told {
 }
 
 impl Taken {
+    /// One record that came in, or the reason why it did not.
+    fn take(&mut self, one: std::result::Result<(Portable, Told), Box<Told>>) {
+        let told = match one {
+            Ok((object, told)) => {
+                self.objects.push(object);
+                told
+            }
+            Err(told) => *told,
+        };
+        self.told.push(told);
+    }
+
     /// Says of each record whether it is here already, from what applying all of them would do.
     pub fn compare(&mut self, changes: &[Change]) {
         for told in &mut self.told {

@@ -25,14 +25,7 @@ pub(super) fn read(text: &str, team: &str) -> Result<Taken, String> {
     };
     let mut taken = Taken::default();
     for it in all {
-        let told = match one(it, &tables, team) {
-            Ok((object, told)) => {
-                taken.objects.push(object);
-                told
-            }
-            Err(told) => *told,
-        };
-        taken.told.push(told);
+        taken.take(one(it, &tables, team));
     }
     Ok(taken)
 }

@@ -13,7 +13,7 @@ use super::super::sent::{Asked, Proved};
 use super::super::{Failure, Seat, failure, office_hours};
 use super::{named, team};
 use crate::forms::Sent;
-use crate::pages::map_edit::{Call, Drafted, EditView, Note, page};
+use crate::pages::map_edit::{Call, Drafted, EditView, page};
 use crate::words;
 
 /// A first map, to be changed rather than written.
@@ -34,7 +34,7 @@ pub(crate) async fn edit(seat: Seat, Asked(asked): Asked) -> Result<Markup, Fail
         let (_, it) = desk.topic(&hours, &topic).await?;
         view.text = noted(&view.text, &hours, it.text("text"));
     }
-    view.notes = notes(&view.text);
+    view.notes = lanes::read(&view.text).problems;
     Ok(page(&seat.frame, &view))
 }
 
@@ -94,7 +94,7 @@ async fn checked(
     text: String,
 ) -> Result<EditView, Problem> {
     let call = call(desk, team).await?;
-    let notes = notes(&text);
+    let notes = lanes::read(&text).problems;
     let mut view =
         EditView { team: named(team), version, notes, text, call, ..EditView::default() };
     let reading = lanes::read(&view.text);
@@ -126,18 +126,6 @@ pub(crate) async fn from_table(seat: Seat, Proved(sent): Proved) -> Result<Respo
     });
     view.table = before.table;
     Ok(page(&seat.frame, &view).into_response())
-}
-
-fn notes(text: &str) -> Vec<Note> {
-    let note = |it: lanes::Diagnostic| Note {
-        line: it.line,
-        column: it.column,
-        length: it.length,
-        says: it.says,
-        hint: it.hint,
-        weight: it.weight,
-    };
-    lanes::read(text).problems.into_iter().map(note).collect()
 }
 
 pub(crate) async fn put_in_force(seat: Seat, Proved(sent): Proved) -> Result<Response, Failure> {

@@ -44,7 +44,7 @@ pub(crate) async fn record(
     let may_edit = may(standing, kind.edited_by()).is_ok() && !record.retired;
     let org = desk.organisation();
     let team = org.team(&record.team);
-    let linked = linked(desk, id).await?;
+    let linked = linked(desk, kind, id).await?;
     Ok(RecordView {
         kind,
         team: team.map_or_else(Default::default, |it| (it.name.clone(), it.slug.clone())),
@@ -188,40 +188,41 @@ fn item(
     }
 }
 
-async fn linked(desk: &Desk, id: &Id) -> Result<Vec<Linked>, Problem> {
+/// How another record belongs to one of this kind: what is said of the other one.
+fn relation(kind: &Kind, it: &app::Linked) -> String {
+    let said = match (it.relation.as_str(), it.back) {
+        ("intent", true) if it.record.kind == "decision" => "serves this",
+        ("intent", false) if kind.slug == "decision" => "the intent it serves",
+        ("parent", true) => "part of this",
+        ("parent", false) => "what it is part of",
+        ("backs", true) => "covers this if it goes wrong",
+        ("backs", false) => "what it covers",
+        ("superseded_by", true) => "replaced by this",
+        ("superseded_by", false) => "replaces this",
+        ("step", true) => "begun as a step here",
+        ("step", false) => "the scenario it is a step of",
+        ("own_playbook", true) => "follows this playbook",
+        ("own_playbook", false) => "the playbook it follows",
+        ("topic", true) => "came from a topic here",
+        ("topic", false) => "the office hours it comes from",
+        ("link", true) => "linked here",
+        ("link", false) => "links to this",
+        (_, true) if it.record.kind == "celebration" => "celebrates this",
+        (_, true) if it.record.kind == "postmortem" => "a postmortem that touches this",
+        (_, true) => "names this",
+        (name, false) => return crate::words::lower(kind.ask(name).map_or("Linked", |it| it.label)),
+    };
+    said.to_owned()
+}
+
+async fn linked(desk: &Desk, kind: &Kind, id: &Id) -> Result<Vec<Linked>, Problem> {
     let found = desk.linked(id).await?;
     Ok(found
         .into_iter()
         .map(|it| {
-            let relation = match (it.relation.as_str(), it.back) {
-                ("intent", true) => "serves this",
-                ("intent", false) => "the intent it serves",
-                ("parent", true) => "part of this",
-                ("parent", false) => "what it is part of",
-                ("backs", true) => "covers this if it goes wrong",
-                ("backs", false) => "what it covers",
-                ("superseded_by", true) => "replaced by this",
-                ("superseded_by", false) => "replaces this",
-                ("step", true) => "begun as a step here",
-                ("step", false) => "the scenario it is a step of",
-                ("own_playbook", true) => "follows this playbook",
-                ("own_playbook", false) => "the playbook it follows",
-                ("topic", true) => "came from a topic here",
-                ("topic", false) => "the office hours it comes from",
-                ("link", true) => "linked here",
-                ("link", false) => "links to this",
-                (_, true) if it.record.kind == "celebration" => "celebrates this",
-                (_, true) if it.record.kind == "postmortem" => "a postmortem that touches this",
-                (_, true) => "names this",
-                ("decision", false) => "the decision it belongs to",
-                ("postmortem", false) => "the postmortem it belongs to",
-                ("demo", false) => "the demo it belongs to",
-                ("premortem", false) => "the pre-mortem before it",
-                ("", false) => "linked",
-                (other, false) => other,
-            };
+            let relation = relation(kind, &it);
             Linked {
-                relation: relation.to_owned(),
+                relation,
                 state: state(desk, &it.record),
                 to: to(&it.record),
                 title: it.record.title,
@@ -416,8 +417,32 @@ fn changed(kind: &Kind, detail: &serde_json::Value) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use domain::practice::ALL;
+
+    use super::*;
+
+    #[test]
+    fn what_a_record_names_is_told_by_its_own_question() {
+        let found = |of: &str, relation: &str, back: bool| {
+            let kind = |slug: &str| *ALL.iter().find(|it| it.slug == slug).unwrap();
+            let record = (kind("intent").sample)().record;
+            relation_of(kind(of), relation, back, record)
+        };
+        for (of, name, back, said) in [
+            ("decision", "intent", false, "the intent it serves"),
+            ("postmortem", "intent", false, "an intent it touches"),
+            ("celebration", "demo", false, "the demo it belongs to"),
+            ("intent", "parent", false, "what it is part of"),
+            ("intent", "made_up", true, "names this"),
+            ("intent", "made_up", false, "linked"),
+        ] {
+            assert_eq!(found(of, name, back), said, "{of}: {name}");
+        }
+    }
+
+    fn relation_of(kind: &Kind, name: &str, back: bool, record: domain::record::Record) -> String {
+        relation(kind, &app::Linked { relation: name.to_owned(), back, record })
+    }
 
     #[test]
     fn what_happened_is_told_in_the_kinds_own_words() {

@@ -120,16 +120,10 @@ fn reading(it: &Reading) -> Markup {
             }
             p.why dir="auto" { (it.says) @if let Some(n) = it.n { " n = " (n) ", " (it.over) "." } @if !it.doubt.is_empty() { " " (it.doubt) } }
             @if it.lean != Lean::Missing {
-                details.small { summary { "What is counted" } p { (it.about.definition) } p { "It cannot say: " (uncapital(it.about.cannot_say)) } }
+                details.small { summary { "What is counted" } p { (it.about.definition) } p { "It cannot say: " (words::lower(it.about.cannot_say)) } }
             }
         }
     }
-}
-
-/// A sentence after a colon.
-fn uncapital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |it| it.to_lowercase().chain(letters).collect())
 }
 
 /// Explanations of the playbook that nobody holds yet.

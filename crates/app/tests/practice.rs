@@ -308,7 +308,7 @@ async fn today_asks_for_advice_until_it_is_given_and_for_a_call_until_it_is_deci
     house.take_in_map(&town.team, map, app::SERVER, app::AGREED).await.unwrap();
     let begun = town.kim.begin("decision", &town.team, "One queue", Answers::new()).await.unwrap();
     let id = begun.record.id;
-    let calls = async || town.ana.today().await.unwrap().calls.len();
+    let calls = async || town.ana.today().await.unwrap().turns.len();
     assert_eq!(calls().await, 1);
     let ask = Answers::from([text("text", "What would you fear?"), text("from", "lee")]);
     let advice = town.kim.attach(&id, "advice", ask).await.unwrap();

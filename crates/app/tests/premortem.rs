@@ -6,10 +6,7 @@ use std::time::Duration;
 use app::{Clock, Desk, House, ListQuery, Problem};
 use domain::attachment::line;
 use domain::id::{At, Id};
-use domain::kind::{
-    Answer, Ask, Cell, Column, Kind, Move, Need, Place, State, no_findings, nothing_more,
-    nothing_to_settle,
-};
+use domain::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State, nothing_more};
 use domain::people::{Role, Who};
 use domain::practice::premortem::recall::factor_key;
 use domain::practice::premortem::session::kept_tally;
@@ -51,15 +48,8 @@ static POSTMORTEM: Kind = Kind {
         by: Who::Team,
         check: nothing_more,
     }],
-    slots: &[],
-    due: &[],
-    when_due: "",
-    rhythm: None,
-    news: None,
-    about: &[],
-    settle: nothing_to_settle,
-    findings: no_findings,
     sample: || unreachable!("nobody asks this one"),
+    ..Kind::PLAIN
 };
 
 static KINDS: &[&Kind] = &[&premortem::KIND, &POSTMORTEM];

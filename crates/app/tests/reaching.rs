@@ -9,9 +9,10 @@ mod town;
 #[expect(dead_code, unreachable_pub, reason = "made for the journeys too")]
 mod post_office;
 
-use app::{AGREED, House, InvitationPlan, Problem, SERVER};
+use app::{AGREED, House, InvitationPlan, Mine, Problem, SERVER};
 use domain::id::{At, Id};
 use domain::people::Role;
+use domain::practice::metrics_review;
 use domain::reach::Wishes;
 use post_office::{Arrived, Mood, PostOffice};
 use town::{Town, words};
@@ -130,6 +131,57 @@ async fn what_somebody_wrote_under_a_title_never_leaves_by_mail() {
 }
 
 #[tokio::test]
+async fn support_is_told_to_whoever_leads_as_soon_as_the_team_has_shared_its_review() {
+    let (town, post) = town().await;
+    let kim = town.desk("kim").await;
+    let answers = (metrics_review::KIND.sample)().record.answers;
+    let begun = kim.begin("metrics-review", &town.team, "Why does it wait?", answers).await;
+    let id = begun.unwrap().record.id;
+    let wish = words(&[("text", "A second machine"), ("from", "ruth")]);
+    kim.attach(&id, "support", wish).await.unwrap();
+    after(&town, 4).await;
+    assert_eq!(to(&post.letters()), [""; 0], "the team is still writing");
+    town.desk("kim").await.make_move(&id, 1, "share").await.unwrap();
+    after(&town, 4).await;
+    let letters = post.letters();
+    assert_eq!(to(&letters), ["ruth@town.example"]);
+    assert!(letters[0].words().contains("asks for support on"), "{}", letters[0].words());
+    let asked = words(&[("text", "And a third one"), ("from", "raj")]);
+    town.desk("kim").await.attach(&id, "support", asked).await.unwrap();
+    after(&town, 4).await;
+    assert_eq!(to(&post.letters()), ["raj@town.example"], "what comes later at once");
+}
+
+#[tokio::test]
+async fn a_health_review_that_opens_is_told_to_those_it_asks_and_to_nobody_else() {
+    let (town, post) = town().await;
+    for n in 0..6 {
+        let address = format!("p{n}@town.example");
+        let it = town.keeper().add_person(&format!("p{n}"), "Pim", Some(&address)).await.unwrap();
+        town.keeper().seat(&it.id, &town.team, 0, Role::Member).await.unwrap();
+    }
+    let kim = town.desk("kim").await;
+    let held = words(&[("held_as", "ballots")]);
+    let begun = kim.begin("health-review", &town.team, "How is it?", held).await.unwrap().record;
+    after(&town, 4).await;
+    assert_eq!(to(&post.letters()), [""; 0], "nothing is asked yet");
+    town.desk("kim").await.make_move(&begun.id, 1, "open").await.unwrap();
+    // One of them is quicker than the letter.
+    let p5 = town.desk("p5").await;
+    let Mine::Asked { start, .. } = p5.wave(&begun.id).await.unwrap().unwrap().mine else {
+        panic!("p5 is asked")
+    };
+    p5.draw(&begun.id, &start).await.unwrap();
+    after(&town, 4).await;
+    let letters = post.letters();
+    let mut told = to(&letters);
+    told.sort();
+    let asked = ["ana", "p0", "p1", "p2", "p3", "p4"].map(|it| format!("{it}@town.example"));
+    assert_eq!(told, asked);
+    assert!(letters[0].words().contains("A health review asks you"), "{}", letters[0].words());
+}
+
+#[tokio::test]
 async fn quiet_hours_keep_a_night_and_a_weekend_back_and_one_letter_tells_it_all() {
     let (town, post) = town().await;
     let ana = town.desk("ana").await;
@@ -233,7 +285,11 @@ async fn while_the_holder_is_away_their_stand_in_is_told_and_not_they() {
     assert_eq!(to(&letters), ["nia@town.example"]);
     assert!(letters[0].words().contains("Ana Holm is away, and you stand in."));
     let nia = town.desk("nia").await.today().await.unwrap();
-    assert_eq!(nia.calls.iter().map(|it| &it.id).collect::<Vec<_>>(), [&id], "on Today as well");
+    assert_eq!(
+        nia.turns.iter().map(|it| &it.record.id).collect::<Vec<_>>(),
+        [&id],
+        "on Today as well"
+    );
     // Back again, she is told what still waits as soon as anything moves.
     town.later(5 * At::DAY);
     town.decision("kim", "Two").await;

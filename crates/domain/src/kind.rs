@@ -2,6 +2,8 @@
 //!
 //! The form, the page, the moves, the API and the command line all read this one table.
 
+mod words;
+
 use serde::Serialize;
 
 use crate::attachment::Slot;
@@ -9,7 +11,9 @@ use crate::deed::Deed;
 use crate::finding::Finding;
 use crate::people::Who;
 use crate::quarter::Rhythm;
-use crate::record::{Dossier, Refusal, Value};
+use crate::record::{Dossier, FieldProblem, Record, Refusal, Value};
+
+pub use words::{Does, Each, For, Learning, One, Waiting};
 
 /// One kind of record.
 pub struct Kind {
@@ -40,12 +44,21 @@ pub struct Kind {
     pub rhythm: Option<Rhythm>,
     /// When one is news to its teams, in their feed.
     pub news: Option<News>,
+    /// For turn it is in one of its states; `None` for what waits for nobody.
+    pub waits: Option<Waiting>,
+    /// For what there is only one of.
+    pub one: Option<One>,
+    /// By the name of a move: what the house does beside it.
+    pub does: &'static [(&'static str, Does)],
+    pub learning: Learning,
     /// Names of asks: the first one answered stands under the title in lists.
     pub about: &'static [&'static str],
+    /// A rule of this kind alone about what its words may be changed to: before, after.
+    pub rewords: fn(&Record, &Record) -> Result<(), Vec<FieldProblem>>,
     /// Called on every change just before it is stored: fills what the house keeps itself (the
     /// day something was decided, a default review date) and may send a record back to an earlier
     /// state. Pure; `event` says what is happening.
-    pub settle: fn(&mut crate::record::Record, Event, &Around),
+    pub settle: fn(&mut Record, Event, &Around),
     /// What the page says beyond the answers. Private to whoever may edit.
     pub findings: fn(&Dossier, &Around) -> Vec<Finding>,
     /// Used by tests, the sample organisation and the manual.
@@ -63,7 +76,7 @@ pub struct News {
 pub enum Event<'a> {
     Begun,
     /// Saved by somebody; the record as it was before.
-    Saved(&'a crate::record::Record),
+    Saved(&'a Record),
     /// The move of this name was made.
     Moved(&'a str),
 }
@@ -201,7 +214,7 @@ pub struct Around<'a> {
     /// Ids of the lanes in force on the team's map.
     pub lanes: &'a [String],
     /// The team's other active records of this kind.
-    pub siblings: &'a [crate::record::Record],
+    pub siblings: &'a [Record],
     /// Handles of people who have left.
     pub left: &'a [String],
     /// Handles of agents: they act, and own nothing.
@@ -217,6 +230,34 @@ pub struct Around<'a> {
 }
 
 impl Kind {
+    /// What most kinds have in common; the rest of the table each says itself.
+    pub const PLAIN: Self = Self {
+        slug: "",
+        name: "",
+        plural: "",
+        place: Place::Reflections,
+        purpose: "",
+        begin: "",
+        by: Who::TeamOrLeads,
+        asks: &[],
+        states: &[],
+        moves: &[],
+        slots: &[],
+        due: &[],
+        when_due: "",
+        rhythm: None,
+        news: None,
+        waits: None,
+        one: None,
+        does: &[],
+        learning: Learning::NONE,
+        about: &[],
+        rewords: freely,
+        settle: nothing_to_settle,
+        findings: no_findings,
+        sample: || unreachable!("a kind has a sample"),
+    };
+
     pub fn ask(&self, name: &str) -> Option<&Ask> {
         self.asks.iter().find(|ask| ask.name == name || ask.formerly.contains(&name))
     }
@@ -256,7 +297,7 @@ impl Kind {
     }
 
     /// When an open record comes due: the earliest of its days.
-    pub fn due_on(&self, record: &crate::record::Record) -> Option<jiff::civil::Date> {
+    pub fn due_on(&self, record: &Record) -> Option<jiff::civil::Date> {
         let open = self.state(&record.state).is_some_and(|it| it.open) && !record.retired;
         earliest(self.due, |name| record.text(name)).filter(|_| open)
     }
@@ -299,7 +340,11 @@ pub fn nothing_more(_: &Dossier, _: &Around) -> Result<(), Refusal> {
     Ok(())
 }
 
-pub fn nothing_to_settle(_: &mut crate::record::Record, _: Event, _: &Around) {}
+fn freely(_: &Record, _: &Record) -> Result<(), Vec<FieldProblem>> {
+    Ok(())
+}
+
+pub fn nothing_to_settle(_: &mut Record, _: Event, _: &Around) {}
 
 pub fn no_findings(_: &Dossier, _: &Around) -> Vec<Finding> {
     Vec::new()

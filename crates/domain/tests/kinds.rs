@@ -67,6 +67,45 @@ fn names_within_a_kind_are_unique_and_moves_name_real_states() {
 }
 
 #[test]
+fn every_word_of_a_table_names_what_is_there() {
+    for kind in every() {
+        let said = [kind.slug, kind.name, kind.plural, kind.purpose, kind.begin];
+        assert!(said.iter().all(|it| !it.is_empty()), "{said:?}");
+        let states = kind.waits.map_or(&[][..], |it| it.states).iter();
+        let learning = kind.learning;
+        for state in states.chain(learning.states).chain(learning.wanted_in) {
+            assert!(kind.state(state).is_some(), "{}: no state {state}", kind.slug);
+        }
+        let until = kind.waits.map_or("", |it| it.due);
+        let is_day = kind.ask(until).is_some_and(|it| it.answer.is_day());
+        assert!(until.is_empty() || is_day, "{}: {until} is no day", kind.slug);
+        for (step, _) in kind.does {
+            assert!(kind.step(step).is_some(), "{}: no move {step}", kind.slug);
+        }
+        for name in [learning.told_in, learning.slot].into_iter().filter(|it| !it.is_empty()) {
+            let is_there = kind.ask(name).is_some() || kind.slot(name).is_some();
+            assert!(is_there, "{}: nothing is called {name}", kind.slug);
+        }
+    }
+}
+
+#[test]
+fn a_record_waits_in_its_states_and_not_once_it_is_put_away() {
+    let kind = Kinds(ALL).by_slug("intent").unwrap();
+    let mut record = (kind.sample)().record;
+    record.state = "briefed".into();
+    assert!(kind.waiting(&record).unwrap().why("Ana").starts_with("Ana briefed it"));
+    record.retired = true;
+    assert_eq!(kind.waiting(&record), None);
+    record.retired = false;
+    record.state = "draft".into();
+    assert_eq!(kind.waiting(&record), None);
+    assert_eq!(made_up::KIND.waiting(&record), None);
+    assert!(kind.may_wait() && !made_up::KIND.may_wait());
+    assert!(Kinds(ALL).slots_that_wait().contains("support"), "also where no record waits");
+}
+
+#[test]
 fn what_comes_due_is_a_day_and_what_a_list_says_is_asked() {
     let is_day =
         |asks: &[Ask], name: &str| asks.iter().any(|it| it.name == name && it.answer.is_day());

@@ -137,20 +137,6 @@ impl Desk {
         Ok(false)
     }
 
-    /// The actor's own page in a team, which there is at most one of.
-    pub async fn my_page(&self, team: &Id) -> Result<Option<Id>> {
-        let own = of(ownership::KIND.slug, &self.actor.id);
-        Ok(self
-            .house
-            .store()
-            .records(&own, None, store::PAGE)
-            .await?
-            .items
-            .into_iter()
-            .find(|it| it.team == *team)
-            .map(|it| it.id))
-    }
-
     /// Covers that stand in a team, for its map and its decisions.
     pub async fn backing_of_team(&self, team: &Id) -> Result<Vec<Backing>> {
         let standing = Filter {

@@ -26,6 +26,7 @@ mod routes;
 mod scenarios;
 mod surroundings;
 mod today;
+mod turns;
 mod waiting;
 
 use std::sync::Arc;
@@ -60,9 +61,8 @@ pub use routes::{Answered, Question, case_of_rows};
 pub use scenarios::{Offer, RunSeen, said_with};
 pub use surroundings::Surroundings;
 pub use today::{AHEAD_DAYS, Today};
-pub use waiting::{Lent, Waits, short};
-
-pub(crate) use waiting::is_undecided;
+pub use turns::{Lent, MyTurn};
+pub use waiting::{Waits, short};
 
 pub(crate) use attachments::{back, hanging};
 pub(crate) use lanes::MapShelf;

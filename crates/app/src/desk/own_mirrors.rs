@@ -2,7 +2,6 @@
 
 use domain::deed::{Deed, may};
 use domain::id::Id;
-use domain::kind::Kind;
 use domain::measure::kept::Kept;
 use domain::measure::mark::Mark;
 use domain::measure::{Mirror, follow_through};
@@ -31,7 +30,7 @@ impl Desk {
     /// What the team said of its mirrors. For the team, like those.
     pub async fn board(&self, team: &Id) -> Result<Board> {
         self.need(Deed::ReadMirrors, &self.org.subject(Some(team), None))?;
-        let record = self.board_record(team).await?;
+        let record = self.the_one(&our_mirrors::KIND, team).await?;
         Ok(match record {
             Some(record) => Board::of(&self.read(&record.id).await?),
             None => Board::default(),
@@ -40,7 +39,7 @@ impl Desk {
 
     /// The record the team writes it on, begun if there is none.
     pub async fn begin_board(&self, team: &Id) -> Result<Id> {
-        if let Some(record) = self.board_record(team).await? {
+        if let Some(record) = self.the_one(&our_mirrors::KIND, team).await? {
             self.need(Deed::ReadMirrors, &self.org.subject(Some(team), None))?;
             return Ok(record.id);
         }
@@ -71,7 +70,7 @@ impl Desk {
     /// The one sentence of a team's board that everybody reads: how to ask about its numbers.
     pub async fn how_to_ask(&self, team: &Id) -> Result<String> {
         self.need(Deed::ReadReleasedMirrors, &self.org.subject(Some(team), None))?;
-        let record = self.board_record(team).await?;
+        let record = self.the_one(&our_mirrors::KIND, team).await?;
         Ok(record.map_or_else(String::new, |it| it.text("ask_us").to_owned()))
     }
 
@@ -107,21 +106,8 @@ impl Desk {
         Ok(found)
     }
 
-    /// One board a team: two would say two things about the same page.
-    pub(super) async fn only_one_board(&self, kind: &Kind, team: &Id) -> Result<()> {
-        if kind.slug != our_mirrors::KIND.slug || self.board_record(team).await?.is_none() {
-            return Ok(());
-        }
-        Err(Problem::rule(
-            "Your team has written of its mirrors already. Go on there: it is linked on the page of your mirrors.",
-        ))
-    }
-
     /// The figure as it is now, into a reading that is being released.
-    pub(super) async fn keep_figure(&self, kind: &Kind, step: &str, of: &mut Record) -> Result<()> {
-        if kind.slug != reading::KIND.slug || step != reading::RELEASE {
-            return Ok(());
-        }
+    pub(super) async fn keep_figure(&self, of: &mut Record) -> Result<()> {
         let months = of.text(reading::WINDOW).trim_end_matches('m').parse().unwrap_or(USUAL_MONTHS);
         let (mirror, history) = self.figure(of, months).await?;
         of.put(reading::FIGURES, Kept::of(&mirror, &history).to_text());
@@ -156,11 +142,5 @@ impl Desk {
         let mirror = history.seen.mirrors.iter().find(|it| it.about.id == id);
         let mirror = mirror.cloned().ok_or(Problem::NotFound)?;
         Ok((mirror, history.repository.name.clone()))
-    }
-
-    async fn board_record(&self, team: &Id) -> Result<Option<Record>> {
-        let filter = Filter::of(Scope::Teams(vec![team.clone()])).kind(our_mirrors::KIND.slug);
-        let found = self.house.store().records(&filter, None, 1).await?;
-        Ok(found.items.into_iter().next())
     }
 }

@@ -3,12 +3,11 @@
 use domain::attachment::{Attachment, Hides};
 use domain::deed::Deed;
 use domain::id::Id;
-use domain::kind::{Answer, Event, Kind};
-use domain::people::Subject;
-use domain::practice::health_review;
+use domain::kind::{Answer, Does, Each, Event, Kind};
+use domain::people::{ActorKind, Subject};
 use domain::record::{Answers, Dossier, Record, Value};
 use serde_json::json;
-use store::{Batch, Change, Draft, Link, Promoted};
+use store::{Batch, Change, Draft, Filter, Link, Promoted, Scope};
 
 use super::Desk;
 use crate::chance;
@@ -43,8 +42,7 @@ impl Desk {
         let kind = self.kind(kind)?;
         self.need(Deed::Begin(kind.by), &self.org.subject(Some(team), None))?;
         self.need_practised(kind, team)?;
-        self.only_one_page(kind, team).await?;
-        self.only_one_board(kind, team).await?;
+        self.only_one(kind, team).await?;
         let mut answers = tidy(answers);
         check(kind, title, &answers)?;
         answers.retain(|name, _| kind.ask(name).is_some_and(|it| !it.kept));
@@ -99,10 +97,7 @@ impl Desk {
             };
         }
         check(kind, &after.title, &after.answers)?;
-        if kind.slug == health_review::KIND.slug {
-            health_review::rules::keeps_its_promise(&before.record, &after)
-                .map_err(Problem::Invalid)?;
-        }
+        (kind.rewords)(&before.record, &after).map_err(Problem::Invalid)?;
         if before.record.version != version {
             return Err(Problem::Stale(Some(Box::new(before))));
         }
@@ -147,12 +142,31 @@ impl Desk {
         let mut after = before.record.clone();
         after.state = to.to_owned();
         (kind.settle)(&mut after, Event::Moved(name), &around);
-        self.keep_figure(kind, name, &mut after).await?;
+        let does = kind.does(name);
+        let beside = self.beside(does, &before, &mut after).await?;
         let detail = json!({ "move": name, "from": before.record.state, "to": to });
-        let holds = (Some(surroundings.versions()), self.wave_changes(&before, name).await?);
+        let holds = (Some(surroundings.versions()), beside);
         let moved = self.put_if(kind, &before, after, holds, ("record.moved", detail)).await?;
-        self.wave_moved(&moved.record, name).await;
+        if matches!(does, Some(Does::CountBallots | Does::DropBallots)) {
+            self.house.forget_wave(&moved.record.id).await;
+        }
         Ok(moved)
+    }
+
+    /// What a move changes beside the record, or in it, by the table of its kind.
+    async fn beside(
+        &self,
+        does: Option<Does>,
+        before: &Dossier,
+        after: &mut Record,
+    ) -> Result<Vec<Change>> {
+        match does {
+            Some(Does::OpenBallots) => self.open_wave(before).await,
+            Some(Does::CountBallots) => self.count_wave(before).await,
+            Some(Does::DropBallots) => self.drop_wave(before).await,
+            Some(Does::KeepFigure) => self.keep_figure(after).await.map(|()| Vec::new()),
+            None => Ok(Vec::new()),
+        }
     }
 
     /// Shows what was hidden until now. There is no way back.
@@ -204,22 +218,27 @@ impl Desk {
         Ok(self.house.store().draft(&self.actor.id, key).await?)
     }
 
-    /// One ownership page for each person and team, and none for an agent, which owns nothing.
-    async fn only_one_page(&self, kind: &Kind, team: &Id) -> Result<()> {
-        if kind.slug != domain::practice::ownership::KIND.slug {
-            return Ok(());
-        }
-        if self.actor.kind == domain::people::ActorKind::Agent {
+    /// Where there is one of a kind, there is no second.
+    async fn only_one(&self, kind: &Kind, team: &Id) -> Result<()> {
+        let Some(one) = kind.one else { return Ok(()) };
+        if one.each == Each::Person && self.actor.kind == ActorKind::Agent {
             return Err(Problem::rule(
                 "An agent acts and owns nothing; the team that answers for it does.",
             ));
         }
-        match self.my_page(team).await? {
+        match self.the_one(kind, team).await? {
             None => Ok(()),
-            Some(_) => Err(Problem::rule(
-                "You have an ownership page in this team already. Add a line to it.",
-            )),
+            Some(_) => Err(Problem::rule(one.says)),
         }
+    }
+
+    /// The record of a kind that there is one of: the team's, or the actor's own in it.
+    pub(super) async fn the_one(&self, kind: &Kind, team: &Id) -> Result<Option<Record>> {
+        let mut filter = Filter::of(Scope::Teams(vec![team.clone()])).kind(kind.slug);
+        if kind.one.is_some_and(|it| it.each == Each::Person) {
+            filter.author = Some(self.actor.id.clone());
+        }
+        Ok(self.house.store().records(&filter, None, 1).await?.items.into_iter().next())
     }
 
     pub(crate) fn subject_of(&self, record: &Record) -> Subject {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::deed::Deed;
 use domain::id::Id;
+use domain::kind::Kind;
 use domain::people::Who;
 use domain::practice::resurface::{Area, Why, anniversary, is_learned, touching};
 use domain::record::{Dossier, Record};
@@ -33,23 +34,17 @@ const CELEBRATED_FOR: i64 = 14 * domain::id::At::DAY;
 /// Words of the new record that the search is asked for.
 const ASKED: usize = 4;
 
-/// Kinds that hold learning, and the states in which they may.
-static LEARNED_IN: &[(&str, &[&str])] = &[
-    ("postmortem", &["published"]),
-    ("demo", &["held"]),
-    ("decision", &["reviewed", "superseded"]),
-    ("intent", &["active", "reviewed", "closed"]),
-];
-
 impl Desk {
     /// What was learned about the area of an open intent or decision, without what the actor has
     /// waved off. Nothing for other kinds: they are the learning.
     pub async fn learned_about(&self, record: &Id) -> Result<Vec<Learning>> {
         let dossier = self.read(record).await?;
-        if !is_new(&dossier.record) {
+        let kind = self.kind(&dossier.record.kind)?;
+        let is_wanted = kind.learning.wanted_in.contains(&dossier.record.state.as_str());
+        if !is_wanted || dossier.record.retired {
             return Ok(Vec::new());
         }
-        let mut area = Area::of(&dossier);
+        let mut area = Area::of(kind, &dossier);
         area.tied = self.tied(record).await?;
         let found = self.learned_near(&area, &dossier.record.team).await?;
         let mut shown = Vec::new();
@@ -121,10 +116,8 @@ impl Desk {
     /// What the actor's teams shared of what they learned since then.
     pub(crate) async fn learned_lately(&self, since: domain::id::At) -> Result<Vec<Record>> {
         let mut found = Vec::new();
-        for (kind, states) in LEARNED_IN.iter().filter(|it| matches!(it.0, "postmortem" | "demo")) {
-            let mut filter = Filter::of(self.my_scope()).kind(kind);
-            filter.states = states.iter().map(|it| (*it).to_owned()).collect();
-            found.extend(self.house.store().records(&filter, None, LOOKED_AT).await?.items);
+        for kind in self.house.kinds().iter().filter(|it| it.is_practice()) {
+            found.extend(self.looked_at(kind, self.my_scope()).await?);
         }
         found.retain(|it| since <= it.changed_at);
         Ok(found)
@@ -143,11 +136,11 @@ impl Desk {
         };
         let areas: Vec<Area> = candidates
             .iter()
-            .map(|it| Area { tied: tied(&it.record.id), ..Area::of(it) })
+            .map(|(kind, it)| Area { tied: tied(&it.record.id), ..Area::of(kind, it) })
             .collect();
         let near = touching(area, &areas);
         let found = near.into_iter().filter_map(|(id, why)| {
-            let it = candidates.iter().find(|it| it.record.id == id)?;
+            let (_, it) = candidates.iter().find(|it| it.1.record.id == id)?;
             Some(Learning { record: it.record.clone(), why })
         });
         Ok(found.collect())
@@ -155,15 +148,13 @@ impl Desk {
 
     /// The team's own learning and that of the teams around it, and whatever the search finds for
     /// the longest words anywhere.
-    async fn candidates(&self, area: &Area, team: &Id) -> Result<Vec<Dossier>> {
+    async fn candidates(&self, area: &Area, team: &Id) -> Result<Vec<(&'static Kind, Dossier)>> {
         let mut records: Vec<Record> = Vec::new();
         let path = self.org.path(team);
         let near = path.first().into_iter().chain(path.get(1)).cloned();
         let scope = Scope::Teams(near.chain(self.org.below(team)).collect());
-        for (kind, states) in LEARNED_IN {
-            let mut filter = Filter::of(scope.clone()).kind(kind);
-            filter.states = states.iter().map(|it| (*it).to_owned()).collect();
-            records.extend(self.house.store().records(&filter, None, LOOKED_AT).await?.items);
+        for kind in self.house.kinds().iter() {
+            records.extend(self.looked_at(kind, scope.clone()).await?);
         }
         let mut words: Vec<&String> = area.words.iter().collect();
         words.sort_by_key(|it| std::cmp::Reverse(it.chars().count()));
@@ -173,21 +164,34 @@ impl Desk {
         let mut seen = BTreeSet::new();
         let mut found = Vec::new();
         for record in records {
-            let kind = LEARNED_IN.iter().any(|it| it.0 == record.kind);
-            if !kind || record.id == area.id || !seen.insert(record.id.clone()) {
+            if record.id == area.id || !seen.insert(record.id.clone()) {
                 continue;
             }
-            // Only these two say what they taught in what hangs on them.
-            let hangs = matches!(record.kind.as_str(), "intent" | "demo");
-            let dossier = match hangs {
-                true => self.read(&record.id).await?,
-                false => Dossier { record, attached: Vec::new() },
+            let Ok(kind) = self.kind(&record.kind) else { continue };
+            let learning = kind.learning;
+            if learning.states.is_empty() {
+                continue;
+            }
+            // What hangs on it is read only where it says what was learned.
+            let dossier = match learning.slot.is_empty() {
+                false => self.read(&record.id).await?,
+                true => Dossier { record, attached: Vec::new() },
             };
-            if is_learned(&dossier) {
-                found.push(dossier);
+            if is_learned(kind, &dossier) {
+                found.push((kind, dossier));
             }
         }
         Ok(found)
+    }
+
+    /// The newest of a kind that may hold something learned.
+    async fn looked_at(&self, kind: &Kind, scope: Scope) -> Result<Vec<Record>> {
+        if kind.learning.states.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut filter = Filter::of(scope).kind(kind.slug);
+        filter.states = kind.learning.states.iter().map(|it| (*it).to_owned()).collect();
+        Ok(self.house.store().records(&filter, None, LOOKED_AT).await?.items)
     }
 
     async fn tied(&self, record: &Id) -> Result<BTreeSet<Id>> {
@@ -199,16 +203,6 @@ impl Desk {
     pub fn writes(&self, record: &Record) -> bool {
         self.standing(Some(&record.team), Some(&record.author)).is(Who::TeamOrLeads)
     }
-}
-
-/// Still being made up: later, what was learned comes too late to help.
-fn is_new(record: &Record) -> bool {
-    !record.retired
-        && match record.kind.as_str() {
-            "decision" => matches!(record.state.as_str(), "proposed" | "advice"),
-            "intent" => matches!(record.state.as_str(), "draft" | "briefed" | "backbriefed"),
-            _ => false,
-        }
 }
 
 /// Kept where drafts are kept: one person's own, and in no export.

@@ -1,16 +1,13 @@
 //! What waits for somebody, in words: the same lines on Today, in a letter and in a digest.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use domain::attachment::{Attachment, FallsTo, Wait};
 use domain::id::Id;
 use domain::kind::Around;
-use domain::lanes::map::same_handle;
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
 use store::Whom;
 
-use super::{Desk, Today};
+use super::{Desk, Lent, MyTurn, Today};
 use crate::problem::Result;
 
 /// Of what hangs on records and waits, as much is looked at.
@@ -36,18 +33,6 @@ pub struct Waits {
     pub is_lent: bool,
 }
 
-/// A call that the map lends to somebody while its holder is away.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Lent {
-    /// By this handle to the actor.
-    ToMe(String),
-    /// By the actor to this handle.
-    FromMe(String),
-}
-
-/// Handles of those who are away today by one team's map, with who stands in.
-type Away = Vec<(String, String)>;
-
 impl Today {
     /// Only what waits: for an answer, a call, advice, words of one's own.
     pub fn waiting_lines(&self, desk: &Desk) -> Vec<Waits> {
@@ -62,41 +47,8 @@ impl Today {
                 ..at(record, &it.id, by)
             }
         });
-        let backbriefs = self.backbriefs.iter().map(|record| Waits {
-            what: "Say back".into(),
-            title: record.title.clone(),
-            to: format!("{}#backbrief", to(record)),
-            why: format!(
-                "{} briefed it; it starts once somebody on the team has said it in their own words",
-                name(&record.author)
-            ),
-            ..of(record)
-        });
-        let calls = self.calls.iter().filter(|it| is_undecided(desk, it)).map(|record| {
-            let lent = self.lent.get(&record.id);
-            let why = match lent {
-                None => "It lies in your lane".to_owned(),
-                Some(Lent::ToMe(from)) => {
-                    format!("{} is away, and you stand in", named(desk, from))
-                }
-                Some(Lent::FromMe(to)) => {
-                    format!(
-                        "It lies in your lane; {} stands in while you are away",
-                        named(desk, to)
-                    )
-                }
-            };
-            let is_lent = matches!(lent, Some(Lent::FromMe(_)));
-            Waits { what: "Decide".into(), title: record.title.clone(), why, is_lent, ..of(record) }
-        });
-        let reviews = self.reviews.iter().map(|record| Waits {
-            what: "Answer".into(),
-            title: record.title.clone(),
-            why: "A health review asks you; nobody is told who answered, or what".into(),
-            due: record.text("closes_on").parse().ok(),
-            ..of(record)
-        });
-        asked.chain(calls).chain(backbriefs).chain(reviews).collect()
+        let turns = self.turns.iter().map(|it| turn_line(desk, it));
+        asked.chain(turns).collect()
     }
 }
 
@@ -104,33 +56,18 @@ impl Desk {
     /// Whether anything on this record waits for the actor: the reading of Today, for one record.
     pub(crate) async fn is_waited_for(&self, dossier: &Dossier) -> Result<bool> {
         let record = &dossier.record;
-        let on_team = self.actor.seats.iter().any(|it| it.team == record.team);
         if record.retired {
             return Ok(false);
         }
-        if on_team && self.is_backbrief_to_give(record) {
+        if self.is_my_turn(record).await? {
             return Ok(true);
-        }
-        if record.kind == "health-review" && record.state == "open" {
-            // Whoever has a ticket as well: a letter that is planned for the others alone tells who has none.
-            return Ok(self.asked_in(&record.id).await?.is_some());
-        }
-        if on_team && record.kind == "decision" && is_undecided(self, record) {
-            let lent = self.lent(record, &self.away(&record.team).await?);
-            if self.decides(record) || lent.is_some() {
-                return Ok(true);
-            }
         }
         Ok(dossier.attached.iter().any(|it| self.waits_for_me(record, it).is_some()))
     }
 
     /// What hangs anywhere, falls to the actor and waits for them, newest first.
     pub(super) async fn asked(&self) -> Result<Vec<(Record, Attachment, Wait)>> {
-        let kinds = self.house.kinds();
-        let slots = kinds.iter().flat_map(domain::kind::Kind::all_slots);
-        let waiting: BTreeSet<&str> =
-            slots.filter(|it| it.waits.is_some()).map(|it| it.name).collect();
-        let waiting: Vec<&str> = waiting.into_iter().collect();
+        let waiting: Vec<&str> = self.house.kinds().slots_that_wait().into_iter().collect();
         let found = self.house.store().fallen_to(&self.whom(), &waiting, MOST).await?;
         let asked = found.into_iter().filter_map(|(record, it)| {
             let wait = self.waits_for_me(&record, &it)?;
@@ -166,50 +103,25 @@ impl Desk {
             leads: teams.filter(|it| self.standing(Some(it), None).leads).collect(),
         }
     }
-
-    /// Calls that are lent today, to the actor or by them.
-    pub(super) async fn all_lent(&self, calls: &[Record]) -> Result<BTreeMap<Id, Lent>> {
-        let mut maps: BTreeMap<&Id, Away> = BTreeMap::new();
-        let mut found = BTreeMap::new();
-        for record in calls {
-            if !maps.contains_key(&record.team) {
-                maps.insert(&record.team, self.away(&record.team).await?);
-            }
-            if let Some(lent) = self.lent(record, &maps[&record.team]) {
-                found.insert(record.id.clone(), lent);
-            }
-        }
-        Ok(found)
-    }
-
-    async fn away(&self, team: &Id) -> Result<Away> {
-        let Some(found) = self.nearest_map(team).await? else { return Ok(Vec::new()) };
-        let (map, day) = (found.map(), self.day_of(found.map()));
-        let stands_in = map
-            .away
-            .iter()
-            .filter(|it| it.covers(day))
-            .filter_map(|it| Some((it.who.clone(), map.stand_in(&it.who, day)?)));
-        Ok(stands_in.collect())
-    }
-
-    /// The route is frozen when the decision is written; who is away changes by the day.
-    fn lent(&self, record: &Record, away: &Away) -> Option<Lent> {
-        let mut deciders = record.text("deciders").split(", ").filter(|it| !it.is_empty());
-        deciders.find_map(|decider| {
-            let (from, to) = away.iter().find(|(from, _)| same_handle(from, decider))?;
-            let me = &self.actor.handle;
-            if same_handle(to, me) {
-                return Some(Lent::ToMe(from.clone()));
-            }
-            same_handle(from, me).then(|| Lent::FromMe(to.clone()))
-        })
-    }
 }
 
-pub(crate) fn is_undecided(desk: &Desk, record: &Record) -> bool {
-    let decide = desk.kind(&record.kind).ok().and_then(|kind| kind.step("decide"));
-    decide.is_some_and(|step| step.from.contains(&record.state.as_str()))
+fn turn_line(desk: &Desk, MyTurn { record, waits, lent }: &MyTurn) -> Waits {
+    let why = waits.why(desk.org.name_of(&record.author));
+    Waits {
+        what: waits.what.into(),
+        title: record.title.clone(),
+        to: if waits.at.is_empty() { to(record) } else { format!("{}#{}", to(record), waits.at) },
+        why: match lent {
+            None => why,
+            Some(Lent::ToMe(from)) => format!("{} is away, and you stand in", named(desk, from)),
+            Some(Lent::FromMe(to)) => {
+                format!("{why}; {} stands in while you are away", named(desk, to))
+            }
+        },
+        due: record.text(waits.due).parse().ok(),
+        is_lent: matches!(lent, Some(Lent::FromMe(_))),
+        ..of(record)
+    }
 }
 
 fn named(desk: &Desk, handle: &str) -> String {

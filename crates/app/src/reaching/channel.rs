@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use domain::deed::Deed;
 use domain::id::Id;
+use domain::kind::For;
 use domain::record::Record;
 use serde_json::json;
 use store::{Change, Job, Left};
 
 use super::tell::outcome;
-use crate::desk::{Desk, is_undecided};
+use crate::desk::Desk;
 use crate::house::House;
 use crate::jobs::{Ended, Errand};
 use crate::problem::{Problem, Result};
@@ -55,7 +56,8 @@ impl House {
     /// A job for the channel of the record's team, if it has one and a call waits there.
     pub(super) fn post_about(&self, record: &Record) -> Option<Change> {
         let desk = self.system_desk("reaching");
-        let waits = record.kind == "decision" && !record.retired && is_undecided(&desk, record);
+        let waits = self.kinds().by_slug(&record.kind).and_then(|it| it.waiting(record));
+        let waits = waits.is_some_and(|it| it.whom == For::Deciders);
         if !waits || record.text("deciders").is_empty() || !desk.has_channel(&record.team) {
             return None;
         }
@@ -88,7 +90,7 @@ impl House {
         });
         let deciders: Vec<String> = deciders.collect();
         let (who, title) = (escaped(&deciders.join(", ")), escaped(&record.title));
-        format!("A call waits for {who}: <{home}/decision/{}|{title}>", record.id)
+        format!("A call waits for {who}: <{home}/{}/{}|{title}>", record.kind, record.id)
     }
 }
 

@@ -99,7 +99,8 @@ impl House {
             return batch;
         }
         let now = self.now();
-        let mut records: Vec<Id> = batch.changes().iter().filter_map(may_wait).cloned().collect();
+        let mut records: Vec<Id> =
+            batch.changes().iter().filter_map(|it| self.may_wait(it)).cloned().collect();
         records.dedup();
         for record in records {
             let by = batch.actor().clone();
@@ -110,23 +111,24 @@ impl House {
         batch
     }
 
+    /// The record on which a change may have made something wait.
+    fn may_wait<'a>(&self, change: &'a Change) -> Option<&'a Id> {
+        let kinds = self.kinds();
+        match change {
+            Change::AddRecord { record, .. } | Change::SaveRecord { record, .. } => {
+                kinds.by_slug(&record.kind).filter(|it| it.may_wait()).map(|_| &record.id)
+            }
+            Change::AddAttachment { attachment: it, .. }
+            | Change::SaveAttachment { attachment: it, .. } => {
+                kinds.slots_that_wait().contains(it.slot.as_str()).then_some(&it.record)
+            }
+            _ => None,
+        }
+    }
+
     pub(crate) async fn wishes_of(&self, person: &Id) -> Result<Wishes> {
         let kept = self.store().draft(person, WISHES).await?;
         Ok(kept.and_then(|it| serde_json::from_str(&it.text).ok()).unwrap_or_default())
-    }
-}
-
-/// The record on which a change may have made something wait.
-fn may_wait(change: &Change) -> Option<&Id> {
-    match change {
-        Change::AddRecord { record, .. } | Change::SaveRecord { record, .. } => {
-            matches!(record.kind.as_str(), "decision" | "intent").then_some(&record.id)
-        }
-        Change::AddAttachment { attachment, .. } | Change::SaveAttachment { attachment, .. } => {
-            let waits = matches!(attachment.slot.as_str(), "question" | "advice" | "raised");
-            waits.then_some(&attachment.record)
-        }
-        _ => None,
     }
 }
 

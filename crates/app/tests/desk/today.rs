@@ -101,7 +101,7 @@ async fn a_call_waits_for_its_deciders_in_their_own_teams_until_it_is_made() {
     town.keeper().take_in_map(&town.team, MAP, SERVER, AGREED).await.unwrap();
     let it = town.decision("kim", "One queue").await;
     for (who, n) in [("ana", 1), ("kim", 0), ("ruth", 0), ("lee", 0)] {
-        assert_eq!(town.desk(who).await.today().await.unwrap().calls.len(), n, "{who}");
+        assert_eq!(town.desk(who).await.today().await.unwrap().turns.len(), n, "{who}");
     }
     town.desk("ana").await.make_move(&it.id, it.version, "write_down").await.unwrap();
     assert_eq!(waiting(&town, "ana").await, 0);
@@ -119,7 +119,7 @@ async fn an_intent_waits_for_everybody_on_the_team_but_its_issuer_to_restate_it(
     assert!(briefed.is_ok(), "{briefed:?}");
     for (who, n) in [("kim", 1), ("ana", 0), ("lee", 0)] {
         let today = town.desk(who).await.today().await.unwrap();
-        assert_eq!(today.backbriefs.len(), n, "{who}");
+        assert_eq!(today.turns.len(), n, "{who}");
     }
 }
 

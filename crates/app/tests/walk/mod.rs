@@ -1,9 +1,7 @@
 //! A kind nobody needs: all it takes to add one.
 
 use domain::id::At;
-use domain::kind::{
-    Answer, Around, Ask, Event, Kind, Move, Need, Place, State, no_findings, nothing_more,
-};
+use domain::kind::{Answer, Around, Ask, Event, Kind, Move, Need, Place, State, nothing_more};
 use domain::people::Who;
 use domain::record::{Answers, Dossier, Record, Value};
 
@@ -33,14 +31,7 @@ pub(crate) static KIND: Kind = Kind {
         by: Who::Team,
         check: nothing_more,
     }],
-    slots: &[],
-    due: &[],
-    when_due: "",
-    rhythm: None,
-    news: None,
-    about: &[],
     settle: note_the_day,
-    findings: no_findings,
     sample: || Dossier {
         record: Record {
             id: "w1".into(),
@@ -58,6 +49,7 @@ pub(crate) static KIND: Kind = Kind {
         },
         attached: Vec::new(),
     },
+    ..Kind::PLAIN
 };
 
 const fn ask(name: &'static str, label: &'static str) -> Ask {

@@ -7,7 +7,7 @@ use super::own;
 use crate::attachment::{Attachment, PLAIN, Slot, SlotMove, line, prose, step};
 use crate::finding::{Finding, Weight};
 use crate::id::At;
-use crate::kind::{Answer, Around, Ask, Kind, Move, Need, Place, State, nothing_to_settle};
+use crate::kind::{Answer, Around, Ask, Kind, Move, Need, Place, State};
 use crate::people::Who;
 use crate::practice::samples::{attachment, list, text};
 use crate::practice::{day, later};
@@ -27,12 +27,10 @@ pub static KIND: Kind = Kind {
     slots: &[&CALL],
     due: &["until"],
     when_due: "Renew or end",
-    rhythm: None,
-    news: None,
     about: &["reach"],
-    settle: nothing_to_settle,
     findings,
     sample,
+    ..Kind::PLAIN
 };
 
 static ASKS: &[Ask] = &[

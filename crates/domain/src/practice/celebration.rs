@@ -21,9 +21,6 @@ pub static KIND: Kind = Kind {
     asks: ASKS,
     states: STATES,
     moves: MOVES,
-    slots: &[],
-    due: &[],
-    when_due: "",
     rhythm: Some(Rhythm {
         returns: Returns::AsItComes,
         held: Held::Record { states: &["shared"], on: &["shared_on"] },
@@ -33,6 +30,7 @@ pub static KIND: Kind = Kind {
     settle: rules::settle,
     findings: rules::findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 pub static OF: &[(&str, &str)] = &[

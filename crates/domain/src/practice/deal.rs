@@ -39,11 +39,11 @@ pub static KIND: Kind = Kind {
     due: &["compare_on"],
     when_due: "Compare",
     rhythm: Some(Rhythm { returns: Returns::EachQuarter, held: Held::Hanging("comparison") }),
-    news: None,
     about: &["may_decide"],
     settle,
     findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 pub static OWED_COLUMNS: &[Column] = &[

@@ -5,7 +5,10 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, News, Place, State, nothing_more};
+use crate::kind::{
+    Answer, Ask, Cell, Column, For, Kind, Learning, Move, Need, News, Place, State, Waiting,
+    nothing_more,
+};
 use crate::people::Who;
 use crate::practice::{ASSUMPTION_COLUMNS, STOP_COLUMNS, column, day, kept, later, needed};
 
@@ -23,12 +26,26 @@ pub static KIND: Kind = Kind {
     slots: &[&slots::ADVICE, &slots::RATING],
     due: &["review_on"],
     when_due: "Look again at",
-    rhythm: None,
     news: Some(News { word: "Decided", states: &["decided", "known", "reviewed"] }),
+    waits: Some(Waiting {
+        states: &["proposed", "advice"],
+        whom: For::Deciders,
+        what: "Decide",
+        why: "It lies in your lane",
+        at: "",
+        due: "",
+    }),
+    learning: Learning {
+        states: &["reviewed", "superseded"],
+        told_in: "learned",
+        wanted_in: &["proposed", "advice"],
+        ..Learning::NONE
+    },
     about: &["chosen", "route"],
     settle: rules::settle,
     findings: rules::findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 pub static OPTION_COLUMNS: &[Column] = &[
@@ -138,7 +155,7 @@ static ASKS: &[Ask] = &[
     kept("lane", "Lane when opened"),
     kept("route", "Route when opened"),
     kept("map_version", "Version of the map then"),
-    kept("deciders", "Whose call it is"),
+    kept("deciders", "For call it is"),
     kept("lane_now", "Lane after the values changed"),
     kept("route_now", "Route after the values changed"),
     kept("map_version_now", "Version of the map at that change"),

@@ -6,7 +6,7 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Ask, Kind, Move, Need, News, Place, State, nothing_to_settle};
+use crate::kind::{Ask, Kind, Learning, Move, Need, News, Place, State};
 use crate::people::Who;
 use crate::practice::{day, later};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -30,10 +30,11 @@ pub static KIND: Kind = Kind {
         held: Held::Record { states: &["held"], on: &["on"] },
     }),
     news: Some(News { word: "Shown", states: &["held"] }),
+    learning: Learning { states: &["held"], slot: "showing", ..Learning::NONE },
     about: &["place", "learned"],
-    settle: nothing_to_settle,
     findings: rules::findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 static ASKS: &[Ask] = &[

@@ -28,12 +28,11 @@ pub static KIND: Kind = Kind {
     slots: &[&raised::RAISED],
     due: &["until"],
     when_due: "Close",
-    rhythm: None,
-    news: None,
     about: &["why"],
     settle,
     findings,
     sample,
+    ..Kind::PLAIN
 };
 
 static ASKS: &[Ask] = &[

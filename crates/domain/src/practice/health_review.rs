@@ -10,7 +10,10 @@ pub mod slots;
 
 use crate::attachment::{line, prose};
 use crate::health::instrument::End;
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, News, Place, State, nothing_more};
+use crate::kind::{
+    Answer, Ask, Cell, Column, Does, For, Kind, Move, Need, News, Place, State, Waiting,
+    nothing_more,
+};
 use crate::people::Who;
 use crate::practice::{column, day, kept, later, needed, team_led};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -34,10 +37,25 @@ pub static KIND: Kind = Kind {
         held: Held::Record { states: &["closed", "talked"], on: &["closed_on", "talked_on"] },
     }),
     news: Some(News { word: "Talked over", states: &["talked"] }),
+    waits: Some(Waiting {
+        states: &["open"],
+        whom: For::Asked,
+        what: "Answer",
+        why: "A health review asks you; nobody is told who answered, or what",
+        at: "",
+        due: "closes_on",
+    }),
+    does: &[
+        ("open", Does::OpenBallots),
+        ("close", Does::CountBallots),
+        ("call_off", Does::DropBallots),
+    ],
     about: &["outcome"],
+    rewords: rules::keeps_its_promise,
     settle: rules::settle,
     findings: rules::findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 /// Answered unseen, or talked through with nothing kept but what was agreed.

@@ -5,7 +5,10 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, News, Place, State, nothing_more};
+use crate::kind::{
+    Answer, Ask, Cell, Column, For, Kind, Learning, Move, Need, News, Place, State, Waiting,
+    nothing_more,
+};
 use crate::people::Who;
 use crate::practice::{DIRECTIONS, HARDNESS, column, day, kept, later, needed};
 
@@ -23,12 +26,26 @@ pub static KIND: Kind = Kind {
     slots: &[&slots::BACKBRIEF, &slots::BET, &slots::CORRECTION],
     due: &["review_on"],
     when_due: "Look again at",
-    rhythm: None,
     news: Some(News { word: "In force", states: &["active"] }),
+    waits: Some(Waiting {
+        states: &["briefed"],
+        whom: For::Others,
+        what: "Say back",
+        why: "{by} briefed it; it starts once somebody on the team has said it in their own words",
+        at: "backbrief",
+        due: "",
+    }),
+    learning: Learning {
+        states: &["active", "reviewed", "closed"],
+        told_in: "correction",
+        slot: "correction",
+        wanted_in: &["draft", "briefed", "backbriefed"],
+    },
     about: &["purpose", "end_state", "problem"],
     settle: rules::settle,
     findings: crate::practice::checks::intent,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 pub static SIGNAL_COLUMNS: &[Column] = &[
@@ -93,7 +110,7 @@ static ASKS: &[Ask] = &[
         "One or two sentences: for whom, and what it makes possible.",
         Need::Before("activate"),
     )),
-    later(line("who", "Whose problem it is", "The people who feel it first.", Need::Never)),
+    later(line("who", "For problem it is", "The people who feel it first.", Need::Never)),
     later(line("situation", "When they meet it", "Doing what, how often.", Need::Never)),
     later(prose(
         "evidence",

@@ -27,18 +27,17 @@ pub static KIND: Kind = Kind {
     asks: ASKS,
     states: STATES,
     moves: MOVES,
-    slots: &[],
     due: &["next_on"],
     when_due: "Try again",
     rhythm: Some(Rhythm {
         returns: Returns::AsItComes,
         held: Held::Record { states: &["back"], on: &["until"] },
     }),
-    news: None,
     about: &["learned"],
     settle,
     findings,
     sample,
+    ..Kind::PLAIN
 };
 
 pub static LENT_COLUMNS: &[Column] = &[

@@ -35,6 +35,7 @@ pub static KIND: Kind = Kind {
     settle: rules::settle,
     findings: rules::findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 pub static LOOKED_AT: &[Column] = &[

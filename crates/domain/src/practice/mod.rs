@@ -25,6 +25,8 @@ pub mod samples;
 pub mod scenario;
 pub mod team_led;
 
+use std::collections::BTreeSet;
+
 use crate::attachment::line;
 use crate::kind::{Answer, Ask, Cell, Column, Kind, Need};
 
@@ -62,6 +64,12 @@ impl Kinds {
 
     pub fn iter(self) -> impl Iterator<Item = &'static Kind> {
         self.0.iter().copied()
+    }
+
+    /// Names of slots in which something may wait for somebody.
+    pub fn slots_that_wait(self) -> BTreeSet<&'static str> {
+        let slots = self.iter().flat_map(Kind::all_slots);
+        slots.filter(|it| it.waits.is_some()).map(|it| it.name).collect()
     }
 }
 

@@ -27,14 +27,12 @@ pub static KIND: Kind = Kind {
     states: STATES,
     moves: MOVES,
     slots: &[&slots::TOPIC, &slots::CHANGED, &slots::VOTE],
-    due: &[],
-    when_due: "",
     rhythm: Some(Rhythm { returns: Returns::AsItComes, held: Held::Dates(dates::within) }),
-    news: None,
     about: &["purpose", "place"],
     settle: rules::settle,
     findings: rules::findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 /// What such an hour may be for (`domain.md` 5.1).

@@ -5,9 +5,7 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::prose;
-use crate::kind::{
-    Ask, Kind, Move, Need, Place, State, no_findings, nothing_more, nothing_to_settle,
-};
+use crate::kind::{Ask, Each, Kind, Move, Need, One, Place, State, nothing_more};
 use crate::people::Who;
 
 /// The record itself says how to ask; the rest hangs on it, and hides from whoever is not of the team.
@@ -23,14 +21,13 @@ pub static KIND: Kind = Kind {
     states: STATES,
     moves: MOVES,
     slots: slots::ALL,
-    due: &[],
-    when_due: "",
-    rhythm: None,
-    news: None,
+    one: Some(One {
+        each: Each::Team,
+        says: "Your team has written of its mirrors already. Go on there: it is linked on the page of your mirrors.",
+    }),
     about: &["ask_us"],
-    settle: nothing_to_settle,
-    findings: no_findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 /// The one sentence that others read here.

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::own;
 use crate::attachment::{line, prose};
 use crate::finding::{Finding, Weight};
-use crate::kind::{Answer, Around, Ask, Event, Kind, Move, Need, Place, State};
+use crate::kind::{Answer, Around, Ask, Each, Event, Kind, Move, Need, One, Place, State};
 use crate::people::Who;
 use crate::practice::{kept, later};
 use crate::record::{Dossier, Record};
@@ -42,12 +42,15 @@ pub static KIND: Kind = Kind {
     ],
     due: &["holds_until"],
     when_due: "Say again",
-    rhythm: None,
-    news: None,
+    one: Some(One {
+        each: Each::Person,
+        says: "You have an ownership page in this team already. Add a line to it.",
+    }),
     about: &["hold_me_to", "reach"],
     settle,
     findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 static ASKS: &[Ask] = &[

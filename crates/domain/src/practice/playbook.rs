@@ -3,7 +3,7 @@
 use crate::attachment::{line, prose};
 use crate::finding::{Finding, Weight};
 use crate::id::At;
-use crate::kind::{Around, Kind, Move, Need, Place, State, nothing_more, nothing_to_settle};
+use crate::kind::{Around, Kind, Move, Need, Place, State, nothing_more};
 use crate::lanes::diagnostic::Diagnostic;
 use crate::people::Who;
 use crate::practice::later;
@@ -34,15 +34,10 @@ pub static KIND: Kind = Kind {
         State { name: "aside", label: "put aside", open: false },
     ],
     moves: MOVES,
-    slots: &[],
-    due: &[],
-    when_due: "",
-    rhythm: None,
-    news: None,
     about: &["put_aside_because"],
-    settle: nothing_to_settle,
     findings,
     sample,
+    ..Kind::PLAIN
 };
 
 static MOVES: &[Move] = &[

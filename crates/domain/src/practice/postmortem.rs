@@ -6,7 +6,7 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, News, Place, State};
+use crate::kind::{Answer, Ask, Cell, Column, Kind, Learning, Move, Need, News, Place, State};
 use crate::people::Who;
 use crate::practice::{column, kept, later, needed, team_led};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -23,17 +23,17 @@ pub static KIND: Kind = Kind {
     states: STATES,
     moves: MOVES,
     slots: slots::ALL,
-    due: &[],
-    when_due: "",
     rhythm: Some(Rhythm {
         returns: Returns::AsItComes,
         held: Held::Record { states: &["published"], on: &["published_on"] },
     }),
     news: Some(News { word: "Published", states: &["published"] }),
+    learning: Learning { states: &["published"], ..Learning::NONE },
     about: &["surprised", "happened"],
     settle: rules::settle,
     findings: rules::findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 pub static TIMELINE: &[Column] = &[

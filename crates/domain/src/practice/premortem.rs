@@ -39,11 +39,11 @@ pub static KIND: Kind = Kind {
         returns: Returns::AsItComes,
         held: Held::Record { states: &["running", "closed"], on: &["held_on"] },
     }),
-    news: None,
     about: &["plan", "horizon"],
     settle: rules::settle,
     findings: rules::findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 static ASKS: &[Ask] = &[

@@ -4,7 +4,7 @@ mod rules;
 mod sample;
 
 use crate::attachment::{IDEA, LINK, QUESTION, Slot, line, prose};
-use crate::kind::{Answer, Ask, Kind, Move, Need, News, Place, State, no_findings, nothing_more};
+use crate::kind::{Answer, Ask, Does, Kind, Move, Need, News, Place, State, nothing_more};
 use crate::measure;
 use crate::people::Who;
 use crate::practice::{kept, later, metrics_review, team_led};
@@ -21,14 +21,12 @@ pub static KIND: Kind = Kind {
     states: STATES,
     moves: MOVES,
     slots: SLOTS,
-    due: &[],
-    when_due: "",
-    rhythm: None,
     news: Some(News { word: "Released", states: &[RELEASED, "past"] }),
+    does: &[(RELEASE, Does::KeepFigure)],
     about: &["says_not"],
     settle: rules::settle,
-    findings: no_findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 /// Kept as it was when it was released; empty before. The house writes it: `measure::kept`.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::checks::text::words;
 use crate::attachment::Attachment;
 use crate::id::Id;
+use crate::kind::Kind;
 use crate::record::{Dossier, Record};
 
 /// What of a record is compared: where it lies, what it is tied to, what it talks of.
@@ -43,7 +44,7 @@ pub const SHOWN: usize = 3;
 
 impl Area {
     /// Where a record lies. What it is tied to, only whoever keeps the links can add.
-    pub fn of(dossier: &Dossier) -> Self {
+    pub fn of(kind: &Kind, dossier: &Dossier) -> Self {
         let record = &dossier.record;
         let case = record.rows("case").iter().chain(record.rows("realised"));
         let domains = case
@@ -57,17 +58,16 @@ impl Area {
             domains: domains.collect(),
             lanes: lanes.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect(),
             tied: BTreeSet::new(),
-            words: said(record, &dossier.attached),
+            words: said(record, dossier.slot(kind.learning.slot)),
         }
     }
 }
 
 /// Words long enough to mean something: of the title, of the texts, and of what was corrected.
-fn said(record: &Record, attached: &[Attachment]) -> BTreeSet<String> {
+fn said<'a>(record: &'a Record, hung: impl Iterator<Item = &'a Attachment>) -> BTreeSet<String> {
     let asked = ["problem", "end_state", "because", "frame", "happened", "surprised", "learned"];
     let texts = asked.iter().map(|it| record.text(it));
     let factors = record.rows("factors").iter().filter_map(|it| it.get("factor"));
-    let hung = attached.iter().filter(|it| matches!(it.slot.as_str(), "correction" | "showing"));
     let hung = hung.flat_map(|it| [it.text("text"), it.text("went_wrong")]);
     let all = [record.title.as_str()].into_iter().chain(texts).chain(hung);
     let all = all.chain(factors.map(String::as_str));
@@ -75,14 +75,11 @@ fn said(record: &Record, attached: &[Attachment]) -> BTreeSet<String> {
 }
 
 /// Whether there is something to learn from: published, held, looked back on, or corrected.
-pub fn is_learned(dossier: &Dossier) -> bool {
-    let record = &dossier.record;
-    let said = |name: &str| !record.text(name).trim().is_empty();
-    match (record.kind.as_str(), record.state.as_str()) {
-        ("postmortem", "published") | ("demo", "held") => true,
-        ("decision", _) => said("learned"),
-        ("intent", _) => dossier.slot("correction").next().is_some(),
-        _ => false,
+pub fn is_learned(kind: &Kind, dossier: &Dossier) -> bool {
+    let (record, learning) = (&dossier.record, kind.learning);
+    match learning.told_in {
+        "" => learning.states.contains(&record.state.as_str()),
+        name => !record.text(name).trim().is_empty() || dossier.slot(name).next().is_some(),
     }
 }
 
@@ -212,7 +209,7 @@ mod tests {
     fn something_is_learned_once_it_was_looked_back_on() {
         for kind in super::super::ALL {
             let mut dossier = (kind.sample)();
-            let learned = is_learned(&dossier);
+            let learned = is_learned(kind, &dossier);
             assert_eq!(
                 learned,
                 matches!(kind.slug, "postmortem" | "demo")
@@ -222,11 +219,11 @@ mod tests {
             );
             if kind.slug == "decision" {
                 dossier.record.put("learned", "Ask the bank first.");
-                assert!(is_learned(&dossier));
+                assert!(is_learned(kind, &dossier));
             }
             if kind.slug == "postmortem" {
                 dossier.record.state = "draft".into();
-                assert!(!is_learned(&dossier), "a draft is nobody's lesson yet");
+                assert!(!is_learned(kind, &dossier), "a draft is nobody's lesson yet");
             }
         }
     }
@@ -234,7 +231,7 @@ mod tests {
     #[test]
     fn an_area_is_read_from_what_a_record_says() {
         let dossier = (super::super::decision::KIND.sample)();
-        let area = Area::of(&dossier);
+        let area = Area::of(&super::super::decision::KIND, &dossier);
         assert!(area.domains.contains("product") && area.lanes.contains("feature"));
         assert!(
             area.words.contains("accounts") && !area.words.contains("bank"),

@@ -26,12 +26,12 @@ pub static KIND: Kind = Kind {
     slots: slots::ALL,
     due: &["look_on", "ends_on"],
     when_due: "Look at together",
-    rhythm: None,
     news: Some(News { word: "Through it", states: &["through"] }),
     about: &["word", "stopped_because", "hard"],
     settle: rules::settle,
     findings: rules::findings,
     sample: sample::sample,
+    ..Kind::PLAIN
 };
 
 static ASKS: &[Ask] = &[

@@ -1,7 +1,7 @@
 //! A kind nobody asked for: the proof that one costs one file and one line.
 
 use domain::attachment::prose;
-use domain::kind::{Kind, Move, Need, Place, State, no_findings, nothing_more, nothing_to_settle};
+use domain::kind::{Kind, Move, Need, Place, State, nothing_more};
 use domain::people::Who;
 use domain::practice::samples::text;
 use domain::record::{Answers, Dossier, Record};
@@ -28,15 +28,8 @@ pub(crate) static KIND: Kind = Kind {
         by: Who::Team,
         check: nothing_more,
     }],
-    slots: &[],
-    due: &[],
-    when_due: "",
-    rhythm: None,
-    news: None,
-    about: &[],
-    settle: nothing_to_settle,
-    findings: no_findings,
     sample,
+    ..Kind::PLAIN
 };
 
 fn sample() -> Dossier {

@@ -22,7 +22,7 @@ use crate::problem::{Problem, Result};
 const TAKEN_OVER: i64 = 60_000;
 
 impl Desk {
-    pub(super) async fn count_wave(&self, before: &Dossier) -> Result<Vec<Change>> {
+    pub(in crate::desk) async fn count_wave(&self, before: &Dossier) -> Result<Vec<Change>> {
         let record = &before.record;
         let wave = self.house.store().wave(&record.id).await?.ok_or_else(ballots::not_here)?;
         let key = self.house.wave_key(&record.id)?;
@@ -51,7 +51,7 @@ impl Desk {
     }
 
     /// Nothing is counted; for a wave that was never opened there is nothing to end.
-    pub(super) async fn drop_wave(&self, before: &Dossier) -> Result<Vec<Change>> {
+    pub(in crate::desk) async fn drop_wave(&self, before: &Dossier) -> Result<Vec<Change>> {
         let id = &before.record.id;
         match self.house.store().wave(id).await? {
             Some(Wave { phase: Phase::Open | Phase::Closing, .. }) => {

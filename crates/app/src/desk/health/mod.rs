@@ -7,9 +7,9 @@ use domain::deed::Deed;
 use domain::health::opening::Opening;
 use domain::health::results::WaveView;
 use domain::id::Id;
+use domain::kind::Kind;
 use domain::people::{ActorKind, Who};
-use domain::practice::health_review::KIND;
-use domain::record::{Dossier, Record, Refusal};
+use domain::record::{Record, Refusal};
 use store::{Change, Phase, StoreError, Wave};
 
 use super::Desk;
@@ -117,13 +117,14 @@ impl Desk {
         }
     }
 
-    /// Open reviews that ask the actor, who has taken no ticket yet. Nobody else is told (attack 23).
-    pub(super) async fn waves_waiting(&self) -> Result<Vec<Record>> {
+    /// Open ones of a kind that ask the actor, who has taken no ticket yet. Nobody else is told
+    /// (attack 23).
+    pub(super) async fn waves_waiting(&self, kind: &Kind) -> Result<Vec<Record>> {
         let mut found = Vec::new();
         for id in self.house.store().waves_waiting_for(&self.actor.id).await? {
             let record = self.house.store().record(&id).await?;
-            let is_open = |it: &Record| it.state == "open" && !it.retired;
-            found.extend(record.filter(is_open).filter(|it| self.may_read(it)));
+            let asks = |it: &Record| it.kind == kind.slug && kind.waiting(it).is_some();
+            found.extend(record.filter(asks).filter(|it| self.may_read(it)));
         }
         Ok(found)
     }
@@ -166,26 +167,6 @@ impl Desk {
                 .to_owned(),
         )
         .into())
-    }
-
-    /// What a move of a health review changes beside the record; nothing for other kinds and moves.
-    pub(super) async fn wave_changes(&self, before: &Dossier, step: &str) -> Result<Vec<Change>> {
-        if before.record.kind != KIND.slug {
-            return Ok(Vec::new());
-        }
-        match step {
-            "open" => self.open_wave(before).await,
-            "close" => self.count_wave(before).await,
-            "call_off" => self.drop_wave(before).await,
-            _ => Ok(Vec::new()),
-        }
-    }
-
-    /// What is left to do once such a move is written.
-    pub(super) async fn wave_moved(&self, record: &Record, step: &str) {
-        if record.kind == KIND.slug && matches!(step, "close" | "call_off") {
-            self.house.forget_wave(&record.id).await;
-        }
     }
 }
 

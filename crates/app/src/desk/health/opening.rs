@@ -31,7 +31,7 @@ impl Desk {
         self.attach(id, slots::JOINED.name, answers).await
     }
 
-    pub(super) async fn open_wave(&self, before: &Dossier) -> Result<Vec<Change>> {
+    pub(in crate::desk) async fn open_wave(&self, before: &Dossier) -> Result<Vec<Change>> {
         let record = &before.record;
         let teams = self.asked_teams(before)?;
         let roster = self.roster(&teams);

@@ -28,7 +28,7 @@ async fn killed_after_the_mark_it_is_counted_by_the_next_process_and_takes_no_an
     // What `close` does first, and then nothing more.
     let desk = town.desk("p0").await;
     let dossier = desk.read(&wave).await.unwrap();
-    desk.wave_changes(&dossier, "close").await.unwrap();
+    desk.count_wave(&dossier).await.unwrap();
     let town = again(town, folder.path()).await;
     let kept = town.house.store().wave(&wave).await.unwrap().unwrap();
     assert_eq!((kept.phase, town.state(&wave).await.as_str()), (Phase::Closing, "open"));

@@ -210,7 +210,9 @@ fn relation(kind: &Kind, it: &app::Linked) -> String {
         (_, true) if it.record.kind == "celebration" => "celebrates this",
         (_, true) if it.record.kind == "postmortem" => "a postmortem that touches this",
         (_, true) => "names this",
-        (name, false) => return crate::words::lower(kind.ask(name).map_or("Linked", |it| it.label)),
+        (name, false) => {
+            return crate::words::lower(kind.ask(name).map_or("Linked", |it| it.label));
+        }
     };
     said.to_owned()
 }

@@ -254,6 +254,23 @@ fn held(it: &HeldLane) -> Entry {
     }
 }
 
+/// What is lent: to whom, until when, and what they have to know.
+fn lent(desk: &Desk, row: &domain::record::Row, today: jiff::civil::Date) -> Entry {
+    let cell = |name: &str| row.get(name).cloned().unwrap_or_default();
+    let (who, until) = (cell("who"), cell("until"));
+    let who = desk.organisation().person_by_handle(&who).map_or(who, |it| it.name.clone());
+    Entry {
+        text: cell("what"),
+        when: if until.is_empty() {
+            until
+        } else {
+            format!("until {}", words::day_text(&until, today))
+        },
+        about: vec![format!("To {who}"), cell("know")],
+        ..Entry::default()
+    }
+}
+
 async fn leave(desk: &Desk, record: &Record) -> Result<LeaveBeside, Problem> {
     let seen = desk.leave_seen(record).await?;
     let today = desk.now().day();
@@ -286,24 +303,7 @@ async fn leave(desk: &Desk, record: &Record) -> Result<LeaveBeside, Problem> {
         when: format!("on {}", words::day(*on, today)),
         ..plain(desk, record)
     }));
-    let org = desk.organisation();
-    let cell = |row: &domain::record::Row, name: &str| row.get(name).cloned().unwrap_or_default();
-    let lent = record.rows("lent").iter().map(|row| {
-        let who = cell(row, "who");
-        let who = org.person_by_handle(&who).map_or(who, |it| it.name.clone());
-        let until = cell(row, "until");
-        Entry {
-            text: cell(row, "what"),
-            when: if until.is_empty() {
-                String::new()
-            } else {
-                format!("until {}", words::day_text(&until, today))
-            },
-            about: vec![format!("To {who}"), cell(row, "know")],
-            ..Entry::default()
-        }
-    });
-    beside.lent = lent.collect();
+    beside.lent = record.rows("lent").iter().map(|row| lent(desk, row, today)).collect();
     beside.without = seen.without.as_ref().map(|it| {
         let all =
             |ids: &[String]| -> Vec<Entry> { ids.iter().filter_map(|id| named(id)).collect() };

@@ -212,10 +212,12 @@ async fn a_metrics_review_is_the_teams_until_it_is_shared_and_then_answered_in_t
     let will =
         || Answers::from([text("will", "Two weeks on trial"), text("support_by", "2026-06-20")]);
     let asks = || Answers::from([text("text", "What would you see if it were wrong?")]);
-    let says = refused(raj.move_attachment(&id, &support, 1, "support", will()).await);
-    assert!(says.contains("speaks first"), "{says}");
-    refused(raj.attach(&id, "question", asks()).await);
-    refused(raj.save(&id, 1, "Mine now", Answers::new()).await);
+    let early = raj.move_attachment(&id, &support, 1, "support", will()).await;
+    assert!(matches!(early, Err(Problem::NotFound)), "{early:?}");
+    let asked = raj.attach(&id, "question", asks()).await;
+    assert!(matches!(asked, Err(Problem::NotFound)), "{asked:?}");
+    let saved = raj.save(&id, 1, "Mine now", Answers::new()).await;
+    assert!(matches!(saved, Err(Problem::NotFound)), "{saved:?}");
     assert_eq!(waits().await, 0, "a draft asks nobody yet");
 
     let draft = kim.read(&id).await.unwrap().record;

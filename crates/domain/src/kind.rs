@@ -55,6 +55,9 @@ pub struct Kind {
     pub about: &'static [&'static str],
     /// A rule of this kind alone about what its words may be changed to: before, after.
     pub rewords: fn(&Record, &Record) -> Result<(), Vec<FieldProblem>>,
+    /// States in which only the team itself reads it, like its numbers before it shares them; whoever
+    /// leads it, other teams and what leaves the house do not.
+    pub own_in: &'static [&'static str],
     /// Called on every change just before it is stored: fills what the house keeps itself (the
     /// day something was decided, a default review date) and may send a record back to an earlier
     /// state. Pure; `event` says what is happening.
@@ -252,6 +255,7 @@ impl Kind {
         does: &[],
         learning: Learning::NONE,
         about: &[],
+        own_in: &[],
         rewords: freely,
         settle: nothing_to_settle,
         findings: no_findings,
@@ -277,6 +281,12 @@ impl Kind {
 
     pub fn step(&self, name: &str) -> Option<&Move> {
         self.moves.iter().find(|step| step.name == name)
+    }
+
+    /// What reading it asks for: of what is the team's own, as much as its numbers do.
+    pub fn read_by(&self, record: &Record) -> Deed {
+        let is_own = self.own_in.contains(&record.state.as_str());
+        if is_own { Deed::ReadMirrors } else { Deed::ReadRecord }
     }
 
     /// How one usually goes, from where it starts: out of every state the first move of the table

@@ -63,6 +63,9 @@ fn names_within_a_kind_are_unique_and_moves_name_real_states() {
                 step.name
             );
         }
+        for state in kind.own_in {
+            assert!(kind.state(state).is_some(), "{}: {state} is the team’s own", kind.slug);
+        }
     }
 }
 

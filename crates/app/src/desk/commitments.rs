@@ -31,7 +31,9 @@ impl Desk {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
         let filter =
             HangingFilter { scope: self.scope(team), slot: SLOT.into(), open, author: None };
-        Ok(self.house.store().hanging(&filter, after, limit.clamp(1, 200)).await?)
+        let mut page = self.house.store().hanging(&filter, after, limit.clamp(1, 200)).await?;
+        page.items.retain(|it| self.may_read(&it.0));
+        Ok(page)
     }
 
     /// Promises that were kept or dropped, the one settled last first.
@@ -68,7 +70,7 @@ impl Desk {
         let (mut found, mut after) = (Vec::new(), None);
         for _ in 0..MOST_PAGES {
             let page = self.house.store().hanging(filter, after.as_ref(), store::PAGE).await?;
-            found.extend(page.items);
+            found.extend(page.items.into_iter().filter(|it| self.may_read(&it.0)));
             after = page.next.filter(|it| since <= it.at);
             if after.is_none() {
                 break;

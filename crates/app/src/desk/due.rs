@@ -174,7 +174,8 @@ impl Desk {
     }
 
     fn may_see_due(&self, it: &store::Due) -> bool {
-        it.attachment.as_ref().is_none_or(|hung| self.may_see(&it.record, hung))
+        let hung = it.attachment.as_ref();
+        self.may_read(&it.record) && hung.is_none_or(|hung| self.may_see(&it.record, hung))
     }
 
     fn is_mine(&self, due: &store::Due) -> bool {

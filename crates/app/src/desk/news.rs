@@ -3,7 +3,6 @@
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::deed::Deed;
 use domain::id::{At, Id};
 
 use super::Desk;
@@ -35,7 +34,7 @@ impl Desk {
     /// The number of what happened last to a record: what to wait after.
     pub async fn newest(&self, id: &Id) -> Result<i64> {
         let record = self.house.store().record(id).await?.ok_or(Problem::NotFound)?;
-        self.see(Deed::ReadRecord, &self.subject_of(&record))?;
+        self.see_record(&record)?;
         Ok(self.house.store().newest_of(id).await?)
     }
 

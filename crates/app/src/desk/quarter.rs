@@ -136,7 +136,7 @@ impl Desk {
         while found.len() < MOST {
             let page = self.house.store().records(filter, after.as_ref(), store::PAGE).await?;
             let alone = |record| Dossier { record, attached: Vec::new() };
-            found.extend(page.items.into_iter().map(alone));
+            found.extend(page.items.into_iter().filter(|it| self.may_read(it)).map(alone));
             after = page.next;
             if after.is_none() {
                 break;

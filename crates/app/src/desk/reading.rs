@@ -1,7 +1,7 @@
 //! Read, list, search, look back: only what the actor may see, filtered before it leaves the store.
 
 use domain::attachment::{Attachment, Hides};
-use domain::deed::Deed;
+use domain::deed::{Deed, may};
 use domain::id::Id;
 use domain::record::{Dossier, Record};
 use store::{Count, Cursor, Filter, HangingFilter, Happening, Paged, Scope, Turn};
@@ -40,7 +40,7 @@ impl Desk {
     /// One record with everything that hangs on it and may be seen now.
     pub async fn read(&self, id: &Id) -> Result<Dossier> {
         let mut dossier = self.house.store().dossier(id).await?.ok_or(Problem::NotFound)?;
-        self.see(Deed::ReadRecord, &self.subject_of(&dossier.record))?;
+        self.see_record(&dossier.record)?;
         let Dossier { record, attached } = &mut dossier;
         attached.retain(|it| self.may_see(record, it));
         Ok(dossier)
@@ -62,7 +62,9 @@ impl Desk {
             (None, Some(cursor)) => Turn::After(cursor.clone()),
             (None, None) => Turn::First,
         };
-        Ok(self.house.store().turned(&filter, &turn, limit).await?)
+        let mut page = self.house.store().turned(&filter, &turn, limit).await?;
+        page.items.retain(|it| self.may_read(it));
+        Ok(page)
     }
 
     pub async fn search(&self, words: &str) -> Result<Vec<Record>> {
@@ -71,19 +73,28 @@ impl Desk {
         if words.trim().is_empty() {
             return Ok(Vec::new());
         }
-        Ok(self.house.store().search(&self.scope(None), &words, 50).await?)
+        let mut found = self.house.store().search(&self.scope(None), &words, 50).await?;
+        found.retain(|it| self.may_read(it));
+        Ok(found)
     }
 
     /// How many records of each kind and state there are. Never by person.
     pub async fn counts(&self) -> Result<Vec<Count>> {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
-        Ok(self.house.store().counts(&self.scope(None)).await?)
+        let mut counts = self.house.store().counts(&self.scope(None)).await?;
+        counts.retain(|it| {
+            let own =
+                self.kind(&it.kind).is_ok_and(|kind| kind.own_in.contains(&it.state.as_str()));
+            !own || may(self.standing(Some(&it.team), None), Deed::ReadMirrors).is_ok()
+        });
+        Ok(counts)
     }
 
     /// What happened to one record, oldest first.
     pub async fn history(&self, id: &Id) -> Result<Vec<Happening>> {
         let record = self.house.store().record(id).await?.ok_or(Problem::NotFound)?;
         self.see(Deed::ReadJournal, &self.subject_of(&record))?;
+        self.see_record(&record)?;
         let mut history = self.house.store().history(id, 0, 500).await?;
         history.retain(|it| self.may_hear(&record, it));
         Ok(history)
@@ -96,7 +107,7 @@ impl Desk {
             let back = link.to == *id;
             let other = if back { &link.from } else { &link.to };
             let Some(record) = self.house.store().record(other).await? else { continue };
-            if self.see(Deed::ReadRecord, &self.subject_of(&record)).is_ok() {
+            if self.may_read(&record) {
                 found.push(Linked { relation: link.relation, back, record });
             }
         }
@@ -118,7 +129,7 @@ impl Desk {
         let (mut found, mut after) = (Vec::new(), None);
         while found.len() < most {
             let page = self.house.store().hanging(&filter, after.as_ref(), store::PAGE).await?;
-            found.extend(page.items);
+            found.extend(page.items.into_iter().filter(|it| self.may_read(&it.0)));
             after = page.next;
             if after.is_none() {
                 break;
@@ -134,7 +145,7 @@ impl Desk {
         filter.retired = false;
         let page = self.house.store().records(&filter, None, most).await?;
         let mut found = Vec::new();
-        for record in page.items {
+        for record in page.items.iter().filter(|it| self.may_read(it)) {
             found.push(self.read(&record.id).await?);
         }
         Ok(found)
@@ -151,7 +162,27 @@ impl Desk {
         }
     }
 
+    /// Whether the actor may read a record as it stands now: what is the team's own while it is
+    /// written is read by the team, and by whoever wrote it.
+    pub(crate) fn may_read(&self, record: &Record) -> bool {
+        self.see_record(record).is_ok()
+    }
+
+    /// The same, where even knowing that it is there would say too much.
+    pub(crate) fn see_record(&self, record: &Record) -> Result<()> {
+        let subject = self.subject_of(record);
+        self.see(Deed::ReadRecord, &subject)?;
+        let deed = self.kind(&record.kind).map_or(Deed::ReadRecord, |kind| kind.read_by(record));
+        if record.author != self.actor.id {
+            self.see(deed, &subject)?;
+        }
+        Ok(())
+    }
+
     pub(crate) fn may_see(&self, record: &Record, it: &Attachment) -> bool {
+        if !self.may_read(record) {
+            return false;
+        }
         let slot = self.kind(&record.kind).ok().and_then(|kind| kind.slot(&it.slot));
         let standing = self.actor.standing(&self.subject_of(record));
         let shown = slot.is_some_and(|slot| slot.is_shown_to(record, standing));
@@ -161,6 +192,9 @@ impl Desk {
     /// Who writes unseen is nobody else's to read, and who wrote how much not even after it has
     /// been shown.
     pub(crate) fn may_hear(&self, record: &Record, it: &Happening) -> bool {
+        if !self.may_read(record) {
+            return false;
+        }
         let mine = it.actor == self.actor.id;
         if mine || !it.what.starts_with("attachment.") {
             return true;

@@ -32,6 +32,7 @@ pub static KIND: Kind = Kind {
     }),
     news: Some(News { word: "Looked into", states: &["shared", "looked"] }),
     about: &["shows_now", "surprised", "saw"],
+    own_in: &["draft"],
     settle: rules::settle,
     findings: rules::findings,
     sample: sample::sample,

@@ -24,6 +24,7 @@ pub static KIND: Kind = Kind {
     news: Some(News { word: "Released", states: &[RELEASED, "past"] }),
     does: &[(RELEASE, Does::KeepFigure)],
     about: &["says_not"],
+    own_in: &[WRITTEN],
     settle: rules::settle,
     sample: sample::sample,
     ..Kind::PLAIN

@@ -3,6 +3,7 @@
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::measure::mark::{Mark, What};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -42,8 +43,10 @@ pub(crate) async fn of_team(
         .declared
         .iter()
         .map(|it| json!({ "mirror": it.mirror, "on": it.on.to_string(), "reason": it.reason }));
+    let marks: Vec<Value> = desk.marks(&team).await?.iter().map(mark).collect();
     let body = json!({
         "items": items,
+        "marks": marks,
         "ours": {
             "record": board.record,
             "chosen": board.chosen,
@@ -55,4 +58,23 @@ pub(crate) async fn of_team(
         "celebrations": desk.celebration_balance(&team).await?,
     });
     Ok(answer(StatusCode::OK, &body))
+}
+
+/// What the charts carry as a mark: on which day, under which mirrors (none named is all), and what.
+fn mark(it: &Mark) -> Value {
+    let (what, review, says) = match &it.what {
+        What::Review { review, change } => {
+            ("review", Some(review), change.as_ref().map(|it| &it.0))
+        }
+        What::Note(text) => ("note", None, Some(text)),
+        What::Change(text) => ("change", None, Some(text)),
+    };
+    json!({
+        "on": it.on,
+        "mirrors": it.mirrors,
+        "what": what,
+        "review": review,
+        "says": says,
+        "promised_for": it.promised_for(),
+    })
 }

@@ -225,7 +225,7 @@ pub(crate) static ROUTES: &[Route] = &[
             query: &[("months", "how far to look back; 12 if not said")],
             ..read(
                 "mirrors",
-                "The team's mirrors with what it says of them: its own alone. What it released are records of the kind reading.",
+                "The team's mirrors with its marks and what it says of them: its own alone. What it released are records of the kind reading.",
                 "Items",
             )
         }],

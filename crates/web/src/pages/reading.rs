@@ -96,7 +96,7 @@ fn numbers(kept: &Kept) -> Markup {
 fn not_yet(view: &RecordView) -> Markup {
     html! {
         p.note {
-            "There is no figure in it yet. Everybody with a seat can read these words; the figure joins them when you release it."
+            "There is no figure in it yet. Your team alone reads these words until you release it; then the figure joins them."
             @if view.may_edit && view.text("mirror").is_empty() { " " a.no-print href={ (view.base()) "/edit" } { "Say which mirror" } "." }
         }
     }

@@ -129,10 +129,6 @@ impl Desk {
         Ok(found)
     }
 
-    fn may_read(&self, record: &Record) -> bool {
-        self.see(Deed::ReadRecord, &self.subject_of(record)).is_ok()
-    }
-
     /// Open reviews that ask the actor, whether or not they have a ticket: what is kept of having told
     /// them must not tell the two apart.
     pub(crate) async fn waves_asking(&self) -> Result<Vec<Id>> {

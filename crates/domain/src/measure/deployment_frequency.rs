@@ -115,6 +115,9 @@ fn pace(a_day: f64) -> String {
     }
 }
 
+/// As a part of a day.
+const MINUTE: f64 = 1.0 / 1_440.0;
+
 fn sentence(mirror: &Mirror, found: &Frequency, by_release: bool) -> String {
     if found.at.is_empty() {
         return "Nothing that could have been deployed landed or was released in this window."
@@ -129,8 +132,10 @@ fn sentence(mirror: &Mirror, found: &Frequency, by_release: bool) -> String {
         pace(found.a_day()),
     );
     let Some(median) = mirror.median else { return format!("{on}; no usual gap yet.") };
-    let gap = words::amount(median, Unit::Days);
-    format!("{on}; half of the gaps were {gap} or shorter. {}", mirror.stood_out())
+    let gap = words::or_shorter(median, Unit::Days);
+    // What lands within a minute of another was handed on together.
+    let bunched = if median < MINUTE { ", so they come in bunches" } else { "" };
+    format!("{on}; half of the gaps were {gap}{bunched}. {}", mirror.stood_out())
         .trim_end()
         .to_owned()
 }
@@ -183,6 +188,18 @@ mod tests {
         );
         assert!(mirror.notes[0].ends_with("it would be 5 (0.2 a day)."), "{:?}", mirror.notes);
         assert_eq!(mirror.why["limits"], "needs 6 counted points, has 1");
+    }
+
+    #[test]
+    fn gaps_of_under_a_minute_are_said_as_bunches_and_not_as_or_shorter() {
+        let mirror = of(&landed(&[0, 0, 0, 0, 24, 24, 24, 24]));
+        assert!(
+            mirror.says.contains("half of the gaps were under a minute, so they come in bunches."),
+            "{}",
+            mirror.says
+        );
+        let mirror = of(&landed(&[0, 24, 48, 72, 73]));
+        assert!(mirror.says.contains("half of the gaps were 24 h or shorter."), "{}", mirror.says);
     }
 
     #[test]

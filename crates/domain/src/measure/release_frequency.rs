@@ -96,8 +96,8 @@ fn sentence(mirror: &Mirror, never: bool, last: Option<At>) -> String {
         let verb = if n <= ITEMS { "too few to speak of a rhythm" } else { "no usual gap yet" };
         return format!("Releases on {on} in this window, {verb}; {last}.");
     };
-    let gap = words::amount(median, Unit::Days);
-    let text = format!("Half of the gaps between releases were {gap} or shorter; {last}.");
+    let gap = words::or_shorter(median, Unit::Days);
+    let text = format!("Half of the gaps between releases were {gap}; {last}.");
     format!("{text} {}", mirror.stood_out()).trim_end().to_owned()
 }
 

@@ -19,6 +19,12 @@ pub fn amount(value: f64, unit: Unit) -> String {
     }
 }
 
+/// The same as an upper end: “3 days or shorter”, “under a minute”.
+pub fn or_shorter(value: f64, unit: Unit) -> String {
+    let amount = amount(value, unit);
+    if amount.starts_with("under ") { amount } else { format!("{amount} or shorter") }
+}
+
 /// The bare number, with one decimal where it matters. Never `-0`.
 pub fn number(value: f64) -> String {
     let rounded = if value.abs() < 9.95 { (value * 10.0).round() / 10.0 } else { value.round() };

@@ -49,8 +49,7 @@ static SIGNS: LazyLock<Vec<Sign>> = LazyLock::new(|| {
 
 /// What may tell who wrote this. `names` are those of the people asked, with handles.
 pub fn telling(text: &str, names: &[&str]) -> Vec<Finding> {
-    let lower = text.to_lowercase();
-    let name = names.iter().filter(|it| is_word_of(&lower, &it.to_lowercase())).map(|it| Finding {
+    let name = names.iter().filter(|it| is_named(text, it)).map(|it| Finding {
         words: (*it).to_owned(),
         ..said("Somebody is named here.", "Can it be said without the name, as what happened?")
     });
@@ -72,12 +71,18 @@ fn said(says: &str, asks: &str) -> Finding {
     }
 }
 
-/// “Al” is not in “also”.
-fn is_word_of(text: &str, name: &str) -> bool {
+/// “Al” is not in “also”; and “will”, “mark” or “rose” in small letters are words and nobody. Where a
+/// script has no capitals, every letter may begin a name.
+fn is_named(text: &str, name: &str) -> bool {
+    let lower = |text: &str| text.to_lowercase();
     let ends = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric());
-    !name.is_empty()
-        && text.match_indices(name).any(|(at, _)| {
-            ends(text[..at].chars().next_back()) && ends(text[at + name.len()..].chars().next())
+    let (wanted, long) = (lower(name), name.chars().count());
+    long > 0
+        && text.char_indices().any(|(at, first)| {
+            let before = text[..at].chars().next_back();
+            let begins = ends(before) && (!first.is_lowercase() || before == Some('@'));
+            let here: String = text[at..].chars().take(long).collect();
+            begins && lower(&here) == wanted && ends(text[at..].chars().nth(long))
         })
 }
 
@@ -117,6 +122,26 @@ mod tests {
             "The only thing that helps is fewer meetings.",
         ] {
             assert_eq!(words(text), [""; 0], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_a_word_too_is_one_only_with_a_capital_or_as_a_handle() {
+        let found =
+            |text: &str| telling(text, &["Will", "mark", "Rose", "Ana Soler", "李明"]).len();
+        for (text, signs) in [
+            ("We will mark what rose last quarter.", 0),
+            ("This will not do, and nobody will say so.", 0),
+            ("I asked Will twice.", 1),
+            ("Mark and Rose decide it between them.", 2),
+            // The handle, and that somebody is named by one.
+            ("It is always @mark who hears of it first.", 2),
+            ("ANA SOLER was told.", 1),
+            ("ana soler was not.", 0),
+            ("Ask 李明 first.", 1),
+            ("İ will, Willing or not.", 0),
+        ] {
+            assert_eq!(found(text), signs, "{text}");
         }
     }
 

@@ -116,6 +116,7 @@ fn what_is_one_persons_own_stays_so_until_it_ends() -> Step {
     send(&table, share, &[("title", "One lane for Jonas, with a way back")], "One lane for Jonas")?;
     unheard(&table)?;
     table.go(JONAS, "/scenarios/alone")?;
+    table.presses("#end summary")?;
     table.presses("form[action='/scenarios/alone/end'] button")?;
     table.until("location.pathname === '/scenarios'", json!([]))?;
     table.go(JONAS, "/scenarios/alone")?;

@@ -189,10 +189,14 @@ fn end(frame: &Frame, begun: Date) -> Markup {
     html! {
         section.no-print id="end" {
             h2 { "End it" }
-            form.acts method="post" action="/scenarios/alone/end" {
-                (frame.token_field())
-                button.plain { "End it, for good" }
-                span.soft { "Everything since " (words::day(begun, frame.today)) " is gone. There is no way back; take it along first if you want to keep it." }
+            details {
+                summary { "End it, for good" }
+                p { "What you wrote since " (words::day(begun, frame.today)) ", and the key it lies under, will be gone, from old copies too. Nobody can bring it back. " a href="/scenarios/alone/markdown" { "Take it along as a text" } " first, if you would miss it." }
+                form.acts method="post" action="/scenarios/alone/end" {
+                    (frame.token_field())
+                    button { "Yes, end it and destroy the key" }
+                    a href="/scenarios/alone" { "Keep it" }
+                }
             }
         }
     }
@@ -248,6 +252,17 @@ mod tests {
         assert!(
             page.contains("/scenarios/alone/end") && page.contains("/scenarios/alone/markdown")
         );
+    }
+
+    #[test]
+    fn ending_it_takes_a_second_step_that_says_what_is_gone() {
+        let page = drawn("full");
+        let (_, section) = page.split_once("id=\"end\"").unwrap();
+        let end = |it: &str| section.find(it).unwrap_or_else(|| panic!("{it}: {section}"));
+        assert!(end("<details><summary>End it, for good") < end("Nobody can bring it back"));
+        assert!(end("Nobody can bring it back") < end("action=\"/scenarios/alone/end\""));
+        assert!(end("/alone/markdown") < end("Yes, end it and destroy the key"), "a way out first");
+        assert!(!section.contains("<details open"), "closed until somebody opens it");
     }
 
     #[test]

@@ -124,6 +124,36 @@ async fn a_run_goes_from_its_first_sentence_over_a_real_step_to_its_end() {
     assert!(kim.run_seen(&other).await.unwrap().earlier.is_empty(), "another situation");
 }
 
+/// Of an ownership page there is one: the step is that page, and nothing is begun beside it.
+#[tokio::test]
+async fn a_step_whose_record_stands_already_leads_to_it_and_back() {
+    let town = town().await;
+    let kim = &town.kim;
+    let mine = kim.begin("ownership", &town.team, "Kim, here", said(&[])).await.unwrap().record;
+    let run = town.begin("after-a-shock").await.record;
+    town.hold(&run.id, "after-a-shock").await;
+    kim.make_move(&run.id, 1, "go_on").await.unwrap();
+    let steps = by_key("after-a-shock").unwrap().playbook.part(Part::Steps);
+    let at = steps.iter().position(|it| it.key == "ownership").unwrap();
+    let taken = kim.take_step(&run.id, at).await.unwrap();
+    assert!(taken.stood_already);
+    assert_eq!(
+        (&taken.record.id, taken.record.version),
+        (&mine.id, 1),
+        "and nothing of it changes"
+    );
+    let held = kim.read(&run.id).await.unwrap();
+    let step = held.slot("step").next().unwrap();
+    assert_eq!((step.text("made"), step.text("text")), (mine.id.as_str(), steps[at].says.as_str()));
+    let back = kim.linked(&mine.id).await.unwrap();
+    assert!(back.iter().any(|it| it.record.id == run.id && it.relation == "step"));
+    let pages = ListQuery { kinds: vec!["ownership".into()], limit: 9, ..ListQuery::default() };
+    assert_eq!(kim.list(&pages).await.unwrap().items.len(), 1);
+    // Whoever has none begins one.
+    let theirs = town.raj.take_step(&run.id, at).await.unwrap();
+    assert!(!theirs.stood_already && theirs.record.id != mine.id);
+}
+
 #[tokio::test]
 async fn evidence_is_read_for_the_team_and_its_mirrors_are_not_shown_to_whoever_leads() {
     let town = town().await;

@@ -214,6 +214,9 @@ pub struct Around<'a> {
     /// Depth of the chain of parents above, `None` if it loops.
     pub depth: Option<usize>,
     pub team_size: usize,
+    /// How many of them do the team's work: whom a health review of it asks. Whoever leads it from
+    /// outside has a seat and is not among them.
+    pub at_work: usize,
     /// Ids of the lanes in force on the team's map.
     pub lanes: &'a [String],
     /// The team's other active records of this kind.

@@ -207,7 +207,7 @@ fn a_sample_answers_only_what_is_asked_and_every_question_of_its_slots() {
 #[test]
 fn a_sample_is_a_good_example_nothing_holds_it_up() {
     for kind in every() {
-        let around = Around { team_size: 5, ..Around::default() };
+        let around = Around { team_size: 5, at_work: 5, ..Around::default() };
         let blocks: Vec<_> = (kind.findings)(&(kind.sample)(), &around)
             .into_iter()
             .filter(|it| it.weight == domain::finding::Weight::Blocks)

@@ -42,6 +42,12 @@ pub fn said(code: &str) -> Option<&'static str> {
         "unlinked" => {
             "The link has ended. Calendars and readers that have it get nothing any more."
         }
+        "a-round" => {
+            "It is an open round now. Talk the questions through, and write down what you agree on."
+        }
+        "stands-already" => {
+            "This page stood here already; the step leads to it and back. Add a line to it."
+        }
         "kept-alone" => "Kept, for you alone.",
         "ended-alone" => "It is gone, and its key with it.",
         "waved-off" => "It will not come up beside this again.",

@@ -1,6 +1,7 @@
 //! Scenarios: what a playbook offers, what the records say to it, steps that begin records, and
 //! what was tried before.
 
+mod answered;
 mod evidence;
 
 use domain::deed::{Deed, may};
@@ -32,6 +33,14 @@ pub struct RunSeen {
     pub readings: Vec<Reading>,
     /// Other runs of the team on the same playbook, the newest first.
     pub earlier: Vec<Dossier>,
+}
+
+/// The record of a step that was taken.
+#[derive(Clone, Debug)]
+pub struct Taken {
+    pub record: Record,
+    /// Nothing was begun: there can be only one, and it was there before.
+    pub stood_already: bool,
 }
 
 /// A playbook that the evidence suggests to a team that has no scenario in hand.
@@ -92,8 +101,9 @@ impl Desk {
     }
 
     /// Takes a step of the playbook: begins its record, and hangs it on the run. Each leads to the
-    /// other, in one transaction.
-    pub async fn take_step(&self, run: &Id, at: usize) -> Result<Dossier> {
+    /// other, in one transaction. Where there can be only one such record and it stands already, the
+    /// step is that one.
+    pub async fn take_step(&self, run: &Id, at: usize) -> Result<Taken> {
         let dossier = self.read(run).await?;
         if dossier.record.kind != KIND.slug {
             return Err(Problem::NotFound);
@@ -101,15 +111,22 @@ impl Desk {
         let playbook = self.playbook_of(&dossier.record).await?.ok_or(Problem::NotFound)?;
         let line = playbook.part(Part::Steps).get(at).ok_or(Problem::NotFound)?;
         let kind = self.kind(&line.key)?;
-        let (record, batch) = self
-            .begun(kind.slug, &dossier.record.team, &line.says, steps::answers(line, kind))
-            .await?;
+        let team = &dossier.record.team;
+        let already = match kind.one {
+            Some(_) => self.the_one(kind, team).await?,
+            None => None,
+        };
+        let stood_already = already.is_some();
+        let (record, batch) = match already {
+            Some(record) => (record, self.batch()),
+            None => self.begun(kind.slug, team, &line.says, steps::answers(line, kind)).await?,
+        };
         let said = [("text", line.says.as_str()), ("made", record.id.as_str())]
             .map(|(name, text)| (name.to_owned(), Value::Text(text.to_owned())));
         let id = chance::id(self.now);
         let (_, batch) = self.hung(id, &dossier, &STEP, said.into(), batch).await?;
         self.house.write(batch).await?;
-        Ok(Dossier { record, attached: Vec::new() })
+        Ok(Taken { record, stood_already })
     }
 
     /// Answers the one question that a step of the run asks for, and takes the step: a look, the

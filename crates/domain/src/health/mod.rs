@@ -34,6 +34,7 @@ pub mod limits;
 pub mod opening;
 pub mod promise;
 pub mod results;
+pub mod sheet;
 pub mod telling;
 pub mod tree;
 pub mod turnout;

@@ -186,6 +186,27 @@ impl WaveView {
     }
 }
 
+impl GroupView {
+    /// Whether not one figure of it is shown. Then its rules are said once, and not item by item.
+    pub fn shows_nothing(&self) -> bool {
+        self.items.iter().all(|it| matches!(it.1, Shown::Hidden(_)))
+    }
+
+    /// The rules that hide something here, each once.
+    pub fn rules(&self) -> BTreeSet<Rule> {
+        let items = self.items.iter().filter_map(|it| match it.1 {
+            Shown::Hidden(rule) => Some(rule),
+            Shown::Band(_) => Some(Rule::R8),
+            Shown::Steps(_) => None,
+        });
+        let pile = match self.comments {
+            Pile::Hidden(rule) => Some(rule),
+            Pile::Shown(_) => None,
+        };
+        items.chain(pile).collect()
+    }
+}
+
 /// The group of another tree that is the same one: of the same team, and direct members or all.
 fn same(of: &super::tree::Tree, tree: &super::tree::Tree, group: usize) -> Option<usize> {
     let it = &tree.groups()[group];
@@ -204,5 +225,7 @@ fn sorted(teams: &[usize]) -> Vec<usize> {
     teams
 }
 
+#[cfg(test)]
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

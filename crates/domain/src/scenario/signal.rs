@@ -3,6 +3,7 @@
 
 use serde::Serialize;
 
+use crate::health::instrument::Construct;
 use crate::measure::{
     concentration, follow_through, lead_time, newcomers, release_frequency, release_wait,
 };
@@ -30,7 +31,7 @@ pub enum From {
     /// A mirror with this id: the team’s own.
     Mirror(&'static str),
     /// Items of the health review on this construct: the team’s own.
-    Health(&'static str),
+    Health(Construct),
     /// Nowhere yet; the sentence says what is missing.
     Nowhere(&'static str),
 }
@@ -167,10 +168,10 @@ pub const ALL: &[About] = &[
     mirror(concentration::ABOUT.id, concentration::ABOUT.name),
     mirror(follow_through::ABOUT.id, follow_through::ABOUT.name),
     mirror("review-latency", "How long reviews wait"),
-    health("health-load", "Cognitive load", "load"),
-    health("health-confidence", "Delivery confidence", "confidence"),
-    health("health-intent", "Clarity of intent", "intent"),
-    health("health-safety", "Speaking up", "safety"),
+    health("health-load", "Cognitive load", Construct::Load),
+    health("health-confidence", "Delivery confidence", Construct::Confidence),
+    health("health-intent", "Clarity of intent", Construct::Intent),
+    health("health-safety", "Speaking up", Construct::Safety),
     nowhere(
         "change-fail-rate",
         "Changes that failed",
@@ -232,11 +233,11 @@ const fn mirror(id: &'static str, name: &'static str) -> About {
     }
 }
 
-const fn health(id: &'static str, name: &'static str, construct: &'static str) -> About {
+const fn health(id: &'static str, name: &'static str, construct: Construct) -> About {
     About {
         id,
         name,
-        definition: "What the team’s last health review released on these items.",
+        definition: "The team’s last health review on these questions, as its page shows it to whoever looks.",
         from: From::Health(construct),
         cannot_say: "Who answered what, and what those who did not answer think.",
     }

@@ -3,6 +3,7 @@
 mod caller;
 mod commitments;
 mod due;
+mod health;
 mod lanes;
 mod mirrors;
 mod openapi;

@@ -204,6 +204,10 @@ fn schemas(kinds: Kinds) -> Value {
                 "unknown": list(any.clone()), "map": any,
             }),
         ),
+        "Results": object(&["record", "opening", "results", "why"], &json!({
+            "record": any, "opening": { "type": ["object", "null"] },
+            "results": { "type": ["array", "null"], "items": any }, "why": text,
+        })),
         "Problem": object(&["type", "title", "status", "detail"], &json!({
             "type": text, "title": text, "status": number, "detail": text,
             "problems": list(any.clone()), "now": any,

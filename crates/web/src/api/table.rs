@@ -3,7 +3,9 @@
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post};
 
-use super::{commitments, due, lanes, mirrors, openapi, organisation, portable, quarter, records};
+use super::{
+    commitments, due, health, lanes, mirrors, openapi, organisation, portable, quarter, records,
+};
 use crate::doors::Hall;
 
 /// One path, what serves it, and what may be asked of it.
@@ -147,6 +149,15 @@ pub(crate) static ROUTES: &[Route] = &[
             "learned",
             "What was learned before that touches an open intent or decision, and why it comes up.",
             "Items",
+        )],
+    },
+    Route {
+        path: "/api/v1/records/{id}/results",
+        serve: || get(health::results),
+        asks: &[read(
+            "results",
+            "A health review: whom it asks, and once it has closed what its pages show you, with the rule in place of what is not shown.",
+            "Results",
         )],
     },
     Route {

@@ -4,21 +4,50 @@
 use app::{Desk, Mine, Problem, WaveSeen};
 use axum::Router;
 use axum::extract::Path;
-use axum::routing::get;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::{get, post};
 use domain::health::opening::{Opening, enough};
+use domain::health::sheet;
 use domain::id::Id;
 use domain::kind::Around;
 use domain::practice::health_review::{KIND, rules, slots};
 use domain::record::Dossier;
 use maud::Markup;
 
-use super::{Failure, Hall, Seat, bring};
+use super::failure::{Failure, done};
+use super::sent::Proved;
+use super::{Hall, Seat, bring};
 use crate::pages::health_review::{Asked, HealthBeside, Reader, Results};
 use crate::pages::record::Beside;
 use crate::pages::record_page;
 
 pub(super) fn routes() -> Router<Hall> {
-    Router::new().route("/health-review/{id}/group/{at}", get(group))
+    Router::new()
+        .route("/health-review/{id}/group/{at}", get(group))
+        .route("/health-review/{id}/results.csv", get(file))
+        .route("/health-review/{id}/round", post(round))
+}
+
+/// From ballots to an open round, in one press.
+async fn round(
+    seat: Seat,
+    Path(id): Path<String>,
+    Proved(sent): Proved,
+) -> Result<Response, Failure> {
+    let version = sent.number("version").ok_or(Problem::NotFound)?;
+    let now = seat.desk.hold_a_round(&Id::from(id), version).await?;
+    Ok(done(&bring::to(&now.record), "a-round"))
+}
+
+/// The figures of all its groups as a file, as whoever looks may see them.
+async fn file(seat: Seat, Path(id): Path<String>) -> Result<Response, Failure> {
+    let told = seat.desk.review_told(&Id::from(id)).await?;
+    let Some(seen) = &told.results else { return Err(Problem::rule(told.why).into()) };
+    let text = sheet::csv(seen, told.before.as_ref());
+    let named = "attachment; filename=\"health-review.csv\"";
+    let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8"), (CONTENT_DISPOSITION, named)];
+    Ok((headers, text).into_response())
 }
 
 /// The same page with another of its groups.
@@ -48,18 +77,10 @@ pub(super) async fn beside(
         None => prepared(desk, dossier, around),
     };
     if matches!(dossier.record.state.as_str(), "closed" | "talked") {
-        match desk.results(id).await {
-            Ok(Some(wave)) => {
-                let before = desk.results_before(id).await?;
-                health.results = Some(Results { wave, group: 0, before });
-            }
-            Ok(None) => {
-                health.unread =
-                    "Its answers are not here: they are in no backup and in no export.".into();
-            }
-            Err(Problem::Refused(refusal)) => health.unread = refusal.to_string(),
-            Err(other) => return Err(other),
-        }
+        let told = desk.review_told(id).await?;
+        let of = |wave| Results { wave, group: 0, before: told.before };
+        health.results = told.results.map(of);
+        health.unread = told.why;
     }
     Ok(Some(Beside::Health(Box::new(health))))
 }
@@ -71,12 +92,12 @@ fn prepared(desk: &Desk, dossier: &Dossier, around: &Around) -> HealthBeside {
     let team = desk.organisation().team(&record.team);
     let team = Asked {
         name: team.map_or_else(String::new, |it| it.name.clone()),
-        people: around.team_size,
+        people: around.at_work,
         depth: 0,
     };
     // How many are asked beside the team itself is known once it is opened.
     let alone = slots::joined(dossier).next().is_none();
-    let too_few = enough(around.team_size, limits).err().filter(|_| alone);
+    let too_few = enough(around.at_work, limits).err().filter(|_| alone);
     HealthBeside {
         items: rules::items(record).unwrap_or_default(),
         limits: (limits.scores(), limits.comments()),

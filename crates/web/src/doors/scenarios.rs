@@ -103,8 +103,9 @@ async fn take_step(
     Path((id, at)): Path<(String, usize)>,
     Proved(_): Proved,
 ) -> Result<Response, Failure> {
-    let begun = seat.desk.take_step(&Id::from(id), at).await?;
-    Ok(done(&bring::to(&begun.record), "begun"))
+    let taken = seat.desk.take_step(&Id::from(id), at).await?;
+    let said = if taken.stood_already { "stands-already" } else { "begun" };
+    Ok(done(&bring::to(&taken.record), said))
 }
 
 async fn say(

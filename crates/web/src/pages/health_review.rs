@@ -9,6 +9,8 @@ mod session;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use domain::health::gate::Rule;
 use domain::health::instrument::Item;
 use domain::health::results::WaveView;
@@ -217,7 +219,7 @@ fn who_may_look(sheet: Sheet) -> &'static str {
 }
 
 /// Why a rule hides something, in one place for all that is hidden on a page.
-fn rules_of(hidden: &[Rule]) -> Markup {
+fn rules_of(hidden: &BTreeSet<Rule>) -> Markup {
     html! {
         @if !hidden.is_empty() {
             details {

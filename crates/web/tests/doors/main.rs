@@ -25,4 +25,5 @@ mod protected;
 mod reaching;
 mod records;
 mod refused;
+mod round;
 mod walk;

@@ -70,6 +70,8 @@ static DOORS: &[Door] = &[
     ("post", "/lanes/edit", &[("team", "payments"), ("version", "0"), ("text", MAP)]),
     ("post", "/lanes/agree", &[("team", "payments"), ("version", "1")]),
     ("get", "/health-review/{id}/group/0", &[]),
+    ("get", "/health-review/{id}/results.csv", &[]),
+    ("post", "/health-review/{id}/round", &[("version", "1")]),
     ("get", "/ballot/{id}", &[]),
     ("post", "/ballot/{id}", &[("ticket", "00")]),
     ("post", "/ballot/{id}/ticket", &[("start", "00")]),

@@ -2,6 +2,7 @@
 
 mod closing;
 mod opening;
+mod told;
 
 use domain::deed::Deed;
 use domain::health::opening::Opening;
@@ -9,8 +10,11 @@ use domain::health::results::WaveView;
 use domain::id::Id;
 use domain::kind::Kind;
 use domain::people::{ActorKind, Who};
-use domain::record::{Record, Refusal};
+use domain::practice::health_review::KIND;
+use domain::record::{Dossier, Record, Refusal, Value};
 use store::{Change, Phase, StoreError, Wave};
+
+pub use told::Told;
 
 use super::Desk;
 use crate::ballots::{self, Tickets};
@@ -163,6 +167,20 @@ impl Desk {
                 .to_owned(),
         )
         .into())
+    }
+
+    /// Held as an open round from now on, while nothing is asked yet.
+    pub async fn hold_a_round(&self, id: &Id, version: i64) -> Result<Dossier> {
+        let record = self.read(id).await?.record;
+        if record.kind != KIND.slug {
+            return Err(Problem::NotFound);
+        }
+        if record.state != "preparing" {
+            return Err(Problem::rule("It has been opened for answers, so it stays with ballots."));
+        }
+        let mut answers = record.answers;
+        answers.insert("held_as".to_owned(), Value::Text("round".to_owned()));
+        self.save(id, version, &record.title, answers).await
     }
 }
 

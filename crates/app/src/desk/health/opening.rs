@@ -82,18 +82,21 @@ impl Desk {
         Ok(asked)
     }
 
-    /// Who does the work of these teams today. Whoever leads from outside is not asked: their answer
-    /// would stand among those they read.
+    /// Who does the work of these teams today.
     fn roster(&self, teams: &[Asked]) -> Roster {
         let mut roster: BTreeMap<Id, Vec<usize>> = BTreeMap::new();
         for (at, team) in teams.iter().enumerate() {
-            for (person, _) in self.org.members(&team.team, self.now) {
-                if self.works_in(&person.id, &team.team, self.now) {
-                    roster.entry(person.id.clone()).or_default().push(at);
-                }
+            for person in self.at_work(&team.team) {
+                roster.entry(person).or_default().push(at);
             }
         }
         roster.into_iter().collect()
+    }
+
+    /// Whoever leads from outside is not asked: their answer would stand among those they read.
+    pub(in crate::desk) fn at_work(&self, team: &Id) -> Vec<Id> {
+        let members = self.org.members(team, self.now).into_iter().map(|it| it.0.id.clone());
+        members.filter(|it| self.works_in(it, team, self.now)).collect()
     }
 
     fn works_in(&self, person: &Id, team: &Id, at: At) -> bool {

@@ -1,6 +1,8 @@
 //! Waves as people live them: asked, answered, closed, read, and what is refused on the way.
 
 mod broken_off;
+mod round;
+mod told;
 mod town;
 
 use domain::health::comments::Pile;

@@ -23,15 +23,19 @@ const MOST_CHECKED: usize = 20;
 const MONTHS: i32 = 12;
 
 impl Desk {
-    /// What a team’s records and mirrors say to the signals that a playbook watches, or to all.
-    /// Mirrors only to the team itself; records everybody may read.
+    /// What a team’s records, mirrors and health reviews say to the signals that a playbook watches,
+    /// or to all. Mirrors only to the team itself, answers as their page shows them to whoever looks;
+    /// records everybody may read.
     pub async fn evidence(&self, team: &Id, of: Option<&Playbook>) -> Result<Vec<Reading>> {
         self.need(Deed::ReadRecord, &self.org.subject(Some(team), None))?;
         let wanted = signal::ALL.iter().filter(|it| of.is_none_or(|of| of.watches(it.id)));
         let (in_mirrors, here): (Vec<&'static About>, Vec<&'static About>) =
             wanted.partition(|it| matches!(it.from, From::Mirror(_)));
+        let (asked, here): (Vec<&'static About>, Vec<&'static About>) =
+            here.into_iter().partition(|it| matches!(it.from, From::Health(_)));
         let mut found = self.rows_of(team).await?.read(self, &here);
         found.extend(self.mirrored(team, in_mirrors).await?);
+        found.extend(self.answered(team, asked).await?);
         found.sort_by_key(|it| signal::ALL.iter().position(|known| known.id == it.about.id));
         Ok(found)
     }

@@ -74,6 +74,19 @@ impl Scale {
     }
 }
 
+impl Item {
+    /// A step from 1 to 5 as a table names it: its label, and the words of its end.
+    pub fn in_words(&self, step: usize) -> String {
+        let label = self.scale.label(step);
+        match step {
+            1 => format!("{label}, {}", self.ends[0]),
+            STEPS => format!("{label}, {}", self.ends[1]),
+            _ if step == STEPS.div_ceil(2) => format!("{label}, the middle"),
+            _ => label,
+        }
+    }
+}
+
 /// The item of the house under this key.
 pub fn item(key: &str) -> Option<&'static Item> {
     ITEMS.iter().find(|it| it.key == key)

@@ -98,7 +98,7 @@ pub fn may_open(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
     }
     // Who is asked beside the team itself is known only where it is opened.
     if slots::joined(dossier).next().is_none() {
-        opening::enough(around.team_size, limits)
+        opening::enough(around.at_work, limits)
     } else {
         Ok(())
     }
@@ -194,7 +194,7 @@ pub fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
         );
     }
     let is_alone = slots::joined(dossier).next().is_none();
-    let is_short = opening::enough(around.team_size, limits.unwrap_or_default()).is_err();
+    let is_short = opening::enough(around.at_work, limits.unwrap_or_default()).is_err();
     if !is_round(record) && is_alone && is_short {
         found.push(finding("too-few", Weight::Blocks, "held_as", "").saying(
             "Too few are in this team for ballots: each could be found out, and nobody should write a word before knowing that.",

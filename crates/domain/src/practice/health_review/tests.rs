@@ -31,7 +31,7 @@ fn member() -> Standing {
 }
 
 fn of_five() -> Around<'static> {
-    Around { now: NOW, team_size: 5, standing: Some(member()), ..Around::default() }
+    Around { now: NOW, at_work: 5, standing: Some(member()), ..Around::default() }
 }
 
 fn open(dossier: &Dossier, around: &Around) -> Result<&'static str, Refusal> {
@@ -57,7 +57,7 @@ fn seated(handle: &str, path: &[&str], leads: bool) -> Actor {
 
 #[test]
 fn a_wave_with_too_few_people_says_so_before_anybody_writes_a_word() {
-    let four = Around { team_size: 4, ..of_five() };
+    let four = Around { at_work: 4, ..of_five() };
     let refused = open(&preparing(), &four).unwrap_err().to_string();
     assert!(refused.contains("open round"), "{refused}");
     assert!(rules_of(&preparing(), &four).contains(&"too-few"));

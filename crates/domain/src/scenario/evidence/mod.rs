@@ -3,8 +3,11 @@
 //! Rows of records go in, counts of records come out. Nothing here counts a person, and nothing is
 //! set beside another team: what stands out, stands out against a rule or the team’s own past.
 
+mod answers;
 mod counts;
 mod flow;
+
+pub use answers::{Answered, not_shown, of_health};
 
 use serde::Serialize;
 
@@ -74,7 +77,7 @@ pub struct Seen<'a> {
 /// Slots that [`read`] looks at.
 pub static SLOTS: [&str; 6] = ["forecast", "advice", "commitment", "topic", "unknown", "raised"];
 
-/// Reads one signal from records; a mirror, and what nobody measures, is told as missing.
+/// Reads one signal from records; a mirror, a health review, and what nobody measures is told as missing.
 pub fn read(about: &'static About, seen: &Seen) -> Reading {
     let found = match about.id {
         "intents-active" => counts::active(seen),
@@ -97,9 +100,7 @@ pub fn read(about: &'static About, seen: &Seen) -> Reading {
         "lane-gaps" | "lane-orphans" | "lane-single" => counts::lanes(about.id, seen),
         _ => Told::missing(match about.from {
             From::Nowhere(why) => why,
-            From::Health(_) => {
-                "Read it in the team’s last health review; a scenario does not look in there by itself."
-            }
+            From::Health(_) => "No health review that asked the team has closed yet.",
             _ => "Nothing is read here yet.",
         }),
     };

@@ -82,7 +82,7 @@ impl Plot {
         }
         let long = people as f64 * self.unit;
         let step = if item.favourable == End::Low { STEPS - place } else { place + 1 };
-        let says = format!("{}: {people}", step_in_words(item, step));
+        let says = format!("{}: {people}", item.in_words(step));
         let (class, size) = (PARTS[place], ((long - 1.5).max(1.0), TALL));
         drawing.marks.push(Mark::Bar { class, at, size, says });
         let words = people.to_string();
@@ -92,17 +92,6 @@ impl Plot {
             let anchor = Anchor::Middle;
             drawing.marks.push(Mark::Text { class, at, anchor, size: TEXT, words });
         }
-    }
-}
-
-/// “4”, and at the ends what they mean.
-pub(super) fn step_in_words(item: &Item, step: usize) -> String {
-    let label = item.scale.label(step);
-    match step {
-        1 => format!("{label}, {}", item.ends[0]),
-        STEPS => format!("{label}, {}", item.ends[1]),
-        _ if step == MIDDLE + 1 => format!("{label}, the middle"),
-        _ => label,
     }
 }
 

@@ -5,7 +5,6 @@ use domain::health::instrument::{Item, NOT_APPLICABLE, STEPS};
 use domain::measure::words;
 use maud::{Markup, html};
 
-use super::bar::step_in_words;
 use super::{median, n};
 
 pub(super) fn of(item: &Item, counts: &Counts) -> Markup {
@@ -17,7 +16,7 @@ pub(super) fn of(item: &Item, counts: &Counts) -> Markup {
             tbody {
                 @for (step, people) in (1..=STEPS).zip(counts.steps) {
                     tr {
-                        th scope="row" dir="auto" { (step_in_words(item, step)) }
+                        th scope="row" dir="auto" { (item.in_words(step)) }
                         td.num { (people) }
                         @if share { td.num { (words::share(people, counts.scored())) } }
                     }

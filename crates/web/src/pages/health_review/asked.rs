@@ -32,7 +32,13 @@ fn too_few(sheet: Sheet) -> Markup {
         section.brief {
             h2 { "Too few for ballots" }
             p { (sheet.health.too_few) }
-            @if sheet.view.may_edit { p.acts { a.button href={ (sheet.base) "/edit" } { "Hold an open round instead" } } }
+            @if sheet.view.may_edit {
+                form.acts method="post" action={ (sheet.base) "/round" } {
+                    (sheet.frame.token_field())
+                    input type="hidden" name="version" value=(sheet.view.dossier.record.version);
+                    button { "Hold an open round instead" }
+                }
+            }
         }
     }
 }

@@ -1,9 +1,6 @@
 //! What may be shown of a closed wave to whoever looks: distributions first, then comments; never who.
 
-use std::collections::BTreeSet;
-
 use domain::health::comments::Pile;
-use domain::health::gate::{Rule, Shown};
 use domain::health::instrument::{Construct, FREE_TEXT};
 use domain::health::results::GroupView;
 use maud::{Markup, html};
@@ -21,10 +18,14 @@ pub(super) fn results(sheet: Sheet) -> Markup {
     html! {
         section #answers { h2 { "What people answered" } (groups(sheet, seen)) }
         @if let (Some(_), Some((_, roster))) = (&seen.before, &group.since) { p.soft { "Beside the wave before: " (roster.says()) } }
-        @if nothing_shown(group) { (only_hidden(group)) }
+        @if group.shows_nothing() { (only_hidden(group)) }
         @else { (figures(seen, group)) }
+        p.soft.small {
+            a href={ (sheet.base) "/results.csv" } { "The figures of every group as a file" }
+            ", with the rule in place of what is not shown. What people wrote stays on the page."
+        }
         (comments(group))
-        (rules_of(&hidden(group)))
+        (rules_of(&group.rules()))
     }
 }
 
@@ -63,13 +64,9 @@ fn figures(seen: &Results, group: &GroupView) -> Markup {
     }
 }
 
-fn nothing_shown(group: &GroupView) -> bool {
-    group.items.iter().all(|it| matches!(it.1, Shown::Hidden(_)))
-}
-
 /// Nineteen times “not shown” says no more than once.
 fn only_hidden(group: &GroupView) -> Markup {
-    let rules: BTreeSet<Rule> = hidden(group).into_iter().collect();
+    let rules = group.rules();
     html! {
             @match rules.first() {
                 Some(rule) if rules.len() == 1 => (likert::hidden(*rule)),
@@ -80,20 +77,6 @@ fn only_hidden(group: &GroupView) -> Markup {
                 @else { "Talk the questions through together: only what you agree on need be written down." }
             }
     }
-}
-
-/// The rules that hide something here, each once.
-fn hidden(group: &GroupView) -> Vec<Rule> {
-    let items = group.items.iter().filter_map(|it| match it.1 {
-        Shown::Hidden(rule) => Some(rule),
-        Shown::Band(_) => Some(Rule::R8),
-        Shown::Steps(_) => None,
-    });
-    let pile = match group.comments {
-        Pile::Hidden(rule) => Some(rule),
-        Pile::Shown(_) => None,
-    };
-    items.chain(pile).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 /// In alphabetical order, without time, and apart from every figure.

@@ -44,6 +44,7 @@ fn too_few_people_are_told_first_and_offered_an_open_round() {
     assert!(before(&page, "Too few for ballots", "What is asked"), "{page}");
     assert!(page.contains("Ballots need at least 5 people") && page.contains("open round instead"));
     assert!(!page.contains("/move/open") && page.contains("/move/call_off"), "nothing to open");
+    assert!(page.contains("action=\"/health-review/01J/round\""), "one press, and no form first");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 //! `domain::health`; what is tried here is that no surface says more than those values.
 
 mod figures;
+mod files;
 #[path = "../../../../domain/tests/trees/forest.rs"]
 #[expect(dead_code, reason = "made for random organisations too")]
 mod forest;

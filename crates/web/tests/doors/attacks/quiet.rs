@@ -88,8 +88,15 @@ fn is_its_page(town: &Town, to: &str) -> bool {
         || to.starts_with(&format!("{}?", town.at))
 }
 
-/// Attacks 13, 22 and 25: figures and comments stand on the pages of the review and nowhere else: not in
-/// search, the API, the export, feeds or the journal, for whoever asks.
+/// The same figures as a file and for programs.
+fn is_its_file(town: &Town, to: &str) -> bool {
+    let route = format!("/api/v1/records/{}/results", town.id);
+    to == format!("{}/results.csv", town.at) || to == route || to == format!("{route} with a token")
+}
+
+/// Attacks 13, 22 and 25: comments stand on the pages of the review and nowhere else, figures there, in
+/// its file and on its route: not in search, the rest of the API, the export, feeds or the journal, for
+/// whoever asks.
 #[tokio::test]
 async fn attacks_13_22_and_25_figures_and_comments_stand_in_one_place() {
     let town = Town::talked().await;
@@ -97,15 +104,20 @@ async fn attacks_13_22_and_25_figures_and_comments_stand_in_one_place() {
     for who in ["p1", "ana", "ines", "d0"] {
         let found = Reader::of(&town, who).await.everything(&town).await;
         assert!(found.keys().any(|it| it.starts_with("/api/v1/export")));
+        let files = found.iter().filter(|it| is_its_file(&town, it.0));
+        assert_eq!(files.filter(|it| it.1.has("Rule R") | it.1.has("\"R1")).count(), 3, "{who}");
         for (to, page) in &found {
             for never in NEVER_SHOWN {
                 assert!(!page.has(never), "{who} reads {never} at {to}");
             }
+            let own = is_its_page(&town, to);
+            assert!(own || !page.has("ship more often"), "{who} reads a comment at {to}");
             let figures =
                 ["class=\"likert\"", "ship more often", "\"releases\"", "\"not_applicable\""];
             let said = figures.iter().find(|it| page.has(it));
-            read += usize::from(said.is_some() && is_its_page(&town, to));
-            assert!(said.is_none() || is_its_page(&town, to), "{who} finds {said:?} at {to}");
+            read += usize::from(said.is_some() && own);
+            let is_here = own || is_its_file(&town, to);
+            assert!(said.is_none() || is_here, "{who} finds {said:?} at {to}");
         }
         assert!(!found["/search?q=often"].has(town.id.as_str()), "a word of a comment is found");
         assert!(found["/search?q=First+quarter"].has(town.id.as_str()), "and its title is");

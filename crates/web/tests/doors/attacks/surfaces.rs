@@ -43,7 +43,11 @@ impl Reader {
         let groups = town.opening().await.tree.len();
         let pages = ["/search?q=often", "/search?q=First+quarter"].map(str::to_owned).into_iter();
         let pages = pages.chain((0..groups).map(|at| format!("{}/group/{at}", town.at)));
-        let of_it = [format!("/live/{}?after=0", town.id), format!("{}/markdown", town.at)];
+        let of_it = [
+            format!("/live/{}?after=0", town.id),
+            format!("{}/markdown", town.at),
+            format!("{}/results.csv", town.at),
+        ];
         for to in pages.chain(of_it).chain(routes(town)) {
             found.insert(to.clone(), self.browser.get(&to).await);
         }

@@ -100,7 +100,7 @@ impl Town {
         self.newcomer_at(handle, team, 0).await;
     }
 
-    async fn newcomer_at(&self, handle: &str, team: &str, level: usize) {
+    pub(crate) async fn newcomer_at(&self, handle: &str, team: &str, level: usize) {
         let person = self.keeper().add_person(handle, handle, None).await.unwrap().id;
         self.keeper().seat(&person, &self.team(team), level, Role::Member).await.unwrap();
     }

@@ -3,7 +3,7 @@
 use domain::id::Id;
 use sha2::Digest as _;
 
-use crate::db::{Conn, Sql};
+use crate::db::{Arg, Conn, Row, Sql};
 use crate::error::Result;
 use crate::rows::Scope;
 
@@ -106,8 +106,40 @@ pub(crate) async fn overwrite_deleted(db: &mut Conn<'_>, overwrite: bool) -> Res
     Ok(())
 }
 
-/// Writes the tables of ballots anew, and on SQLite the whole file, without what was deleted.
-/// `false` where a reader keeps the WAL from being emptied.
+/// A table of which nothing may be left once a wave has ended: how it is read, emptied and filled again.
+struct LeftBehind {
+    select: &'static str,
+    empty: &'static str,
+    insert: &'static str,
+    values: fn(&Row) -> Result<Vec<Arg>>,
+}
+
+const LEFT_BEHIND: [LeftBehind; 3] = [
+    LeftBehind {
+        select: "select wave, person, start from ticket_drawn order by wave, person",
+        empty: "delete from ticket_drawn",
+        insert: "insert into ticket_drawn (wave, person, start) values ($1, $2, $3)",
+        values: |row| Ok(vec![row.text(0)?.into(), row.text(1)?.into(), row.text(2)?.into()]),
+    },
+    LeftBehind {
+        select: "select wave, hash from ticket_spent order by wave, hash",
+        empty: "delete from ticket_spent",
+        insert: "insert into ticket_spent (wave, hash) values ($1, $2)",
+        values: |row| Ok(vec![row.text(0)?.into(), row.text(1)?.into()]),
+    },
+    LeftBehind {
+        select: "select wave, part, number, sealed from ballot_slot order by wave, part, number",
+        empty: "delete from ballot_slot",
+        insert: "insert into ballot_slot (wave, part, number, sealed) values ($1, $2, $3, $4)",
+        values: |row| {
+            let place = [row.text(0)?.into(), row.text(1)?.into(), row.int(2)?.into()];
+            Ok(place.into_iter().chain([row.bytes(3)?.into()]).collect())
+        },
+    },
+];
+
+/// Writes the tables of ballots anew, without what was deleted; another wave may be open in them.
+/// `false` where a reader keeps SQLite's WAL from being emptied.
 pub(crate) async fn forget_deleted(db: &mut Conn<'_>) -> Result<bool> {
     if db.is_postgres() {
         for sql in
@@ -117,9 +149,29 @@ pub(crate) async fn forget_deleted(db: &mut Conn<'_>) -> Result<bool> {
         }
         return Ok(true);
     }
-    db.run(Sql::new("vacuum")).await?;
+    // `vacuum` would do the same to the whole file, and everybody who writes would wait for it: a minute for
+    // two gigabytes (docs/performance.md).
+    db.run(Sql::new(begin(false))).await?;
+    let written = written_anew(db).await;
+    db.run(Sql::new(if written.is_ok() { "commit" } else { "rollback" })).await?;
+    written?;
     let busy = db.row(Sql::new("pragma wal_checkpoint(truncate)")).await?;
     Ok(busy.map_or(Ok(0), |row| row.int(0))? == 0)
+}
+
+/// With `secure_delete` a page that is given back is filled with zeros, and emptying a table gives all of
+/// its pages back: no row is left that a full page once pushed to its neighbour.
+async fn written_anew(db: &mut Conn<'_>) -> Result<()> {
+    overwrite_deleted(db, true).await?;
+    for it in LEFT_BEHIND {
+        let rows = db.rows(Sql::new(it.select)).await?;
+        db.run(Sql::new(it.empty)).await?;
+        for row in &rows {
+            let values = (it.values)(row)?;
+            db.run(values.into_iter().fold(Sql::new(it.insert), Sql::bind)).await?;
+        }
+    }
+    overwrite_deleted(db, false).await
 }
 
 /// Lower case, letters and digits only, so that both databases split the same text alike.

@@ -6,7 +6,7 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The newest schema this program knows.
-pub(crate) const KNOWN: i64 = 12;
+pub(crate) const KNOWN: i64 = 13;
 /// The schema that brought the journal's chain.
 pub(crate) const CHAINED: i64 = 5;
 
@@ -90,6 +90,12 @@ const STEPS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/0012_apart.sql"),
         include_str!("../migrations/0012_apart.sql"),
     ),
+    (
+        13,
+        "unsampled",
+        include_str!("../migrations/0013_unsampled.sqlite.sql"),
+        include_str!("../migrations/0013_unsampled.postgres.sql"),
+    ),
 ];
 
 /// To whom rows fall that do not say it: from before there was a column, or out of an old dump.
@@ -142,6 +148,7 @@ mod tests {
         include_str!("../migrations/samples/0010_waves.sql"),
         include_str!("../migrations/samples/0011_looks.sql"),
         include_str!("../migrations/samples/0012_apart.sql"),
+        include_str!("../migrations/samples/0013_unsampled.sql"),
     ];
 
     /// As the slots' own tables say it today; written once more, because old rows have no table.

@@ -5,11 +5,12 @@ use domain::health::opening::Opening;
 use domain::health::results::Results;
 use domain::id::Id;
 use domain::record::Record;
+use tokio::sync::oneshot;
 
 use crate::Store;
 use crate::db::{Row, Sql};
-use crate::dialect;
 use crate::error::{Result, StoreError};
+use crate::writer::Message;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wave {
@@ -144,8 +145,11 @@ impl Store {
     /// Rebuilds what held ballots, so that nothing deleted lies in the file any more, nor in the WAL.
     /// `false` where somebody else is still reading and the WAL could not be emptied.
     pub async fn forget_deleted(&self) -> Result<bool> {
-        let mut pooled = self.inner.pools.write.acquire().await?;
-        dialect::forget_deleted(&mut pooled.conn()).await
+        // By the writer, who goes on also where whoever asked has gone away in the middle of it.
+        let (answer, result) = oneshot::channel();
+        let message = Message::Forget(answer);
+        self.inner.messages.send(message).await.map_err(|_| StoreError::Closed)?;
+        result.await.map_err(|_| StoreError::Closed)?
     }
 }
 

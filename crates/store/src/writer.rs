@@ -24,6 +24,8 @@ const GROUP: usize = 128;
 
 pub(crate) enum Message {
     Write(Job),
+    /// Clears what was deleted out of the tables of ballots, once everything before it is committed.
+    Forget(oneshot::Sender<Result<bool>>),
     /// Answered when everything before it has been committed; nothing is taken after it.
     Close(oneshot::Sender<()>),
 }
@@ -51,6 +53,11 @@ pub(crate) async fn run(
                     commit(&pool, vec![job], &position).await;
                 }
                 Message::Write(job) => group.push(job),
+                Message::Forget(answer) => {
+                    commit(&pool, std::mem::take(&mut group), &position).await;
+                    // Whoever asked may have gone away; it is done all the same.
+                    let _ = answer.send(forget(&pool).await);
+                }
                 Message::Close(done) => closing = Some(done),
             }
             let is_full = closing.is_some() || group.len() >= GROUP;
@@ -92,6 +99,15 @@ async fn commit(pool: &Pool, group: Vec<Job>, position: &watch::Sender<i64>) {
             }
         }
     }
+}
+
+async fn forget(pool: &Pool) -> Result<bool> {
+    let mut pooled = pool.acquire().await?;
+    let forgotten = dialect::forget_deleted(&mut pooled.conn()).await;
+    if forgotten.is_err() {
+        give_up(pooled, pool).await;
+    }
+    forgotten
 }
 
 fn answer(job: Job, result: Result<Written>) {

@@ -11,7 +11,15 @@ use crate::dialect;
 use crate::error::{Result, StoreError};
 use crate::waves::{Filling, Part, Phase};
 
+/// What a full page gives back while rows come is overwritten as well, and not only what goes at the end.
 pub(super) async fn apply(db: &mut Conn<'_>, change: &Change) -> Result<()> {
+    dialect::overwrite_deleted(db, true).await?;
+    let applied = one(db, change).await;
+    dialect::overwrite_deleted(db, false).await?;
+    applied
+}
+
+async fn one(db: &mut Conn<'_>, change: &Change) -> Result<()> {
     match change {
         Change::OpenWave { opening, roster, scores, words } => {
             open(db, opening, roster).await?;
@@ -101,7 +109,6 @@ async fn end(db: &mut Conn<'_>, wave: &Id, results: Option<&Results>) -> Result<
     );
     let results = results.map(json).transpose()?;
     must_touch(db, sql.bind(phase.name()).bind(results).bind(wave)).await?;
-    dialect::overwrite_deleted(db, true).await?;
     for sql in [
         "delete from ballot_slot where wave = $1",
         "delete from ticket_spent where wave = $1",
@@ -109,5 +116,5 @@ async fn end(db: &mut Conn<'_>, wave: &Id, results: Option<&Results>) -> Result<
     ] {
         db.run(Sql::new(sql).bind(wave)).await?;
     }
-    dialect::overwrite_deleted(db, false).await
+    Ok(())
 }

@@ -3,6 +3,7 @@
 //! This is the one way in that has no desk: a desk would know who is answering. Nothing here is logged,
 //! journalled or kept under a name. Why it is built like this: `docs/decisions/0012-tickets-and-seals.md`.
 
+mod cover;
 mod seal;
 mod ticket;
 

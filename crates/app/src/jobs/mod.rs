@@ -44,8 +44,16 @@ impl From<Left> for Ended {
 }
 
 impl House {
-    /// Does what is due until `ending` turns true. Never starts a job after that.
-    pub async fn work(&self, mut ending: watch::Receiver<bool>) {
+    /// Does what is due until `ending` turns true, and covers meanwhile who answers a health review. Never
+    /// starts a job after that.
+    pub async fn work(&self, ending: watch::Receiver<bool>) {
+        tokio::select! {
+            () = self.jobs(ending) => {}
+            () = self.keep_covering() => {}
+        }
+    }
+
+    async fn jobs(&self, mut ending: watch::Receiver<bool>) {
         let mut written = self.store().follow();
         let mut swept = None;
         while !*ending.borrow() {

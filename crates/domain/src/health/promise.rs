@@ -14,8 +14,9 @@ pub const PROMISE: &[&str] = &[
 
 /// What somebody who runs this server could still see while the wave is open.
 pub const OPERATOR_MEANWHILE: &[&str] = &[
-    "In the database: who took a ticket, how many tickets were used, and in which order. Somebody who \
-     copies it again and again sees when, too; never what was answered.",
+    "In the database: who took a ticket; somebody who copies it again and again, or keeps what it logs, \
+     sees when. Not when a ticket was used, because slots are written anew all the time, also when \
+     nobody answers; and never what was answered.",
     "With the database and the key file together: the answers given so far, and, by when tickets were \
      taken and used, a guess whose they are.",
     "Whoever changes the program, or records what browsers send, can see who answers what.",
@@ -24,8 +25,9 @@ pub const OPERATOR_MEANWHILE: &[&str] = &[
 /// What remains for them once it has closed.
 pub const OPERATOR_AFTERWARDS: &[&str] = &[
     "The figures and comments that may be shown, and nothing else.",
-    "In older copies of the database: sealed slots of one size that nobody can open any more, unless \
-     the key file was copied while the wave was open.",
+    "In older copies of the database, in archives of it and in its logs: who had taken a ticket, and \
+     sealed slots of one size that nobody can open any more, unless the key file was copied while the \
+     wave was open.",
 ];
 
 #[cfg(test)]

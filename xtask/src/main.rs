@@ -6,6 +6,7 @@ mod command;
 mod components;
 mod direction;
 mod licence;
+mod linking;
 mod postgres;
 mod suite;
 mod tidy;
@@ -16,7 +17,9 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 cargo xtask check   format, lints, direction and licences, tidiness
 cargo xtask tidy    tidiness alone
-cargo xtask test    every test, with the PostgreSQL and the browser that they need";
+cargo xtask test    every test, with the PostgreSQL and the browser that they need
+cargo xtask linking [WAVES] [PEOPLE]
+                    who wrote what in a health review, guessed from all that an operator can keep";
 
 fn main() -> ExitCode {
     let verb = std::env::args().nth(1).unwrap_or_default();
@@ -25,6 +28,7 @@ fn main() -> ExitCode {
         "check" => check::run(&root),
         "tidy" => tidy::run(&root),
         "test" => suite::run(&root),
+        "linking" => linking::run(&root, &std::env::args().skip(2).collect::<Vec<_>>()),
         _ => Err(format!("What should be done?\n{USAGE}")),
     };
     match went {

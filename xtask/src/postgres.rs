@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::net::TcpListener;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use crate::command;
@@ -20,6 +20,7 @@ const USER: &str = "postgres";
 pub(crate) struct Postgres {
     port: u16,
     keeper: Child,
+    home: PathBuf,
 }
 
 /// Who runs the server: ourselves, or another user when we are root.
@@ -29,6 +30,11 @@ struct Runner {
 
 impl Postgres {
     pub(crate) fn start() -> Result<Postgres, String> {
+        Self::with(|_| String::new())
+    }
+
+    /// The same with more settings, given the folder that holds its `data` and its `log`.
+    pub(crate) fn with(settings: impl Fn(&Path) -> String) -> Result<Postgres, String> {
         let programs = postgres_programs().ok_or("PostgreSQL's initdb was not found.")?;
         let runner = Runner::find()?;
         let home = std::env::temp_dir().join(format!("remit-test-postgres-{}", std::process::id()));
@@ -37,8 +43,10 @@ impl Postgres {
         // From here on the keeper tidies up, whatever happens to us.
         let keeper = keeper(&programs.join("pg_ctl"), &data, &home, &runner)?;
         let port = free_port()?;
-        let mut postgres = Postgres { port, keeper };
-        let started = start(&programs, &runner, &home, &data, port);
+        let settings = settings(&home);
+        let mut postgres = Postgres { port, keeper, home };
+        let home = postgres.home.as_path();
+        let started = start(&programs, &runner, (home, &data), port, &settings);
         if let Err(says) = started {
             postgres.stop();
             return Err(says);
@@ -50,6 +58,10 @@ impl Postgres {
     /// For `REMIT_TEST_POSTGRES`: each test makes its own database beside this one.
     pub(crate) fn url(&self) -> String {
         format!("postgres://remit@127.0.0.1:{}/postgres", self.port)
+    }
+
+    pub(crate) fn home(&self) -> &Path {
+        &self.home
     }
 
     fn stop(&mut self) {
@@ -86,9 +98,9 @@ fn keeper(pg_ctl: &Path, data: &Path, home: &Path, runner: &Runner) -> Result<Ch
 fn start(
     programs: &Path,
     runner: &Runner,
-    home: &Path,
-    data: &Path,
+    (home, data): (&Path, &Path),
     port: u16,
+    more: &str,
 ) -> Result<(), String> {
     if let Some((user, group)) = runner.other {
         chown(home, Some(user), Some(group)).map_err(|e| format!("chown: {e}."))?;
@@ -100,7 +112,7 @@ fn start(
     let mut file = fs::OpenOptions::new().append(true).open(&settings);
     let lines = format!(
         "listen_addresses = '127.0.0.1'\nport = {port}\nmax_connections = 300\n\
-         unix_socket_directories = '{}'\n",
+         unix_socket_directories = '{}'\n{more}",
         home.display()
     );
     file.as_mut()

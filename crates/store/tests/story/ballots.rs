@@ -7,33 +7,16 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, Connection as _, Row as _, SqliteConnection};
 
+use crate::attack::dice::{Dice, contains, hash};
 use crate::postgres::postgres;
 
-pub(crate) const VOTERS: usize = 24;
+const VOTERS: usize = 24;
 const WAVES: usize = 4;
 /// What every answer begins with.
 const MARK: &str = "answer-of-";
-
-/// Chance without a clock: a small generator, so that a failure can be seen again.
-pub(crate) struct Dice(pub(crate) u64);
-
-impl Dice {
-    pub(crate) fn below(&mut self, n: usize) -> usize {
-        self.0 =
-            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((self.0 >> 33) % n as u64) as usize
-    }
-
-    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
-        for last in (1..items.len()).rev() {
-            items.swap(last, self.below(last + 1));
-        }
-    }
-}
 
 #[derive(Clone, Copy, PartialEq)]
 enum Way {
@@ -45,7 +28,7 @@ enum Way {
 
 /// Person and answer of each step, in the order in which people came: draw, then vote at once or
 /// after others have drawn.
-pub(crate) fn steps(dice: &mut Dice) -> Vec<(bool, usize)> {
+fn steps(dice: &mut Dice) -> Vec<(bool, usize)> {
     let mut people: Vec<usize> = (0..VOTERS).collect();
     dice.shuffle(&mut people);
     let (mut steps, mut waiting) = (Vec::new(), Vec::new());
@@ -63,10 +46,6 @@ pub(crate) fn steps(dice: &mut Dice) -> Vec<(bool, usize)> {
 
 fn answer(person: usize) -> String {
     format!("{MARK}{person:03}-{}", hash(&[b"salt", &person.to_le_bytes()]))
-}
-
-pub(crate) fn hash(parts: &[&[u8]]) -> String {
-    Sha256::digest(parts.concat())[..8].iter().map(|it| format!("{it:02x}")).collect()
 }
 
 fn tables(way: Way) -> &'static str {
@@ -145,10 +124,6 @@ async fn wave(way: Way, dice: &mut Dice) -> (usize, bool) {
     let readable = seen.last().is_some_and(|it| contains(&it.bytes, MARK));
     db.close().await.unwrap();
     (links(&seen), readable)
-}
-
-pub(crate) fn contains(haystack: &[u8], needle: &str) -> bool {
-    haystack.windows(needle.len()).any(|it| it == needle.as_bytes())
 }
 
 /// The attack. It knows that people mostly vote soon after they draw, so each new ballot is given to

@@ -3,6 +3,9 @@
 
 mod access;
 mod apart;
+#[path = "../linking/mod.rs"]
+#[expect(dead_code, reason = "made for the example too")]
+mod attack;
 mod backup;
 mod ballots;
 mod batches;

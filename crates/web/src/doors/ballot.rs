@@ -4,6 +4,7 @@
 use app::{Problem, Ticket};
 use axum::extract::{FromRequest, Path, Request, State};
 use axum::http::StatusCode;
+use axum::middleware::map_response;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Router, extract::DefaultBodyLimit};
@@ -11,6 +12,7 @@ use domain::health::telling::telling;
 use domain::id::Id;
 use maud::Markup;
 
+use super::one_size::padded;
 use super::sent::{Open, Proved};
 use super::{Failure, Hall, MOST_BYTES, Seat, seat, status_of};
 use crate::forms::Sent;
@@ -21,7 +23,7 @@ pub(super) const PLACE: &str = "/ballot/";
 
 /// The one door with a seat.
 pub(super) fn seated() -> Router<Hall> {
-    Router::new().route("/ballot/{wave}/ticket", post(draw))
+    Router::new().route("/ballot/{wave}/ticket", post(draw).layer(map_response(padded)))
 }
 
 pub(super) fn routes() -> Router<Hall> {
@@ -29,6 +31,7 @@ pub(super) fn routes() -> Router<Hall> {
         .route("/ballot/{wave}", get(ask).post(answer))
         .layer(tower_http::catch_panic::CatchPanicLayer::custom(panicked))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
+        .layer(map_response(padded))
 }
 
 /// Takes the ticket and goes straight on to the questions; the page knows nothing of the session.

@@ -16,6 +16,7 @@ mod limits;
 mod live;
 mod mirrors;
 mod office_hours;
+mod one_size;
 mod people;
 mod premortem;
 mod quality;
@@ -147,7 +148,7 @@ fn router_until(
         .merge(ballot::routes())
         .merge(pages)
         .merge(crate::api::routes(&hall))
-        .layer(CompressionLayer::new().gzip(true))
+        .layer(CompressionLayer::new().gzip(true).compress_when(one_size::may_be_compressed()))
         .layer(from_fn_with_state(hall.clone(), guard::protect))
         .with_state(hall)
 }

@@ -218,6 +218,42 @@ async fn the_doors_of_answering_read_no_cookie_set_none_and_can_be_kept_by_nobod
     assert!(!taken.headers.contains_key("x-request-id"));
 }
 
+/// Attack A6: by their size alone all replies are one, whatever was written and whatever came of it, and
+/// also for a browser that takes compressed pages.
+#[tokio::test]
+async fn whatever_is_answered_the_reply_has_one_size() {
+    let wave = Wave::open().await;
+    let taken = wave.taken(1).await;
+    let ticket = taken.field("ticket").unwrap();
+    let long = "As the oldest I told Cleo “so”. ".repeat(55);
+    let chosen = choices(1);
+    let with = |words: &'static str| [("ticket", ticket.as_str()), ("words", words)];
+    let mut whole = with("We could ship more often.").to_vec();
+    whole.extend(chosen.iter().map(|it| (it.0.as_str(), it.1.as_str())));
+    let pages = [
+        ("the ticket", taken.headers.clone()),
+        ("without one", wave.place.browser().get(&wave.door()).await.headers),
+        ("the questions", wave.send(&[("ticket", &ticket)]).await.headers),
+        ("nothing chosen", wave.send(&with("")).await.headers),
+        ("told before it is sent", wave.send(&with("As the oldest I told Cleo.")).await.headers),
+        ("and much of it", wave.send(&[("ticket", &ticket), ("words", &long)]).await.headers),
+        ("forged", wave.send(&[("ticket", "00"), ("words", "")]).await.headers),
+        ("sent", wave.send(&whole).await.headers),
+        ("a second time", wave.send(&whole).await.headers),
+    ];
+    let door = wave.door();
+    let nobody = async |to: String| {
+        let request = axum::http::Request::get(to).header("accept-encoding", "gzip");
+        wave.place.browser().send(request, axum::body::Body::empty()).await.headers
+    };
+    assert!(nobody("/sign-in".into()).await.contains_key("content-encoding"), "others are");
+    let compressed = ("where others are compressed", nobody(door).await);
+    for (what, headers) in pages.iter().chain([&compressed]) {
+        assert!(!headers.contains_key("content-encoding"), "{what}");
+        assert_eq!(headers["content-length"], "98304", "{what}");
+    }
+}
+
 /// Counts every line any part of the program wants to write.
 struct Lines(&'static AtomicUsize);
 

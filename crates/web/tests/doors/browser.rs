@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use app::{Clock, House, Newcomer};
+use app::{Clock, House, Newcomer, Places};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, StatusCode, header};
@@ -11,6 +11,8 @@ use domain::people::Role;
 use domain::practice::{ALL, Kinds};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
+
+use crate::postgres::postgres;
 
 pub(crate) const HOME: &str = "http://127.0.0.1:7171";
 /// 6 March 2026, noon.
@@ -22,6 +24,8 @@ pub(crate) struct Place {
     pub(crate) router: Router,
     pub(crate) ana: Id,
     pub(crate) root: Id,
+    #[expect(dead_code, reason = "lives as long as the house")]
+    keys: Option<tempfile::TempDir>,
 }
 
 pub(crate) struct Browser {
@@ -46,11 +50,25 @@ impl Place {
 
     pub(crate) async fn of(kinds: Kinds, options: web::Options) -> Self {
         let house = House::open("sqlite::memory:", kinds, Clock::at(NOON)).await.unwrap();
+        Self::in_house(house, options).await
+    }
+
+    /// A schema of its own on the server, and a key file beside it.
+    pub(crate) async fn on_postgres() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places { key_file: Some(folder.path().join("keys")), copies: None };
+        let url = postgres();
+        let house = House::open_keeping(&url, Kinds(ALL), Clock::at(NOON), places).await.unwrap();
+        let place = Self::in_house(house, web::Options::local(HOME)).await;
+        Self { keys: Some(folder), ..place }
+    }
+
+    async fn in_house(house: House, options: web::Options) -> Self {
         let newcomer = Newcomer { name: "Ana".into(), email: None };
         let ana = house.local_person(&newcomer, "Northwind").await.unwrap().id;
         let root = house.organisation().root().unwrap().id.clone();
         let router = web::router(house.clone(), options);
-        Self { house, router, ana, root }
+        Self { house, router, ana, root, keys: None }
     }
 
     pub(crate) fn browser(&self) -> Browser {

@@ -21,6 +21,8 @@ mod permissions;
 #[path = "../../../../tests/src/post_office.rs"]
 #[expect(dead_code, unreachable_pub, reason = "made for the journeys too")]
 mod post_office;
+#[path = "../../../store/tests/story/postgres.rs"]
+mod postgres;
 mod protected;
 mod reaching;
 mod records;

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::all_seen;
 use super::figures::Seen;
 use super::surfaces::difference;
-use super::town::{NEVER_SHOWN, READERS, Town};
+use super::town::{NEVER_SHOWN, On, READERS, Town};
 use crate::browser::{Browser, path};
 
 const SEARCH: usize = 4;
@@ -65,9 +65,8 @@ fn rows<'a>(file: &'a str, group: &str) -> Vec<&'a str> {
 }
 
 /// Every reader finds the figures of their pages on the route, and the file has as many of them.
-#[tokio::test]
-async fn the_route_and_the_file_say_what_the_pages_show_the_same_reader() {
-    let town = Town::talked().await;
+async fn the_route_and_the_file_say_what_the_pages_show_the_same_reader(on: On) {
+    let town = Town::talked(on).await;
     let groups = town.opening().await.tree.len();
     let pages = all_seen(&town, groups).await;
     for who in READERS {
@@ -89,9 +88,8 @@ async fn the_route_and_the_file_say_what_the_pages_show_the_same_reader() {
 
 /// Before it has closed, and before it was talked over for whoever was not asked, there is a sentence and
 /// no figure; the list of whom it asks is the one that everybody could read before.
-#[tokio::test]
-async fn before_the_pages_show_anything_the_route_and_the_file_say_the_same_sentence() {
-    let mut town = Town::open().await;
+async fn before_the_pages_show_anything_the_route_and_the_file_say_the_same_sentence(on: On) {
+    let mut town = Town::open(on).await;
     for who in ["p1", "ana", "ines"] {
         let mut browser = town.browser(who).await;
         let open = told(&town, &mut browser).await;
@@ -114,13 +112,13 @@ async fn before_the_pages_show_anything_the_route_and_the_file_say_the_same_sent
 }
 
 /// Attack 21 once more: the team of four reads as if nobody there had answered, by every way.
-#[tokio::test]
-async fn attack_21_a_hidden_group_is_told_like_an_empty_one_on_the_route_in_the_file_and_in_a_scenario()
- {
-    let mut empty = Town::open().await;
+async fn attack_21_a_hidden_group_is_told_like_an_empty_one_on_the_route_in_the_file_and_in_a_scenario(
+    on: On,
+) {
+    let mut empty = Town::open(on).await;
     empty.held(&["s0", "s1", "s2", "s3"]).await;
     empty.talk().await;
-    let four = Town::talked().await;
+    let four = Town::talked(on).await;
     for who in ["raj", "p1", "s0"] {
         let mut told_of = Vec::new();
         for town in [&four, &empty] {
@@ -152,9 +150,8 @@ async fn evidence(town: &Town, begins: &str, who: &str, team: &str) -> String {
 
 /// A scenario shows no figure that the review's page hides from the same reader, and before it was talked
 /// over, whoever leads reads none.
-#[tokio::test]
-async fn a_scenario_says_of_a_review_only_what_its_page_shows_the_same_reader() {
-    let mut town = Town::open().await;
+async fn a_scenario_says_of_a_review_only_what_its_page_shows_the_same_reader(on: On) {
+    let mut town = Town::open(on).await;
     town.held(&[]).await;
     let ours = evidence(&town, "p1", "p1", "payments").await;
     assert!(ours.contains("questions that are shown"), "{ours}");
@@ -171,3 +168,10 @@ async fn a_scenario_says_of_a_review_only_what_its_page_shows_the_same_reader() 
     assert_eq!((hides("k1"), hides("raj")), (told_of(&own) == 0, told_of(&other) == 0));
     assert!(hides("k1"), "the town has somebody from whom a group is hidden for their own answer");
 }
+
+super::on_both!(
+    the_route_and_the_file_say_what_the_pages_show_the_same_reader,
+    before_the_pages_show_anything_the_route_and_the_file_say_the_same_sentence,
+    attack_21_a_hidden_group_is_told_like_an_empty_one_on_the_route_in_the_file_and_in_a_scenario,
+    a_scenario_says_of_a_review_only_what_its_page_shows_the_same_reader,
+);

@@ -2,6 +2,19 @@
 //! doors, and then each reader, and every two of them, ask for all they can. What values meet is tried in
 //! `domain::health`; what is tried here is that no surface says more than those values.
 
+/// Each of these attacks on SQLite and on PostgreSQL.
+macro_rules! on_both {
+    ($($attack:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $attack() { super::$attack(super::On::Sqlite).await; })+
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $attack() { super::$attack(super::On::Postgres).await; })+
+        }
+    };
+}
+use on_both;
+
 mod figures;
 mod files;
 #[path = "../../../../domain/tests/trees/forest.rs"]
@@ -23,7 +36,7 @@ use domain::health::limits::Limits;
 
 use figures::{Seen, follows, pooled, seen};
 use surfaces::Surfaces;
-use town::{READERS, Town, answer};
+use town::{On, READERS, Town, answer};
 
 /// What each reader was shown, by handle.
 async fn all_seen(town: &Town, groups: usize) -> BTreeMap<&'static str, Seen> {
@@ -46,9 +59,8 @@ fn shows(seen: &Seen, wanted: impl Fn(&Shown) -> bool) -> usize {
 
 /// Attacks 1 to 9, 13, 14, 16, 17, 26, 27 and 29: from the figures on the pages, and from those of every
 /// two readers together, nothing follows about fewer people than a figure needs.
-#[tokio::test]
-async fn attacks_1_to_9_and_27_nothing_follows_from_what_any_reader_and_any_two_are_shown() {
-    let town = Town::talked().await;
+async fn attacks_1_to_9_and_27_nothing_follows_from_what_any_reader_and_any_two_are_shown(on: On) {
+    let town = Town::talked(on).await;
     let tree = town.opening().await.tree;
     let all = all_seen(&town, tree.len()).await;
     let everybody = &all["raj"];
@@ -72,7 +84,7 @@ async fn attacks_1_to_9_and_27_nothing_follows_from_what_any_reader_and_any_two_
 /// The same people's figures by their size alone: the reader finds at once who answered what.
 #[tokio::test]
 async fn a_gate_that_only_counts_would_have_been_noticed() {
-    let town = Town::open().await;
+    let town = Town::open(On::Sqlite).await;
     let tree = town.opening().await.tree;
     let asked = town.asked();
     let by_size = ITEMS.iter().enumerate().map(|(at, item)| {
@@ -87,3 +99,5 @@ async fn a_gate_that_only_counts_would_have_been_noticed() {
         assert!(follows(&town, &tree, &by_size, readers, &[]).is_some(), "{readers:?}");
     }
 }
+
+on_both!(attacks_1_to_9_and_27_nothing_follows_from_what_any_reader_and_any_two_are_shown,);

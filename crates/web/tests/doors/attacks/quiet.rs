@@ -4,7 +4,7 @@
 use axum::http::StatusCode;
 
 use super::surfaces::{Reader, backup, difference, plain};
-use super::town::{KEEPS_IT, NEVER_SHOWN, Town, words};
+use super::town::{KEEPS_IT, NEVER_SHOWN, On, Town, words};
 use crate::post_office::PostOffice;
 
 /// Somebody who took their ticket, the keeper of the house, and whoever leads from outside.
@@ -45,9 +45,10 @@ fn assert_same(before: &[(String, String)], after: &[(String, String)], when: &s
 
 /// Attacks 20, 23 and 24: no page, no address, no header, no number and no line of the journal tells the
 /// others that somebody took a ticket, or that somebody answered; nor, attack 10, that somebody came late.
-#[tokio::test]
-async fn attacks_10_20_23_and_24_nothing_that_can_be_asked_for_changes_when_somebody_answers() {
-    let town = Town::open().await;
+async fn attacks_10_20_23_and_24_nothing_that_can_be_asked_for_changes_when_somebody_answers(
+    on: On,
+) {
+    let town = Town::open(on).await;
     for who in ["p1", "p3", "p4"] {
         town.answers(who).await;
     }
@@ -67,9 +68,8 @@ async fn attacks_10_20_23_and_24_nothing_that_can_be_asked_for_changes_when_some
     }
 }
 
-#[tokio::test]
-async fn attack_10_a_late_answer_is_refused_and_leaves_what_is_shown_as_it_was() {
-    let mut town = Town::open().await;
+async fn attack_10_a_late_answer_is_refused_and_leaves_what_is_shown_as_it_was(on: On) {
+    let mut town = Town::open(on).await;
     let late = town.ticket("p9").await;
     town.held(&["p9"]).await;
     town.talk().await;
@@ -97,9 +97,8 @@ fn is_its_file(town: &Town, to: &str) -> bool {
 /// Attacks 13, 22 and 25: comments stand on the pages of the review and nowhere else, figures there, in
 /// its file and on its route: not in search, the rest of the API, the export, feeds or the journal, for
 /// whoever asks.
-#[tokio::test]
-async fn attacks_13_22_and_25_figures_and_comments_stand_in_one_place() {
-    let town = Town::talked().await;
+async fn attacks_13_22_and_25_figures_and_comments_stand_in_one_place(on: On) {
+    let town = Town::talked(on).await;
     let mut read = 0;
     for who in ["p1", "ana", "ines", "d0"] {
         let found = Reader::of(&town, who).await.everything(&town).await;
@@ -127,9 +126,8 @@ async fn attacks_13_22_and_25_figures_and_comments_stand_in_one_place() {
 
 /// Attack 22, of copies: a backup holds what may be shown, and no ballot, no ticket and no key; one from
 /// before the close holds no answer at all.
-#[tokio::test]
-async fn attack_22_no_backup_holds_a_ballot_a_ticket_or_a_key() {
-    let town = Town::open().await;
+async fn attack_22_no_backup_holds_a_ballot_a_ticket_or_a_key(on: On) {
+    let town = Town::open(on).await;
     let kept = town.ticket(KEEPS_IT).await;
     let spent = town.ticket("p0").await;
     town.sends("p0", &spent).await;
@@ -150,9 +148,8 @@ async fn attack_22_no_backup_holds_a_ballot_a_ticket_or_a_key() {
 
 /// Attack 23, of letters: whoever has no ticket hears that a review asks them, nobody hears of anybody
 /// else, and what is kept of having told them is the same for those who took one.
-#[tokio::test]
-async fn attack_23_letters_name_nobody_and_what_is_kept_of_them_tells_nobody_apart() {
-    let (town, post) = (Town::open().await, PostOffice::open());
+async fn attack_23_letters_name_nobody_and_what_is_kept_of_them_tells_nobody_apart(on: On) {
+    let (town, post) = (Town::open(on).await, PostOffice::open());
     let house = &town.place.house;
     house.reach_by_mail(&post.url(), "remit@town.example", "https://remit.town").unwrap();
     town.ticket("p5").await;
@@ -187,3 +184,11 @@ async fn attack_23_letters_name_nobody_and_what_is_kept_of_them_tells_nobody_apa
     assert!(told("p4").contains(town.id.as_str()), "{}", told("p4"));
     assert_eq!(told("p4"), told("p5"), "who took a ticket stands in a backup");
 }
+
+super::on_both!(
+    attacks_10_20_23_and_24_nothing_that_can_be_asked_for_changes_when_somebody_answers,
+    attack_10_a_late_answer_is_refused_and_leaves_what_is_shown_as_it_was,
+    attacks_13_22_and_25_figures_and_comments_stand_in_one_place,
+    attack_22_no_backup_holds_a_ballot_a_ticket_or_a_key,
+    attack_23_letters_name_nobody_and_what_is_kept_of_them_tells_nobody_apart,
+);

@@ -8,7 +8,7 @@ use domain::id::At;
 
 use super::figures::{follows, pooled};
 use super::surfaces::{difference, plain};
-use super::town::{KEEPS_IT, Town, words};
+use super::town::{KEEPS_IT, On, Town, words};
 use super::{all_seen, shows};
 use crate::browser::{NOON, Page};
 
@@ -24,9 +24,8 @@ async fn group(town: &Town, who: &str, at: usize) -> Page {
 
 /// Attacks 18 and 19: beside a comment stands no time, no score, no name and no number of its own, and the
 /// order is the alphabet's, whoever wrote first; a comment that would stand alone stands nowhere.
-#[tokio::test]
-async fn attacks_18_and_19_a_comment_stands_with_nothing_beside_it() {
-    let town = Town::talked().await;
+async fn attacks_18_and_19_a_comment_stands_with_nothing_beside_it(on: On) {
+    let town = Town::talked(on).await;
     let page = group(&town, "raj", PAYMENTS).await;
     let (_, section) = page.text.split_once("<h2>In their own words</h2>").unwrap();
     let section = section.split("</section>").next().unwrap();
@@ -58,12 +57,11 @@ fn anywhere(town: &Town, page: &Page) -> String {
 
 /// Attacks 15 and 21: the page of a team of four is the page it would be if nobody there had answered: the
 /// same status, the same headers, the same bytes.
-#[tokio::test]
-async fn attacks_15_and_21_what_is_hidden_is_answered_like_what_is_empty() {
-    let mut empty = Town::open().await;
+async fn attacks_15_and_21_what_is_hidden_is_answered_like_what_is_empty(on: On) {
+    let mut empty = Town::open(on).await;
     empty.held(&["s0", "s1", "s2", "s3"]).await;
     empty.talk().await;
-    let four = Town::talked().await;
+    let four = Town::talked(on).await;
     for who in ["raj", "p1", "ana", "s0"] {
         let (hidden, none) = (group(&four, who, SEARCH).await, group(&empty, who, SEARCH).await);
         assert_eq!(hidden.status, StatusCode::OK);
@@ -78,9 +76,8 @@ async fn attacks_15_and_21_what_is_hidden_is_answered_like_what_is_empty() {
 
 /// Attacks 11, 12 and 30: whoever is erased, moved or renamed, and whatever is done with the report: what
 /// was shown stands, and no door counts again.
-#[tokio::test]
-async fn attacks_11_12_and_30_what_was_shown_stands_whatever_happens_afterwards() {
-    let town = Town::talked().await;
+async fn attacks_11_12_and_30_what_was_shown_stands_whatever_happens_afterwards(on: On) {
+    let town = Town::talked(on).await;
     let groups = town.opening().await.tree.len();
     let before = all_seen(&town, groups).await;
     let named = group(&town, "raj", PAYMENTS).await;
@@ -112,11 +109,47 @@ async fn attacks_11_12_and_30_what_was_shown_stands_whatever_happens_afterwards(
     }
 }
 
+/// Words that a reader would cut a group by, in an address or in a form.
+const CUTS: &str = "level=0&role=steward&site=north&since=2026-01-01&joined=2026&before=2025&by=level&tree=1\
+    &cut=role&group=4&groups=3,4&team=search&item=autonomy-way&answer=4&person=p1&as=raj&filter=level:0\
+    &where=role&compare=4&without=p1&min=1&k=1&limit=1&sort=answers&q=p1&from=0&to=1&page=2";
+
+/// Attack 26: the groups are those of the opening. No address and no form of a review takes another cut: the
+/// same page comes to the byte, and a form that names one declares nothing.
+async fn attack_26_no_door_takes_a_second_cut(on: On) {
+    let mut town = Town::open(on).await;
+    let before = town.opening().await;
+    assert_eq!(before.tree.len(), 7, "six teams, and those of Shops who are in none below");
+    town.step("d0", "call_off").await;
+    let cuts: Vec<_> = CUTS.split('&').filter_map(|it| it.split_once('=')).collect();
+    town.opens_with("Once more", &cuts).await;
+    let after = town.opening().await;
+    assert_eq!(
+        (&after.tree, &after.names, after.limits),
+        (&before.tree, &before.names, before.limits)
+    );
+    town.held(&[]).await;
+    town.talk().await;
+    let groups = (0..=before.tree.len()).map(|at| format!("{}/group/{at}", town.at));
+    let file = format!("{}/results.csv", town.at);
+    let pages: Vec<String> = groups.chain([town.at.clone(), file]).collect();
+    for who in ["raj", "p1"] {
+        let mut browser = town.browser(who).await;
+        for to in &pages {
+            let (page, cut) = (browser.get(to).await, browser.get(&format!("{to}?{CUTS}")).await);
+            assert_eq!(difference(&plain(&page), &plain(&cut)), None, "{who} cuts {to}");
+        }
+        for none in ["3,4", "3+4", "-1", "3-4", "3/level/0", "all", "search", "role"] {
+            let page = browser.get(&format!("{}/group/{none}", town.at)).await;
+            assert!(page.status.is_client_error(), "{none}: {}", page.status);
+        }
+    }
+}
+
 /// Attack 28: one of five leaves, and a second review is held. The first is shown as it was, of the second
 /// nothing of the four, and the two together give away nobody.
-#[tokio::test]
-async fn attack_28_a_team_of_four_after_somebody_left_is_hidden_and_its_history_stands() {
-    let mut town = Town::talked().await;
+async fn attack_28_a_team_of_four_after_somebody_left_is_hidden_and_its_history_stands(on: On) {
+    let mut town = Town::talked(on).await;
     let tree = town.opening().await.tree;
     let first = (town.at.clone(), town.id.clone());
     let then = all_seen(&town, tree.len()).await;
@@ -144,3 +177,11 @@ async fn attack_28_a_team_of_four_after_somebody_left_is_hidden_and_its_history_
     (town.at, town.id) = first;
     assert_eq!(all_seen(&town, tree.len()).await, then);
 }
+
+super::on_both!(
+    attacks_18_and_19_a_comment_stands_with_nothing_beside_it,
+    attacks_15_and_21_what_is_hidden_is_answered_like_what_is_empty,
+    attacks_11_12_and_30_what_was_shown_stands_whatever_happens_afterwards,
+    attack_26_no_door_takes_a_second_cut,
+    attack_28_a_team_of_four_after_somebody_left_is_hidden_and_its_history_stands,
+);

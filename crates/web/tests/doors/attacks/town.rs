@@ -46,6 +46,13 @@ pub(crate) const READERS: [&str; 15] = [
     "ana",      // keeps the house
 ];
 
+/// Where the town keeps what it knows.
+#[derive(Clone, Copy)]
+pub(crate) enum On {
+    Sqlite,
+    Postgres,
+}
+
 pub(crate) struct Town {
     pub(crate) place: Place,
     pub(crate) people: BTreeMap<String, Id>,
@@ -89,8 +96,11 @@ pub(crate) const NEVER_SHOWN: [&str; 2] = ["zebra", "okapi"];
 
 impl Town {
     /// With its review open, and nobody has taken a ticket.
-    pub(crate) async fn open() -> Self {
-        let place = Place::new().await;
+    pub(crate) async fn open(on: On) -> Self {
+        let place = match on {
+            On::Sqlite => Place::new().await,
+            On::Postgres => Place::on_postgres().await,
+        };
         let system = || place.house.system_desk("town");
         let shops = system().add_team(Some(&place.root), "Shops").await.unwrap().id;
         let mut town =
@@ -121,8 +131,15 @@ impl Town {
 
     /// Begun by a direct member, joined by somebody of each team, and open.
     pub(crate) async fn opens(&mut self, title: &str) {
+        self.opens_with(title, &[]).await;
+    }
+
+    /// The same by forms that say more than is asked.
+    pub(crate) async fn opens_with(&mut self, title: &str, more: &[(&str, &str)]) {
+        let more: Vec<_> = more.iter().filter(|it| it.0 != "team").copied().collect();
         let mut begins = self.browser("d0").await;
-        let begun = begins.post("/health-review/new", &[("title", title), ("team", "shops")]).await;
+        let begin = [&[("title", title), ("team", "shops")], more.as_slice()].concat();
+        let begun = begins.post("/health-review/new", &begin).await;
         self.at = path(begun.to());
         self.id = self.at.rsplit('/').next().unwrap().into();
         for (team, letter, _) in &TEAMS[..5] {
@@ -140,18 +157,21 @@ impl Town {
                 .await;
             assert_eq!(joined.status, StatusCode::SEE_OTHER, "{team}: {}", joined.text);
         }
-        self.step("d0", "open").await;
+        let version = self.version().await;
+        let open = [&[("version", version.as_str())], more.as_slice()].concat();
+        let opened = begins.post(&format!("{}/move/open", self.at), &open).await;
+        assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
     }
 
     /// Held as people live it, closed, and talked over.
-    pub(crate) async fn talked() -> Self {
-        let town = Self::closed().await;
+    pub(crate) async fn talked(on: On) -> Self {
+        let town = Self::closed(on).await;
         town.talk().await;
         town
     }
 
-    pub(crate) async fn closed() -> Self {
-        let mut town = Self::open().await;
+    pub(crate) async fn closed(on: On) -> Self {
+        let mut town = Self::open(on).await;
         town.held(&[]).await;
         town
     }

@@ -4,6 +4,7 @@
 use app::{Clock, Desk, House, Problem};
 use domain::id::{At, Id};
 use domain::people::Role;
+use domain::practice::office_hours::becomes;
 use domain::practice::samples::{list, text};
 use domain::practice::{ALL, Kinds};
 use domain::record::{Answers, Value};
@@ -118,6 +119,78 @@ async fn what_is_refused_leaves_neither_half_behind() {
     let counts = ana.counts().await.unwrap();
     assert!(counts.iter().all(|it| it.kind == "office-hours"), "{counts:?}");
     assert_eq!(ana.topic(&hours.id, &topic).await.unwrap().1.state, "waiting");
+}
+
+#[tokio::test]
+async fn a_topic_becomes_a_proposal_that_whoever_leads_the_bringer_answers_and_owes() {
+    let hours = Hours::open().await;
+    let topic = hours.topic("lee", "Nobody is on call alone").await;
+    let lee = hours.desk("lee").await;
+    let search = lee.my_teams()[0].id.clone();
+    let from = (&hours.id, &topic);
+    let made = lee.begin_from(from, "proposal", &search, "Two on call", Answers::new()).await;
+    let id = made.unwrap().record.id;
+    assert_eq!(lee.topic(&hours.id, &topic).await.unwrap().1.text("outcome"), "proposal");
+    assert_eq!(lee.linked(&id).await.unwrap()[0].record.id, hours.id);
+    let asks = Answers::from([text("text", "Pay for a second person")]);
+    let request = lee.attach(&id, "support", asks).await.unwrap().id;
+
+    let raj = hours.desk("raj").await;
+    let today = raj.today().await.unwrap();
+    assert_eq!((today.asked.len(), &today.asked[0].1.id), (1, &request));
+    let waits = today.waiting_lines(&raj);
+    assert_eq!(
+        (waits[0].what.as_str(), waits[0].why.as_str()),
+        ("Answer", "lee asks for support on “Two on call”",)
+    );
+    assert!(lee.today().await.unwrap().asked.is_empty(), "nothing waits for whoever asked");
+    let raise = raj.begin("proposal", &search, "Mine", Answers::new()).await;
+    assert!(matches!(raise, Err(Problem::Refused(_))), "{raise:?}");
+    let will = Answers::from([text("will", "Until summer"), text("support_by", "2026-06-10")]);
+    raj.move_attachment(&id, &request, 1, "support", will).await.unwrap();
+
+    let raj = hours.desk("raj").await;
+    let today = raj.today().await.unwrap();
+    assert!(today.asked.is_empty());
+    let due: Vec<_> = today.due.iter().filter_map(app::Due::attachment).map(|it| &it.id).collect();
+    assert_eq!(due, [&request], "it comes due with whoever promised it");
+    let ledger = lee.ledger(&hours.people[3]).await.unwrap().unwrap();
+    assert!(ledger.promises.iter().any(|it| it.it.id == request));
+    let settle = lee.make_move(&id, 1, "settle").await;
+    assert!(matches!(settle, Err(Problem::Refused(_))), "it has not come: {settle:?}");
+    let came = Answers::from([text("came", "Kim, from Monday")]);
+    lee.move_attachment(&id, &request, 2, "came", came).await.unwrap();
+    assert_eq!(lee.make_move(&id, 1, "settle").await.unwrap().record.state, "settled");
+}
+
+const MAP: &str = "levels = [\"contributor\", \"lead\"]\n[[lane]]\nid = \"all\"\ndomain = \"*\"\nlevel = \"contributor\"\n";
+
+#[tokio::test]
+async fn a_topic_becomes_a_version_of_the_map_and_each_names_the_other() {
+    let hours = Hours::open().await;
+    let topic = hours.topic("ana", "Who may say no?").await;
+    let ana = hours.desk("ana").await;
+    let from = (&hours.id, &topic);
+    let saved = ana.change_map_from(from, &hours.team, 0, MAP).await.unwrap();
+    assert_eq!(saved.number, 1);
+    let names = becomes::asked_in(&saved.text);
+    assert_eq!((&names[0].hours, &names[0].topic), from);
+    let (_, it) = ana.topic(&hours.id, &topic).await.unwrap();
+    assert_eq!((it.text("map"), it.text("outcome")), ("payments/1", "lane"));
+    assert!(it.state == "done" && !it.text("talked_at").is_empty());
+
+    // What is refused leaves neither half behind.
+    let other = hours.topic("lee", "And who yes?").await;
+    let stale = ana.change_map_from((&hours.id, &other), &hours.team, 0, MAP).await;
+    assert!(matches!(stale, Err(Problem::Refused(_))), "{stale:?}");
+    let kim = hours.desk("kim").await;
+    let theirs = kim.change_map_from((&hours.id, &other), &hours.team, 1, MAP).await;
+    assert!(matches!(theirs, Err(Problem::Refused(_))), "somebody else's topic: {theirs:?}");
+    assert_eq!(ana.map_versions(&hours.team).await.unwrap().len(), 1);
+    assert_eq!(ana.topic(&hours.id, &other).await.unwrap().1.state, "waiting");
+    let said = Answers::from([text("map", "no version")]);
+    let odd = ana.move_attachment(&hours.id, &other, 1, "map", said).await;
+    assert!(matches!(odd, Err(Problem::Refused(_))), "{odd:?}");
 }
 
 #[tokio::test]

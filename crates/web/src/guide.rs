@@ -46,6 +46,7 @@ pub static ALL: &[Chapter] = &[
     chapter!("ownership", "ownership"),
     chapter!("backing", "backing"),
     chapter!("feedback", "feedback"),
+    chapter!("proposals", "proposal"),
     chapter!("the-deal", "deal"),
     chapter!("the-leave-test", "leave-test"),
     chapter!("scenarios", "scenario", "playbook"),

@@ -8,7 +8,7 @@ use domain::id::Id;
 use domain::lanes::{self, Reading, Version};
 use domain::people::Team;
 use serde_json::json;
-use store::{Change, MapText};
+use store::{Batch, Change, MapText};
 
 use super::Desk;
 use crate::problem::{Problem, Result};
@@ -109,6 +109,18 @@ impl Desk {
     /// Saves a new version of the map whose truth is here. It is in force at once where changing
     /// the map is the actor's call (`lanes` is a domain like any other); else it waits as a draft.
     pub async fn propose_map(&self, team: &Id, seen: i64, text: &str) -> Result<MapText> {
+        let (row, batch) = self.proposed_map(team, seen, text).await?;
+        self.house.write(batch).await?;
+        Ok(row)
+    }
+
+    /// The version as it will be, and what has to be written for it.
+    pub(super) async fn proposed_map(
+        &self,
+        team: &Id,
+        seen: i64,
+        text: &str,
+    ) -> Result<(MapText, Batch)> {
         self.need(Deed::EditMap, &self.org.subject(Some(team), None))?;
         if text.len() > MOST_BYTES {
             return Err(Problem::invalid("text", "This is over one MiB; a map is a page or two."));
@@ -130,7 +142,7 @@ impl Desk {
             )));
         }
         let state = if self.may_change_map(team).await? { AGREED } else { DRAFT };
-        self.put_map(team, number + 1, text, SERVER, state).await
+        Ok(self.map_row(team, number + 1, text, (SERVER, state)))
     }
 
     /// Puts a proposed version in force, as a version of its own.
@@ -145,7 +157,7 @@ impl Desk {
         if newest.number != number {
             return Err(Problem::Stale(None));
         }
-        self.put_map(team, number + 1, &newest.text, SERVER, AGREED).await
+        self.put_map(team, number + 1, &newest.text, (SERVER, AGREED)).await
     }
 
     /// Takes in the text a repository holds, or the draft made from it; nothing where nothing
@@ -167,7 +179,7 @@ impl Desk {
             }
         }
         let number = before.map_or(0, |it| it.number);
-        self.put_map(team, number + 1, text, home, state).await?;
+        self.put_map(team, number + 1, text, (home, state)).await?;
         Ok(true)
     }
 
@@ -201,9 +213,20 @@ impl Desk {
         team: &Id,
         number: i64,
         text: &str,
-        home: &str,
-        state: &str,
+        place: (&str, &str),
     ) -> Result<MapText> {
+        let (row, batch) = self.map_row(team, number, text, place);
+        self.house.write(batch).await?;
+        Ok(row)
+    }
+
+    fn map_row(
+        &self,
+        team: &Id,
+        number: i64,
+        text: &str,
+        (home, state): (&str, &str),
+    ) -> (MapText, Batch) {
         let row = MapText {
             team: team.clone(),
             number,
@@ -216,7 +239,7 @@ impl Desk {
         };
         let detail = json!({ "number": number, "home": home, "state": state });
         let batch = self.batch().change(Change::AddMap(row.clone()));
-        self.house.write(batch.note(Some(team), team, "map.saved", &detail)).await?;
-        Ok(row)
+        let batch = batch.note(Some(team), team, "map.saved", &detail);
+        (row, batch)
     }
 }

@@ -5,7 +5,7 @@ use domain::id::{At, Id};
 use domain::practice::office_hours::slots::{CHANGED, TOPIC};
 use domain::practice::office_hours::{KIND, becomes, dates, queue, rules};
 use domain::record::{Answers, Dossier, Record, Value};
-use store::{Filter, HangingFilter, Scope};
+use store::{Filter, HangingFilter, MapText, Scope};
 
 use super::{Desk, Entry, Takes};
 use crate::problem::{Problem, Result};
@@ -49,6 +49,29 @@ impl Desk {
         let told = ("attachment.moved", detail);
         self.house.write(self.saved(&dossier, &TOPIC, it, batch, told).await?).await?;
         Ok(Dossier { record, attached: Vec::new() })
+    }
+
+    /// Saves a new version of a map out of a topic, which is then talked about: the topic names the
+    /// version, and the map's own text the topic.
+    pub async fn change_map_from(
+        &self,
+        (hours, topic): (&Id, &Id),
+        team: &Id,
+        seen: i64,
+        text: &str,
+    ) -> Result<MapText> {
+        let (dossier, mut it) = self.topic(hours, topic).await?;
+        let text = becomes::AskedIn::of(&dossier.record, &it).noted(text);
+        let (row, batch) = self.proposed_map(team, seen, &text).await?;
+        let slug = self.org.team(team).map_or(team.as_str(), |it| it.slug.as_str());
+        let version = Value::Text(format!("{slug}/{}", row.number));
+        let given = Answers::from([("map".to_owned(), version)]);
+        let step =
+            TOPIC.moves.iter().find(|it| it.name == becomes::MAP_STEP).ok_or(Problem::NotFound)?;
+        let detail = self.moved(&dossier, &TOPIC, &mut it, step, given).await?;
+        let told = ("attachment.moved", detail);
+        self.house.write(self.saved(&dossier, &TOPIC, it, batch, told).await?).await?;
+        Ok(row)
     }
 
     /// One topic with its office hours.

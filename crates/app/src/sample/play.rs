@@ -6,12 +6,15 @@ use domain::attachment::Attachment;
 use domain::health::figures::Answer;
 use domain::id::{At, Id};
 use domain::people::{ActorKind, Person};
+use domain::practice::office_hours::becomes;
 use domain::record::{Answers, Value};
 use serde_json::json;
 use store::Change;
 
 use super::history;
-use super::people::{AGENTS, KEEPER, LEADS_FROM, LEVELS, MAPS, ORGANISATION, SEATS, Seat, TEAMS};
+use super::people::{
+    AGENTS, KEEPER, LEADS_FROM, LEVELS, MAPS, ORGANISATION, REDRAWN, SEATS, Seat, TEAMS,
+};
 use super::script::{Do, Step, steps};
 use crate::desk::{AGREED, Desk, Mine, SERVER};
 use crate::house::House;
@@ -173,11 +176,27 @@ impl<'a> Player<'a> {
                     .get(&format!("{key}/{attached}"))
                     .cloned()
                     .ok_or(Problem::NotFound)?;
+                if let Some(Value::Text(map)) =
+                    answers.get("map").filter(|_| name == becomes::MAP_STEP)
+                {
+                    return self.redraw(&desk, (&record, &id), map).await;
+                }
                 let version = version_of(&desk.read(&record).await?.attached, &id);
                 let answers = self.with_ids(answers);
                 desk.move_attachment(&record, &id, version, &name, answers).await?;
             }
         }
+        Ok(())
+    }
+
+    /// The next version of a map, out of a topic.
+    async fn redraw(&self, desk: &Desk, from: (&Id, &Id), name: &str) -> Result<()> {
+        let known = REDRAWN.iter().find(|it| it.0 == name);
+        let (_, team, text) = known.ok_or(Problem::NotFound)?;
+        let team = &self.teams[team];
+        let newest = desk.map_versions(team).await?.first().map_or(0, |it| it.number);
+        let saved = desk.change_map_from(from, team, newest, text).await?;
+        debug_assert!(saved.state == AGREED, "{} may change the map", desk.actor.handle);
         Ok(())
     }
 

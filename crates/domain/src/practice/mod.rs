@@ -19,6 +19,7 @@ pub mod ownership;
 pub mod playbook;
 pub mod postmortem;
 pub mod premortem;
+pub mod proposal;
 pub mod reading;
 pub mod resurface;
 pub mod samples;
@@ -43,6 +44,7 @@ pub static ALL: &[&Kind] = &[
     &health_review::KIND,
     &demo::KIND,
     &office_hours::KIND,
+    &proposal::KIND,
     &celebration::KIND,
     &deal::KIND,
     &ownership::KIND,

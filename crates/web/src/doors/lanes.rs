@@ -11,6 +11,7 @@ use axum::Router;
 use axum::routing::{get, post};
 use domain::lanes::{Change, Verdict};
 use domain::people::Team;
+use domain::practice::office_hours::becomes;
 use maud::Markup;
 
 use super::sent::{Asked, Proved};
@@ -219,8 +220,10 @@ async fn changes(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
     let owner = desk.map(&team.id).await?.ok_or(Problem::NotFound)?.team;
     let to = asked.number("to").ok_or(Problem::NotFound)?;
     let from = asked.number("from").unwrap_or(to - 1);
-    let (_, old) = desk.map_version(&owner.id, from).await?;
-    let (_, new) = desk.map_version(&owner.id, to).await?;
+    let (before, old) = desk.map_version(&owner.id, from).await?;
+    let (after, new) = desk.map_version(&owner.id, to).await?;
+    let said = becomes::asked_in(&before.text);
+    let asked = becomes::asked_in(&after.text).into_iter().filter(|it| !said.contains(it));
     let asker = desk.asker(&new.map, &team.id);
     let level = new.map.levels.get(asker.level).cloned().unwrap_or_default();
     let who = asker.handle.filter(|it| new.map.level_of(it).is_some()).unwrap_or(level);
@@ -232,7 +235,9 @@ async fn changes(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
         .map(|it| draw::change(it))
         .collect();
     let mine = found.for_you.iter().map(|it| draw::change(it)).collect();
-    Ok(map_more::changes(&seat.frame, &ChangesView { team: named(&owner), from, to, mine, others }))
+    let asked = asked.collect();
+    let view = ChangesView { team: named(&owner), from, to, mine, others, asked };
+    Ok(map_more::changes(&seat.frame, &view))
 }
 
 fn tone(verdict: Verdict) -> crate::pages::ask::Tone {

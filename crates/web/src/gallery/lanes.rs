@@ -2,6 +2,7 @@
 
 use domain::finding::{Finding, Weight};
 use domain::lanes::Diagnostic;
+use domain::practice::office_hours::becomes::AskedIn;
 
 use super::{Said, Samples};
 use crate::pages::ask::{AnswerView, AskView, Tone};
@@ -233,6 +234,11 @@ fn more(say: Said) -> Samples {
             ),
             change("Lane hiring is new.", Way::Other),
         ],
+        asked: vec![AskedIn {
+            hours: "01J".into(),
+            topic: "01K".into(),
+            said: say("Who may say no to a new dependency?"),
+        }],
     };
     let mine =
         |lanes: Vec<MyLane>| MineView { team: team(say), who: say("as a contributor"), lanes };

@@ -2,6 +2,7 @@
 
 use domain::finding::Weight;
 use domain::lanes::Diagnostic;
+use domain::practice::office_hours::becomes::AskedIn;
 use maud::{Markup, html};
 
 use crate::shell::{Frame, Page, Spot};
@@ -25,6 +26,8 @@ pub struct EditView {
     /// A table somebody pasted, and what became of it.
     pub table: String,
     pub drafted: Option<Drafted>,
+    /// The topic of office hours that this change answers.
+    pub asked: Option<AskedIn>,
 }
 
 /// What becomes of the text when whoever looks sends it.
@@ -65,6 +68,7 @@ pub fn page(frame: &Frame, view: &EditView) -> Markup {
             p.refused role="alert" { (by) " put another version in force while you were writing. " (words::NOTHING_LOST) }
             details { summary { "Their version" } (source(text, &[])) }
         }
+        @if let Some(it) = &view.asked { (asked(it, view.file.as_deref())) }
         @if let Some(it) = &view.drafted { (drafted(it)) }
         @if view.file.is_some() || view.call == Call::Reads { (source(&view.text, &view.notes)) } @else { (editor(&frame, view)) }
     };
@@ -77,6 +81,7 @@ fn editor(frame: &Frame, view: &EditView) -> Markup {
             (frame.token_field())
             input type="hidden" name="team" value=(view.team.1);
             input type="hidden" name="version" value=(view.version);
+            @if let Some(it) = &view.asked { input type="hidden" name="from" value={ (it.hours) "." (it.topic) }; }
             label.unseen for="text" { "lanes.toml" }
             textarea #text name="text" rows="24" spellcheck="false" autocapitalize="off" aria-describedby="diagnostics" { (view.text) }
             div.acts {
@@ -92,6 +97,24 @@ fn editor(frame: &Frame, view: &EditView) -> Markup {
             (table(view))
         }
     }
+}
+
+/// Where the change comes from, and how each will lead to the other.
+fn asked(it: &AskedIn, file: Option<&str>) -> Markup {
+    html! {
+        div.note {
+            p { "This answers a topic of office hours: " a href=(topic(it)) dir="auto" { (it.said) } ". "
+                @if let Some(file) = file { "Put this line into " code { (file) } " with your change, and the map leads back to it. Then say at the topic what came of it." }
+                @else { "Each will lead to the other: the last line of the text says so." } }
+            @if file.is_some() { pre { code { (it.line()) } } }
+        }
+    }
+}
+
+/// The address of a topic that a map names.
+pub fn topic(it: &AskedIn) -> String {
+    let plain = |id: &domain::id::Id| id.as_str().replace(['/', '#', '?'], "");
+    format!("/find/{}#at-{}", plain(&it.hours), plain(&it.topic))
 }
 
 /// A team that has a table of who is responsible need not write its first map.
@@ -195,6 +218,23 @@ mod tests {
     fn words_are_underlined_by_characters_not_bytes() {
         let drawn = marked("level = \"ünïon\" x", Some(&note(9, 7))).into_string();
         assert!(drawn.contains("<mark>&quot;ünïon&quot;</mark>"), "{drawn}");
+    }
+
+    #[test]
+    fn a_change_that_answers_a_topic_says_which_and_brings_it_along() {
+        let asked =
+            AskedIn { hours: "01J".into(), topic: "t1".into(), said: "Who says no?".into() };
+        let shown = |file: Option<&str>| {
+            let (asked, file) = (Some(asked.clone()), file.map(str::to_owned));
+            let view = EditView { asked, file, ..EditView::default() };
+            page(&crate::shell::sample_frame(Spot::Lanes), &view).into_string()
+        };
+        let here = shown(None);
+        assert!(here.contains("name=\"from\" value=\"01J.t1\""), "{here}");
+        assert!(here.contains("href=\"/find/01J#at-t1\"") && here.contains("Who says no?"));
+        let there = shown(Some("lanes.toml"));
+        assert!(there.contains("# Asked in office hours, /find/01J#at-t1: Who says no?"));
+        assert!(!there.contains("name=\"from\""), "{there}");
     }
 
     #[test]

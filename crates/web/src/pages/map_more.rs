@@ -1,8 +1,10 @@
 //! The map from other sides: what is mine today, which path belongs where, what changed.
 
+use domain::practice::office_hours::becomes::AskedIn;
 use maud::{Markup, html};
 
 use crate::pages::ask::spaced;
+use crate::pages::map_edit::topic;
 use crate::parts::empty::empty;
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
@@ -51,6 +53,8 @@ pub struct ChangesView {
     pub mine: Vec<Change>,
     /// What changed for others.
     pub others: Vec<Change>,
+    /// Topics of office hours that the newer version answers and the older one does not.
+    pub asked: Vec<AskedIn>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -139,6 +143,7 @@ pub fn changes(frame: &Frame, view: &ChangesView) -> Markup {
         html! { ul.changes { @for it in all { li class=(match it.way { Way::Wider => "wider", Way::Narrower => "narrower", Way::Other => "" }) { (it.says) } } } }
     };
     let body = html! {
+        @for it in &view.asked { p.note { "It answers a topic of office hours: " a href=(topic(it)) dir="auto" { (it.said) } } }
         @if !view.mine.is_empty() { section { h2 { "For you" } (list(&view.mine)) } }
         section { h2 { "For others" } @if view.others.is_empty() { p.soft { "Nothing." } } @else { (list(&view.others)) } }
     };

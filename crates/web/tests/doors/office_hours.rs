@@ -109,14 +109,33 @@ async fn a_host_calls_a_date_off_and_takes_it_back_and_nobody_else_does() {
 }
 
 #[tokio::test]
-async fn a_topic_about_a_lane_stands_below_the_map_it_asks_to_change() {
+async fn a_topic_about_a_lane_leads_to_the_change_of_the_map_and_the_change_back() {
     let place = Place::new().await;
     let mut ana = place.ana().await;
     let at = open(&mut ana).await;
     let topic = bring(&mut ana, &at, "Who may say no?").await;
     let id = at.rsplit('/').next().unwrap();
-    let map = ana.get(&format!("/lanes/edit?from={id}.{topic}")).await;
-    assert!(map.has(&format!("# Asked in office hours, /find/{id}: Who may say no?")));
+    let team = "northwind".to_owned();
+    let first = "levels = [\"contributor\"]\n[[lane]]\nid = \"all\"\ndomain = \"*\"\nlevel = \"contributor\"\n";
+    let put = [("team", team.as_str()), ("version", "0"), ("text", first)];
+    assert_eq!(ana.post("/lanes/edit", &put).await.status, StatusCode::SEE_OTHER);
+    let from = format!("{id}.{topic}");
+    let map = ana.get(&format!("/lanes/edit?team={team}&from={from}")).await;
+    let line = format!("# Asked in office hours, /find/{id}#at-{topic}: Who may say no?");
+    assert!(map.has(&line) && map.has("This answers a topic of office hours"), "{}", map.text);
+    assert_eq!(map.field("from").as_deref(), Some(from.as_str()));
+
+    let wider = first.replace("\"all\"", "\"everything\"");
+    let put = [("team", team.as_str()), ("version", "1"), ("text", &wider), ("from", &from)];
+    let saved = ana.post("/lanes/edit", &put).await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
+    let changed = format!("/lanes/changes?team={team}&from=1&to=2");
+    let page = ana.get(&at).await;
+    assert!(page.has("a lane was changed or questioned"), "{}", page.text);
+    assert!(page.has(&changed.replace('&', "&amp;")), "{}", page.text);
+    let there = ana.get(&changed).await;
+    assert!(there.has(&format!("href=\"/find/{id}#at-{topic}\"")), "{}", there.text);
+    assert!(there.has("Who may say no?"));
 }
 
 #[tokio::test]

@@ -125,9 +125,14 @@ fn one_change(dossier: &Dossier, _: &Around) -> Result<(), Refusal> {
     ))
 }
 
-/// Once the team has shared it: whoever is named, or anybody who leads the team if nobody of those is.
+/// Once the team has shared it.
 fn by_whoever_is_asked(dossier: &Dossier, it: &Attachment, around: &Around) -> Result<(), Refusal> {
     after_the_team(dossier, around)?;
+    only_whoever_is_asked(it, around)
+}
+
+/// Whoever is named, or anybody who leads the team if nobody of those is.
+pub fn only_whoever_is_asked(it: &Attachment, around: &Around) -> Result<(), Refusal> {
     let to = it.text("from").trim_start_matches('@');
     let leads = around.leads.iter().any(|it| it.eq_ignore_ascii_case(to));
     if leads && own::is_put_to_somebody(around, to) && !own::is_actor(around, to) {

@@ -1,7 +1,7 @@
 //! Who may do what here, what the house keeps, and what the page asks.
 
 use super::look::{self, Look};
-use super::{dates, queue};
+use super::{becomes, dates, queue};
 use crate::attachment::Attachment;
 use crate::finding::{Finding, Weight};
 use crate::id::At;
@@ -31,6 +31,18 @@ pub(super) fn theirs(dossier: &Dossier, it: &Attachment, around: &Around) -> Res
             Refusal::NotYours("This is for whoever brought the topic, or for a host.".to_owned()),
         ),
         _ => Ok(()),
+    }
+}
+
+pub(super) fn to_a_version_of_a_map(
+    dossier: &Dossier,
+    it: &Attachment,
+    around: &Around,
+) -> Result<(), Refusal> {
+    theirs(dossier, it, around)?;
+    match becomes::version_of(it.text("map")) {
+        Some(_) => Ok(()),
+        None => no("A version of a map is a team and a number, such as payments/7."),
     }
 }
 

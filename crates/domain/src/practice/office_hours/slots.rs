@@ -1,6 +1,6 @@
 //! What hangs on office hours: topics of one sentence, votes for them, dates called off or moved.
 
-use super::rules;
+use super::{becomes, rules};
 use crate::attachment::{Attachment, Hides, PLAIN, Slot, SlotMove, line, prose, step};
 use crate::kind::{Answer, Around, Ask, Need};
 use crate::people::{Standing, Who};
@@ -24,6 +24,7 @@ pub static OUTCOMES: &[(&str, &str)] = &[
     ("premortem", "a pre-mortem was set up"),
     ("lane", "a lane was changed or questioned"),
     ("intent", "an intent was begun or questioned"),
+    ("proposal", "whoever leads was asked for support"),
     ("connected", "somebody to talk to was found"),
     ("unknown", "an unknown was written down"),
     ("escalated", "taken further, with a recommendation"),
@@ -128,6 +129,23 @@ pub static TOPIC: Slot = Slot {
                 Who::Anyone,
             )
         },
+        // Made together with the version of the map that it led to.
+        SlotMove {
+            asks: &[line(
+                "map",
+                "The version of the map",
+                "Team and number: payments/7.",
+                Need::Always,
+            )],
+            check: rules::to_a_version_of_a_map,
+            ..step(
+                becomes::MAP_STEP,
+                "It became a change of the map",
+                &["waiting", "parked", "done"],
+                "done",
+                Who::Anyone,
+            )
+        },
     ],
     by: Who::Anyone,
     due: &["again_on"],
@@ -199,8 +217,13 @@ fn an_hour(answers: &Answers) -> Vec<FieldProblem> {
 fn keep(it: &mut Attachment, step: Option<&str>, around: &Around) {
     match step {
         None => put(it, "side", side(around.standing).to_owned()),
-        Some("conclude" | "become") if it.text("talked_at").is_empty() => {
-            put(it, "talked_at", around.now.to_string());
+        Some("conclude" | "become" | becomes::MAP_STEP) => {
+            if it.text("talked_at").is_empty() {
+                put(it, "talked_at", around.now.to_string());
+            }
+            if step == Some(becomes::MAP_STEP) {
+                put(it, "outcome", "lane".to_owned());
+            }
         }
         Some("move") => {
             if let Some(to) = it.answers.remove("move_to") {

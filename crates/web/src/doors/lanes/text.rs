@@ -4,9 +4,9 @@ use app::{Desk, Problem};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::finding::Weight;
-use domain::id::Id;
 use domain::lanes;
 use domain::people::Team;
+use domain::practice::office_hours::becomes::AskedIn;
 use maud::Markup;
 
 use super::super::sent::{Asked, Proved};
@@ -23,28 +23,25 @@ pub(crate) async fn edit(seat: Seat, Asked(asked): Asked) -> Result<Markup, Fail
     let desk = &seat.desk;
     let team = team(desk, &asked).await?;
     let mut view = start(desk, &team).await?;
+    let mut from = office_hours::from_of(&asked);
     let draft = desk.draft(&format!("map/{}", team.slug)).await?;
     if let Some(draft) = draft.filter(|_| view.file.is_none()) {
         let sent = super::super::records::draft_of(&draft.text);
         if sent.number("version") == Some(view.version) {
             view.text = sent.text("text");
+            from = from.or_else(|| office_hours::from_of(&sent));
         }
     }
-    if let Some((hours, topic)) = office_hours::from_of(&asked).filter(|_| view.file.is_none()) {
-        let (_, it) = desk.topic(&hours, &topic).await?;
-        view.text = noted(&view.text, &hours, it.text("text"));
+    if let Some((hours, topic)) = from {
+        let (of, it) = desk.topic(&hours, &topic).await?;
+        let asked = AskedIn::of(&of.record, &it);
+        if view.file.is_none() {
+            view.text = asked.noted(&view.text);
+        }
+        view.asked = Some(asked);
     }
     view.notes = lanes::read(&view.text).problems;
     Ok(page(&seat.frame, &view))
-}
-
-/// The text with what is to be answered by it, once, below the rest.
-fn noted(text: &str, hours: &Id, topic: &str) -> String {
-    let line = format!("# Asked in office hours, /find/{hours}: {topic}");
-    if text.lines().any(|it| it == line) {
-        return text.to_owned();
-    }
-    format!("{}\n\n{line}\n", text.trim_end())
 }
 
 /// The newest text of the team's own map, agreed or proposed; an example where there is none.
@@ -84,7 +81,14 @@ async fn written(desk: &Desk, team: &Team, sent: &Sent) -> Result<EditView, Prob
     let text = sent.get("text").unwrap_or("").replace("\r\n", "\n");
     let version = sent.number("version").unwrap_or(0);
     let view = checked(desk, team, version, text).await?;
-    Ok(EditView { table: sent.get("table").unwrap_or("").to_owned(), ..view })
+    let asked = match office_hours::from_of(sent) {
+        Some((hours, topic)) => {
+            let (of, it) = desk.topic(&hours, &topic).await?;
+            Some(AskedIn::of(&of.record, &it))
+        }
+        None => None,
+    };
+    Ok(EditView { table: sent.get("table").unwrap_or("").to_owned(), asked, ..view })
 }
 
 async fn checked(
@@ -124,7 +128,7 @@ pub(crate) async fn from_table(seat: Seat, Proved(sent): Proved) -> Result<Respo
         doubts: drafted.doubts.iter().map(ToString::to_string).collect(),
         before: before.text,
     });
-    view.table = before.table;
+    (view.table, view.asked) = (before.table, before.asked);
     Ok(page(&seat.frame, &view).into_response())
 }
 
@@ -132,7 +136,14 @@ pub(crate) async fn put_in_force(seat: Seat, Proved(sent): Proved) -> Result<Res
     let desk = &seat.desk;
     let team = team(desk, &sent).await?;
     let mut view = written(desk, &team, &sent).await?;
-    match desk.propose_map(&team.id, view.version, &view.text).await {
+    let saved = match &view.asked {
+        Some(it) => {
+            let from = (&it.hours, &it.topic);
+            desk.change_map_from(from, &team.id, view.version, &view.text).await
+        }
+        None => desk.propose_map(&team.id, view.version, &view.text).await,
+    };
+    match saved {
         Ok(saved) => {
             desk.keep_draft(&format!("map/{}", team.slug), "").await?;
             let said = if saved.state == app::AGREED { "in-force" } else { "proposed" };
@@ -174,17 +185,4 @@ pub(crate) async fn agree(seat: Seat, Proved(sent): Proved) -> Result<Response, 
     let team = team(&seat.desk, &sent).await?;
     seat.desk.agree_map(&team.id, sent.number("version").unwrap_or(0)).await?;
     Ok(failure::done(&format!("/lanes?team={}", team.slug), "in-force"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_topic_stands_once_below_the_map_and_leads_back() {
-        let once = noted("levels = []\n\n", &Id::from("01J"), "Who says no?");
-        assert_eq!(once, "levels = []\n\n# Asked in office hours, /find/01J: Who says no?\n");
-        assert_eq!(noted(&once, &Id::from("01J"), "Who says no?"), once);
-        assert!(noted(&once, &Id::from("01J"), "And who yes?").ends_with("And who yes?\n"));
-    }
 }

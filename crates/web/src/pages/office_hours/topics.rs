@@ -165,7 +165,15 @@ fn came(it: &domain::attachment::Attachment, today: jiff::civil::Date) -> Markup
     html! {
         @if !it.text("notes").is_empty() { div.reply { (prose(&words::dated(it.text("notes"), today))) } }
         @if !became.is_empty() { p.small { (link::to(became, "What it became")) } }
+        @if let Some((team, number)) = becomes::version_of(it.text("map")) { p.small { (version(team, number)) } }
     }
+}
+
+/// The change of a map that a topic led to; its first version changes nothing that was there.
+fn version(team: &str, number: i64) -> Markup {
+    let changed = format!("/lanes/changes?team={team}&from={}&to={number}", number - 1);
+    let to = if number > 1 { changed } else { format!("/lanes?team={team}") };
+    html! { a href=(to) { "What it changed on the map" } }
 }
 
 /// One press for and one press back; numbers only.
@@ -203,10 +211,11 @@ fn acts(sheet: Sheet, item: &Item) -> Markup {
         .moves
         .iter()
         .copied()
-        .filter(|it| it.name != becomes::STEP && it.name != "move")
+        .filter(|it| ![becomes::STEP, becomes::MAP_STEP, "move"].contains(&it.name))
         .collect();
-    let may_become =
-        item.moves.iter().any(|it| it.name == becomes::STEP) && item.it.text("became").is_empty();
+    let may_become = item.moves.iter().any(|it| it.name == becomes::STEP)
+        && item.it.text("became").is_empty()
+        && item.it.text("map").is_empty();
     html! {
         @if !item.moves.is_empty() || item.may_reword {
             div.acts.no-print {

@@ -413,7 +413,11 @@ async fn imported_history_is_read_and_never_comes_due() {
         "tasks": [{"description": "A limit", "status": "Open", "resolve_by": "2026-05-30T00:00:00Z"}]}]"#;
     let slug = town.house.organisation().team(&town.team).unwrap().slug.clone();
     let source = import::Source { path: "incidents.json".into(), bytes: file.into() };
-    let taken = import::read(import::format("dispatch").unwrap(), &[source], &slug);
+    let taken = import::read(
+        import::format("dispatch").unwrap(),
+        &[source],
+        import::How { team: &slug, ..import::How::default() },
+    );
     let keeper = town.house.system_desk("import");
     keeper.apply(taken.objects.clone(), false).await.unwrap();
     let again = keeper.apply(taken.objects, true).await.unwrap();

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use app::portable::Outcome;
-use app::portable::import::{self, Came, Source, Taken};
+use app::portable::import::{self, Came, How, Source, Taken};
 use app::{Clock, Desk, House, Whose};
 use domain::id::{At, Id};
 use domain::people::Role;
@@ -53,7 +53,11 @@ fn of(format: &str, files: &[(&str, &str)]) -> Taken {
     let format = import::format(format).unwrap();
     let source =
         |(path, text): &(&str, &str)| Source { path: (*path).into(), bytes: (*text).into() };
-    import::read(format, &files.iter().map(source).collect::<Vec<_>>(), "payments")
+    import::read(
+        format,
+        &files.iter().map(source).collect::<Vec<_>>(),
+        How { team: "payments", ..How::default() },
+    )
 }
 
 fn taken() -> Taken {

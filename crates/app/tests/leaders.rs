@@ -71,7 +71,11 @@ impl Town {
     async fn history(&self, day: &str) {
         let text = format!("# Two banks\n\nDate: {day}\n\n## Decision\n\nTwo.\n");
         let source = Source { path: "0001-two-banks.md".into(), bytes: text.into() };
-        let taken = import::read(import::format("nygard").unwrap(), &[source], "payments");
+        let taken = import::read(
+            import::format("nygard").unwrap(),
+            &[source],
+            import::How { team: "payments", ..import::How::default() },
+        );
         assert_eq!(taken.objects.len(), 1);
         self.house.system_desk("test").apply(taken.objects, false).await.unwrap();
     }

@@ -5,7 +5,7 @@ mod raci;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use app::portable::import::{self, Came, FORMATS, Format, Source, Taken, Told};
+use app::portable::import::{self, Came, FORMATS, Format, How, Source, Taken, Told};
 use serde_json::json;
 
 use super::apply::apply;
@@ -37,6 +37,14 @@ pub(crate) struct Args {
     /// Write the map drafted from a table into this file instead of printing it
     #[arg(long, value_name = "FILE")]
     lanes: Option<PathBuf>,
+
+    /// Tell files of this folder from others of the same name, where a team has several
+    #[arg(long, value_name = "NAME")]
+    of: Option<String>,
+
+    /// Take what is still proposed there as decided: an old log whose statuses nobody kept
+    #[arg(long)]
+    settled: bool,
 
     /// Report what would be taken and write nothing
     #[arg(long)]
@@ -113,7 +121,8 @@ fn records(
     for path in &args.paths {
         gather(path, 0, format, &mut sources, &mut passed)?;
     }
-    let mut taken = import::read(format, &sources, team);
+    let of = args.of.as_deref().unwrap_or_default();
+    let mut taken = import::read(format, &sources, How { team, of, settled: args.settled });
     let changes = apply(taken.objects.clone(), true, &args.here, &args.server)?;
     taken.compare(&changes);
     // What is here already may have been worked on since: it is written over only when asked.
@@ -155,7 +164,7 @@ fn close(
         format!("{verb} {count}; {same} here already, {changed} changed, {refused} refused.");
     shell.say(line)?;
     if changed > 0 && !args.update {
-        shell.say("What changed was left as it is here; --update takes what the files say now.")?;
+        shell.say("What changed was left as it is here; --update takes what the files say now, and --of NAME keeps another folder’s files apart.")?;
     }
     Ok(())
 }

@@ -79,8 +79,25 @@ pub fn import(text: &str, fallback: &str) -> Result<Imported, NotRead> {
         return Err(NotRead::Empty);
     }
     let mut imported = read::read(text, fallback);
+    if imported.untitled {
+        imported.title = in_words(&imported.title);
+    }
     imported.answers.insert("source".to_owned(), Value::Text(text.to_owned()));
     Ok(imported)
+}
+
+/// The name of a file as a title: `0020-sri-default` is “Sri default”.
+fn in_words(stem: &str) -> String {
+    let (mark, rest) = stem.split_once(['-', '_']).unwrap_or(("", stem));
+    let is_number = mark.trim_start_matches(|c: char| c.is_alphabetic()).parse::<u32>().is_ok();
+    let words = if is_number { rest } else { stem };
+    let words = words.split(['-', '_', ' ']).filter(|it| !it.is_empty()).collect::<Vec<_>>();
+    let words = words.join(" ");
+    let mut letters = words.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => stem.to_owned(),
+    }
 }
 
 impl Imported {

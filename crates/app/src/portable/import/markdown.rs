@@ -6,7 +6,7 @@ use domain::id::Id;
 use domain::practice::{decision, madr, postmortem};
 use domain::record::{Answers, Value};
 
-use super::{Portable, PortableRecord, Refused, Source, Taken, Told, asked, text_of};
+use super::{How, Portable, PortableRecord, Refused, Source, Taken, Told, asked, text_of};
 use crate::portable::markdown::decision_from;
 
 /// Headings that the report names for one file.
@@ -20,11 +20,11 @@ struct Read {
     replaces: madr::Replaces,
 }
 
-pub(super) fn read(label: &str, headings: &str, sources: &[Source], team: &str) -> Taken {
+pub(super) fn read(label: &str, headings: &str, sources: &[Source], how: How) -> Taken {
     let mut found: Vec<Result<Read, Box<Told>>> = Vec::new();
     let mut paths: BTreeMap<Id, String> = BTreeMap::new();
     for source in sources {
-        let one = one(label, headings, source, team).and_then(|it| {
+        let one = one(label, headings, source, how).and_then(|it| {
             match paths.insert(it.record.id.clone(), source.path.clone()) {
                 None => Ok(it),
                 Some(other) => Err(refused(source, twice(&other))),
@@ -49,13 +49,18 @@ fn refused(source: &Source, why: Refused) -> Box<Told> {
     Box::new(Told::refused(&source.path, &stem(&source.path), why))
 }
 
-fn one(label: &str, headings: &str, source: &Source, team: &str) -> Result<Read, Box<Told>> {
+fn one(label: &str, headings: &str, source: &Source, how: How) -> Result<Read, Box<Told>> {
     let stem = stem(&source.path);
     let text = text_of(&source.bytes).map_err(|why| refused(source, why))?;
-    let read = understood(text, &stem, headings, &source.path, team)
-        .map_err(|why| refused(source, why))?;
-    let (left, replaces) = (left(&read, text), read.replaces());
-    let mut record = decision_from(read, &stem, team);
+    let mut read =
+        understood(text, &stem, headings, &source.path, how).map_err(|why| refused(source, why))?;
+    let (mut left, replaces) = (left(&read, text), read.replaces());
+    if read.state == "proposed" {
+        read.state = "decided";
+        left.push(format!("the status “{}”: read as decided, as you said", short(&read.status)));
+    }
+    let kept_under = if how.of.is_empty() { stem.clone() } else { format!("{}-{stem}", how.of) };
+    let mut record = decision_from(read, &kept_under, how.team);
     // What holds is history too: nobody here decided it, and nobody here owes it a second look.
     if record.state == "decided" {
         "history".clone_into(&mut record.state);
@@ -84,8 +89,9 @@ fn understood(
     stem: &str,
     headings: &str,
     path: &str,
-    team: &str,
+    how: How,
 ) -> Result<madr::Imported, Refused> {
+    let team = how.team;
     let as_work = format!("bring it in as work of today: remit apply --team {team} {path}");
     if postmortem::markdown::is_ours(text) {
         let says = "It is a postmortem as remit writes them, and may hold open promises.";
@@ -97,7 +103,7 @@ fn understood(
         let says = format!("It has none of the headings of such a record ({headings}).");
         return Err(Refused::new(Some(1), says, "Write it under one of them, or leave it out."));
     }
-    if read.state == "proposed" {
+    if read.state == "proposed" && !how.settled {
         let line = madr::line_of(text, read.status.lines().next().unwrap_or(""));
         let says = format!(
             "It is still “{}” there, and history is what was settled.",
@@ -106,7 +112,7 @@ fn understood(
         return Err(Refused::new(
             Some(line),
             says,
-            format!("Settle its status in the file, or {as_work}"),
+            format!("Settle its status in the file, say --settled for all of them, or {as_work}"),
         ));
     }
     Ok(read)

@@ -198,10 +198,22 @@ impl Taken {
     }
 }
 
-/// Reads files for a team (its slug). What cannot be read is told and keeps nothing else out.
-pub fn read(format: &Format, sources: &[Source], team: &str) -> Taken {
+/// How files are read.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct How<'a> {
+    /// Whose history it becomes: a slug.
+    pub team: &'a str,
+    /// Tells files of the same name apart where a team reads several folders; may be empty.
+    pub of: &'a str,
+    /// What is still proposed there is taken as decided too.
+    pub settled: bool,
+}
+
+/// Reads files for a team. What cannot be read is told and keeps nothing else out.
+pub fn read(format: &Format, sources: &[Source], how: How) -> Taken {
+    let team = how.team;
     match format.source {
-        Reader::Each(headings) => markdown::read(format.label, headings, sources, team),
+        Reader::Each(headings) => markdown::read(format.label, headings, sources, how),
         Reader::Whole(read) => {
             let mut all = Taken::default();
             for source in sources {

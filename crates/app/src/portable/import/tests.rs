@@ -52,7 +52,7 @@ INSERT INTO `images` (`id`, `postmortem_id`, `image_link`, `deleted`) VALUES (1,
 
 fn of(name: &str, text: &str, team: &str) -> Taken {
     let source = Source { path: "a-file".into(), bytes: text.into() };
-    read(format(name).unwrap(), &[source], team)
+    read(format(name).unwrap(), &[source], How { team, ..How::default() })
 }
 
 fn record(taken: &Taken, at: usize) -> &PortableRecord {

@@ -266,7 +266,7 @@ fn read_lines(body: &str, it: &mut Imported) {
         it.status = value(STATUS).unwrap_or_default();
     }
     if it.title.is_empty() {
-        it.title = shortened(&value(TITLE).unwrap_or_default().replace('`', ""));
+        it.title = shortened(&named(&value(TITLE).unwrap_or_default().replace('`', "")));
     }
     if it.date.is_empty() {
         read_date(&value(DATE).unwrap_or_default(), it);
@@ -275,12 +275,32 @@ fn read_lines(body: &str, it: &mut Imported) {
     read_makers(makers.split([',', ';']).map(|it| it.trim().to_owned()).collect(), it);
 }
 
+/// `allow_if_let` is a name and no title yet; `N/A` is neither.
+fn named(title: &str) -> String {
+    let is_mark = |c: char| c == '_' || c == '-';
+    let is_name = title.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || is_mark(c));
+    match title.trim().to_lowercase().as_str() {
+        "n/a" | "none" | "tbd" | "-" => String::new(),
+        name if is_name && name.contains(is_mark) => super::in_words(name),
+        _ => title.to_owned(),
+    }
+}
+
 fn read_date(said: &str, it: &mut Imported) {
     it.date = said.trim().to_owned();
-    let day = it.date.get(..10).unwrap_or(&it.date).replace('/', "-");
-    if day.parse::<jiff::civil::Date>().is_ok() {
-        it.answers.insert("decided_on".into(), Value::Text(day));
+    if let Some(day) = day_of(&it.date) {
+        it.answers.insert("decided_on".into(), Value::Text(day.to_string()));
     }
+}
+
+/// `2016-02-12`, `2016/2/1`, or a moment of that day; nothing where the year does not lead.
+fn day_of(said: &str) -> Option<jiff::civil::Date> {
+    let mut parts = said.split(['-', '/']);
+    let year = parts.next().filter(|it| it.len() == 4)?.parse().ok()?;
+    let month = parts.next()?.parse().ok()?;
+    let rest = parts.next()?;
+    let digits = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    jiff::civil::Date::new(year, month, rest.get(..digits)?.parse().ok()?).ok()
 }
 
 fn read_front(front: &str, it: &mut Imported) {

@@ -20,6 +20,10 @@ static WORDS: &[(&str, &[&str])] = &[
             "ideation",
             "prediscussion",
             "exploring",
+            "on hold",
+            "deferred",
+            "postponed",
+            "paused",
         ],
     ),
     (
@@ -34,7 +38,19 @@ static WORDS: &[(&str, &[&str])] = &[
             "discontinued",
         ],
     ),
-    ("superseded", &["superseded", "superceded", "deprecated", "replaced", "obsolete", "retired"]),
+    (
+        "superseded",
+        &[
+            "superseded",
+            "superceded",
+            "deprecated",
+            "replaced",
+            "obsolete",
+            "retired",
+            "reverted",
+            "rolled back",
+        ],
+    ),
     (
         "decided",
         &[
@@ -150,6 +166,9 @@ mod tests {
             ("under review", Some("proposed")),
             ("Deprecated", Some("superseded")),
             ("rejected, too dear", Some("withdrawn")),
+            ("on hold", Some("proposed")),
+            ("Reverted by [a discussion](https://example.org/7)", Some("superseded")),
+            ("Partly superseded", None),
             ("Accepted\n\nSuperseded by [9. X](0009-x.md)", Some("superseded")),
             ("Supersedes [3. Y](0003-y.md)\n\nAccepted", Some("decided")),
             ("Supersedes 3", None),

@@ -7,13 +7,15 @@ use super::*;
 const FIRST: &str = "# 1. Two queues\n\nDate: 2016-02-12\n\n## Status\n\nSuperseded by [2. One queue](0002-one-queue.md)\n\n## Context\n\nWe grow.\n\n## Decision\n\nTwo.\n\n## Consequences\n\nMore to run.\n";
 const SECOND: &str = "# 2. One queue\n\nDate: 2017-03-01\n\n## Status\n\nAccepted\n\nSupersedes [1. Two queues](0001-two-queues.md)\n\n## Context\n\nTwo disagree.\n\n## Decision\n\nOne.\n";
 
+const TOWN: How = How { team: "town", of: "", settled: false };
+
 fn sources(files: &[(&str, &str)]) -> Vec<Source> {
     let one = |(path, text): &(&str, &str)| Source { path: (*path).into(), bytes: (*text).into() };
     files.iter().map(one).collect()
 }
 
 fn files(name: &str, all: &[(&str, &str)]) -> Taken {
-    read(format(name).unwrap(), &sources(all), "town")
+    read(format(name).unwrap(), &sources(all), TOWN)
 }
 
 /// The report on one file.
@@ -97,11 +99,36 @@ fn what_is_no_text_is_refused_with_its_line_and_keeps_nothing_else_out() {
     let mut all = sources(&[("a.md", "x"), ("b.md", "x"), ("0002-one-queue.md", SECOND)]);
     all[0].bytes = b"# One\n\n## Decision\n\nCaf\xe9\n".to_vec();
     all[1].bytes = b"\xff\xfe#\0".to_vec();
-    let taken = read(format("nygard").unwrap(), &all, "town");
+    let taken = read(format("nygard").unwrap(), &all, TOWN);
     let why = |at: usize| taken.told[at].refused.clone().unwrap();
     assert_eq!((why(0).line, why(1).line), (Some(5), Some(1)));
     assert!(why(0).says.contains("UTF-8") && why(1).says.contains("UTF-16"));
     assert_eq!((taken.objects.len(), taken.count(Came::Refused)), (1, 2));
+}
+
+#[test]
+fn an_old_log_whose_statuses_nobody_kept_comes_in_as_history_when_asked() {
+    let draft = SECOND.replace("Accepted", "PROPOSED");
+    let all = sources(&[("0002-one-queue.md", &draft)]);
+    let taken = read(format("nygard").unwrap(), &all, How { settled: true, ..TOWN });
+    assert_eq!(taken.count(Came::Refused), 0);
+    let it = record(&taken, 0);
+    assert!(it.state == "history" && !KIND.state(&it.state).unwrap().open);
+    let left = &taken.told[0].left;
+    assert_eq!(left[..], ["the status “PROPOSED”: read as decided, as you said".to_owned()]);
+}
+
+#[test]
+fn two_folders_of_one_team_are_told_apart_and_keep_their_own_links() {
+    let all = sources(&[("a/0001-two-queues.md", FIRST), ("a/0002-one-queue.md", SECOND)]);
+    let of = |of| read(format("nygard").unwrap(), &all, How { of, ..TOWN });
+    let (shop, bank) = (of("shop"), of("bank"));
+    assert_eq!(record(&shop, 1).id.as_str(), "file-town--shop-0002-one-queue");
+    assert_ne!(record(&shop, 1).id, record(&bank, 1).id);
+    for taken in [&shop, &bank] {
+        let by = text(&record(taken, 0).answers, "superseded_by").to_owned();
+        assert_eq!(by, record(taken, 1).id.as_str());
+    }
 }
 
 #[test]

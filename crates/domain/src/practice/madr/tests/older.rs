@@ -59,7 +59,7 @@ fn a_status_and_a_day_in_a_plain_line_are_written_where_they_stand() {
 #[test]
 fn a_proposal_for_comments_gives_its_motivation_its_summary_and_its_alternatives() {
     let it = read(RFC);
-    assert_eq!((it.title.as_str(), it.state), ("one_queue", "decided"));
+    assert_eq!((it.title.as_str(), it.state), ("One queue", "decided"));
     assert_eq!(
         ["decided_on", "frame", "because", "consequences"].map(|name| text(&it, name)),
         ["2018-10-26", "Two disagree.", "[summary]: #summary\n\nOne queue.", "Slower."]
@@ -101,6 +101,51 @@ fn a_title_stands_in_a_front_matter_where_there_is_no_heading() {
     assert_eq!((it.state, text(&it, "decided_on")), ("decided", "2020-06-01"));
     let it = read("---\ntitle: Other\n---\n# Own\n");
     assert_eq!(it.title, "Own");
+}
+
+#[test]
+fn a_file_without_a_title_is_called_by_its_name_in_words() {
+    let titled = |stem: &str| import("## Context\n\nx\n", stem).unwrap().title;
+    for (stem, title) in [
+        ("0020-sri-default", "Sri default"),
+        ("0002-2-banks", "2 banks"),
+        ("adr012_one_queue", "One queue"),
+        ("allow_if_let", "Allow if let"),
+        ("2071", "2071"),
+        ("0071-", "0071-"),
+        ("één-bank", "Één bank"),
+    ] {
+        assert_eq!(titled(stem), title);
+    }
+    for (named, title) in [
+        ("N/A", "A file"),
+        ("Two banks, one queue", "Two banks, one queue"),
+        ("two-banks", "Two banks"),
+    ] {
+        let source = format!("- Feature Name: {named}\n\n# Summary\n\nx\n");
+        let it = read(&source);
+        assert_eq!((it.title.as_str(), it.untitled), (title, title == "A file"));
+        assert_eq!(export(&record(it)), source);
+    }
+}
+
+#[test]
+fn a_day_is_read_with_or_without_its_zeros_and_only_where_the_year_leads() {
+    for (said, day) in [
+        ("2023-10-3", "2023-10-03"),
+        ("2016/02/12", "2016-02-12"),
+        ("2015-10-02T00:00:00.000Z", "2015-10-02"),
+        ("23-07-2014", ""),
+        ("2014-19-19", ""),
+        ("2023-10-", ""),
+        ("2023-é1-01", ""),
+        ("2023", ""),
+    ] {
+        let source = format!("# T\n\nDate: {said}\n\n## Context\n\nx\n");
+        let it = read(&source);
+        assert_eq!(text(&it, "decided_on"), day, "{said}");
+        assert_eq!(export(&record(it)), source, "{said} stays as it stood");
+    }
 }
 
 #[test]

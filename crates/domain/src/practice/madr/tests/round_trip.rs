@@ -53,8 +53,8 @@ fn the_title_is_the_first_heading_or_else_the_name_of_the_file() {
     for (text, title) in [
         ("# One  queue ##\n", "One queue"),
         ("One\n===\n", "One"),
-        ("text alone", "0007-a-file"),
-        ("## Context\n\nx\n", "0007-a-file"),
+        ("text alone", "A file"),
+        ("## Context\n\nx\n", "A file"),
     ] {
         assert_eq!(imported(text).title, title, "{text}");
     }

@@ -4,6 +4,8 @@
 //! the database. The file is written whole or not at all, for its owner alone; what it held before is
 //! overwritten, as far as a disk lets us.
 
+pub(crate) mod sealed;
+
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write as _};
@@ -53,6 +55,11 @@ impl Keys {
         let mut name = database.as_os_str().to_owned();
         name.push(".keys");
         PathBuf::from(name)
+    }
+
+    /// Whether keys can be kept at all.
+    pub(crate) fn has_a_place(&self) -> bool {
+        !matches!(self.place, Place::Nowhere)
     }
 
     /// A new key for this, or the one that was made before: opening twice is opening once.

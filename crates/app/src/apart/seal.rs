@@ -1,17 +1,15 @@
 //! Seals a page into a row of one size, and names the row so that only the house can find it.
 
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use domain::id::Id;
 
 use super::Apart;
 use crate::ballots::derived;
 use crate::chance;
-use crate::keys::Key;
+use crate::keys::{Key, sealed};
 
 /// Of every page before it is sealed, whatever is in it.
 const BYTES: usize = 64 * 1024;
-const NONCE: usize = 24;
+const PURPOSE: &str = "apart";
 
 /// The name of a person’s row. Who has only the database cannot tell whose it is.
 pub(super) fn whose(names: &Key, person: &Id) -> String {
@@ -19,14 +17,13 @@ pub(super) fn whose(names: &Key, person: &Id) -> String {
 }
 
 pub(super) struct Seal {
-    cipher: XChaCha20Poly1305,
+    key: Key,
     whose: String,
 }
 
 impl Seal {
     pub(super) fn of(key: &Key, whose: &str) -> Self {
-        let cipher = XChaCha20Poly1305::new(&derived(key, "apart").into());
-        Self { cipher, whose: whose.to_owned() }
+        Self { key: *key, whose: whose.to_owned() }
     }
 
     /// `None` where it does not fit.
@@ -34,26 +31,13 @@ impl Seal {
         let mut plain = serde_json::to_vec(page).ok()?;
         // Spaces after its end change nothing of what it says.
         (plain.len() <= BYTES).then(|| plain.resize(BYTES, b' '))?;
-        let nonce = chance::bytes::<NONCE>();
-        let payload = Payload { msg: &plain, aad: self.whose.as_bytes() };
-        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload).ok()?;
-        Some(chance::hex(&[nonce.as_slice(), &sealed].concat()))
+        sealed::close(&self.key, (PURPOSE, &self.whose), &plain)
     }
 
     /// `None` for a row of somebody else, and under another key.
-    pub(super) fn open(&self, sealed: &str) -> Option<Apart> {
-        let bytes = unhex(sealed)?;
-        let (nonce, sealed) = bytes.split_first_chunk::<NONCE>()?;
-        let payload = Payload { msg: sealed, aad: self.whose.as_bytes() };
-        let plain = self.cipher.decrypt(&XNonce::from(*nonce), payload).ok()?;
-        serde_json::from_slice(&plain).ok()
+    pub(super) fn open(&self, row: &str) -> Option<Apart> {
+        serde_json::from_slice(&sealed::open(&self.key, (PURPOSE, &self.whose), row)?).ok()
     }
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    let digits = text.as_bytes();
-    let pair = |it: &[u8]| u8::from_str_radix(std::str::from_utf8(it).ok()?, 16).ok();
-    digits.len().is_multiple_of(2).then(|| digits.chunks(2).map(pair).collect::<Option<_>>())?
 }
 
 #[cfg(test)]

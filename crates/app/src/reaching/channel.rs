@@ -1,5 +1,6 @@
 //! A team's chat channel: it hears which of the team's calls wait, and nothing else. Off until
-//! somebody who looks after the team names one; its address is a secret and is never shown again.
+//! somebody who looks after the team names one; its address is a secret and is never shown again. Where
+//! there is a key file it lies sealed under a key of its own, so that no copy of the database tells it.
 
 use std::collections::BTreeMap;
 
@@ -14,6 +15,7 @@ use super::tell::outcome;
 use crate::desk::Desk;
 use crate::house::House;
 use crate::jobs::{Ended, Errand};
+use crate::keys::sealed;
 use crate::problem::{Problem, Result};
 
 /// The setting that holds a team's channel; empty where it was taken away.
@@ -22,6 +24,10 @@ fn key(team: &Id) -> String {
 }
 
 const CHANNEL: &str = "channel/";
+
+/// Of the key, and before a value that it seals; an address begins otherwise.
+const PURPOSE: &str = "channel";
+const SEALED: &str = "sealed:";
 
 /// Teams that have named a channel.
 pub(crate) fn teams_with(settings: &BTreeMap<String, String>) -> Vec<Id> {
@@ -46,13 +52,40 @@ impl Desk {
             reach.out.fits(url).map_err(|says| Problem::invalid("channel", says))?;
         }
         let what = if url.is_empty() { "channel.removed" } else { "channel.named" };
-        let set = Change::Set { key: key(team), value: url.to_owned() };
+        let set = Change::Set { key: key(team), value: self.house.sealed_channel(team, url)? };
         let batch = self.batch().change(set).note(Some(team), team, what, &json!({}));
-        self.house.write_people(batch).await
+        self.house.write_people(batch).await?;
+        if url.is_empty() && self.house.keys().has_a_place() {
+            self.house.keys().destroy(PURPOSE, team)?;
+        }
+        Ok(())
     }
 }
 
 impl House {
+    /// The address as it is stored.
+    fn sealed_channel(&self, team: &Id, url: &str) -> Result<String> {
+        if url.is_empty() || !self.keys().has_a_place() {
+            return Ok(url.to_owned());
+        }
+        let key = self.keys().make(PURPOSE, team)?;
+        let it = sealed::close(&key, (PURPOSE, team.as_str()), url.as_bytes());
+        let it = it.ok_or_else(|| Problem::invalid("channel", "This address is too long."))?;
+        Ok(format!("{SEALED}{it}"))
+    }
+
+    /// The address again; one from before there were keys is read as it stands.
+    fn channel(&self, team: &Id, stored: String) -> Result<String> {
+        let Some(it) = stored.strip_prefix(SEALED) else { return Ok(stored) };
+        let key = if self.keys().has_a_place() { self.keys().get(PURPOSE, team)? } else { None };
+        let url = key.and_then(|key| sealed::open(&key, (PURPOSE, team.as_str()), it));
+        url.and_then(|it| String::from_utf8(it).ok()).ok_or_else(|| {
+            Problem::Unavailable(
+                "The key to this channel’s address is not in the key file. Put the file back, or name the channel again on the team’s page.".into(),
+            )
+        })
+    }
+
     /// A job for the channel of the record's team, if it has one and a call waits there.
     pub(super) fn post_about(&self, record: &Record) -> Option<Change> {
         let desk = self.system_desk("reaching");
@@ -71,10 +104,11 @@ impl House {
         let (Some(reach), Some(record)) = (self.reach(), self.store().record(record).await?) else {
             return Ok(Left::Done.into());
         };
-        let url = self.store().setting(&key(&record.team)).await?.unwrap_or_default();
-        if url.is_empty() || self.post_about(&record).is_none() {
+        let stored = self.store().setting(&key(&record.team)).await?.unwrap_or_default();
+        if stored.is_empty() || self.post_about(&record).is_none() {
             return Ok(Left::Done.into());
         }
+        let url = self.channel(&record.team, stored)?;
         let text = self.says(&record, &reach.home);
         let body = json!({ "text": text, "unfurl_links": false, "id": job.id }).to_string();
         let out = reach.out.clone();

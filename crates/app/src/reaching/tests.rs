@@ -130,6 +130,49 @@ async fn a_channel_that_refuses_is_shown_without_its_address() {
 }
 
 #[tokio::test]
+async fn the_address_lies_sealed_and_without_its_key_nothing_is_sent_and_the_reason_said() {
+    let town = Town::new().await;
+    let (url, heard) = chat("200 OK");
+    let ana = town.desk(&town.ana).await;
+    ana.set_channel(&town.team, &url).await.unwrap();
+    let name = format!("channel/{}", town.team);
+    let stored = || async { town.house.store().setting(&name).await.unwrap().unwrap() };
+    let sealed = stored().await;
+    assert!(sealed.starts_with("sealed:") && !sealed.contains("SECRET"), "{sealed}");
+    town.decide("One").await;
+    town.work().await;
+    assert!(heard.recv_timeout(Duration::from_secs(20)).unwrap().contains("One"));
+
+    town.house.keys().destroy("channel", &town.team).unwrap();
+    town.decide("Two").await;
+    town.work().await;
+    assert!(heard.try_recv().is_err());
+    let said = format!("{:?}", town.house.system_desk("t").stuck_jobs().await.unwrap());
+    assert!(!said.contains("SECRET"), "{said}");
+
+    // Named again it has a new key, and taken away none.
+    ana.set_channel(&town.team, &url).await.unwrap();
+    assert!(town.house.keys().get("channel", &town.team).unwrap().is_some());
+    assert_ne!(stored().await, sealed);
+    ana.set_channel(&town.team, "").await.unwrap();
+    assert_eq!(town.house.keys().get("channel", &town.team).unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_address_from_before_there_were_keys_is_still_read() {
+    let town = Town::new().await;
+    let (url, heard) = chat("200 OK");
+    let desk = town.house.system_desk("test");
+    let set = Change::Set { key: format!("channel/{}", town.team), value: url };
+    let batch = desk.batch().change(set);
+    let batch = batch.note(Some(&town.team), &town.team, "channel.named", &serde_json::json!({}));
+    town.house.write_people(batch).await.unwrap();
+    town.decide("One").await;
+    town.work().await;
+    assert!(heard.recv_timeout(Duration::from_secs(20)).unwrap().contains("One"));
+}
+
+#[tokio::test]
 async fn a_channel_is_named_by_a_steward_of_the_team_and_only_with_an_address() {
     let town = Town::new().await;
     let kim = town.desk(&town.kim).await;

@@ -129,15 +129,15 @@ async fn a_topic_becomes_a_proposal_that_whoever_leads_the_bringer_answers_and_o
     let search = lee.my_teams()[0].id.clone();
     let from = (&hours.id, &topic);
     let made = lee.begin_from(from, "proposal", &search, "Two on call", Answers::new()).await;
-    let id = made.unwrap().record.id;
+    let made = made.unwrap();
+    let (id, request) = (made.record.id, made.attached[0].id.clone());
     assert_eq!(lee.topic(&hours.id, &topic).await.unwrap().1.text("outcome"), "proposal");
     assert_eq!(lee.linked(&id).await.unwrap()[0].record.id, hours.id);
-    let asks = Answers::from([text("text", "Pay for a second person")]);
-    let request = lee.attach(&id, "support", asks).await.unwrap().id;
 
     let raj = hours.desk("raj").await;
     let today = raj.today().await.unwrap();
     assert_eq!((today.asked.len(), &today.asked[0].1.id), (1, &request));
+    assert_eq!(today.asked[0].1.text("text"), "Two on call", "in the words of its title");
     let waits = today.waiting_lines(&raj);
     assert_eq!(
         (waits[0].what.as_str(), waits[0].why.as_str()),

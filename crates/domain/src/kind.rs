@@ -35,6 +35,9 @@ pub struct Kind {
     pub moves: &'static [Move],
     /// What may be attached beside `attachment::COMMON`.
     pub slots: &'static [&'static Slot],
+    /// One of those, which hangs on it from the first moment in the words of its title: what asks
+    /// something of somebody waits for them at once.
+    pub begins_with: Option<&'static Slot>,
     /// Names of [`Answer::Day`] asks: the earliest one answered is when an open record comes due, in
     /// the lists, the feeds and on Today.
     pub due: &'static [&'static str],
@@ -249,6 +252,7 @@ impl Kind {
         states: &[],
         moves: &[],
         slots: &[],
+        begins_with: None,
         due: &[],
         when_due: "",
         rhythm: None,

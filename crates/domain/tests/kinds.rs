@@ -25,6 +25,17 @@ fn slugs_are_unique_and_fit_a_url() {
 }
 
 #[test]
+fn what_a_record_begins_with_is_a_slot_of_its_kind_that_needs_no_more_than_words() {
+    for kind in every() {
+        let Some(first) = kind.begins_with else { continue };
+        assert!(kind.slots.iter().any(|it| std::ptr::eq(*it, first)), "{}", kind.slug);
+        let needed: Vec<_> = first.asks.iter().filter(|it| it.need == Need::Always).collect();
+        assert!(needed.len() == 1 && needed[0].name == "text", "{}/{}", kind.slug, first.name);
+        assert!(matches!(needed[0].answer, Answer::Line | Answer::Prose), "a title has to fit");
+    }
+}
+
+#[test]
 fn every_state_can_be_reached_and_every_closed_one_is_an_end_or_leads_on() {
     for kind in every() {
         let mut reached = BTreeSet::from([kind.first_state()]);

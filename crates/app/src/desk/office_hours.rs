@@ -7,6 +7,7 @@ use domain::practice::office_hours::{KIND, becomes, dates, queue, rules};
 use domain::record::{Answers, Dossier, Record, Value};
 use store::{Filter, HangingFilter, MapText, Scope};
 
+use super::records::as_begun;
 use super::{Desk, Entry, Takes};
 use crate::problem::{Problem, Result};
 
@@ -46,9 +47,10 @@ impl Desk {
         let step =
             TOPIC.moves.iter().find(|it| it.name == becomes::STEP).ok_or(Problem::NotFound)?;
         let detail = self.moved(&dossier, &TOPIC, &mut it, step, given).await?;
+        let begun = as_begun(record, &batch);
         let told = ("attachment.moved", detail);
         self.house.write(self.saved(&dossier, &TOPIC, it, batch, told).await?).await?;
-        Ok(Dossier { record, attached: Vec::new() })
+        Ok(begun)
     }
 
     /// Saves a new version of a map out of a topic, which is then talked about: the topic names the

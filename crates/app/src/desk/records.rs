@@ -27,8 +27,9 @@ impl Desk {
         answers: Answers,
     ) -> Result<Dossier> {
         let (record, batch) = self.begun(kind, team, title, answers).await?;
+        let begun = as_begun(record, &batch);
         self.house.write(batch).await?;
-        Ok(Dossier { record, attached: Vec::new() })
+        Ok(begun)
     }
 
     /// A record as it begins, and what has to be written for it.
@@ -64,14 +65,17 @@ impl Desk {
         let mut begun = Dossier { record, attached: Vec::new() };
         let surroundings = self.surroundings(&begun).await?;
         (kind.settle)(&mut begun.record, Event::Begun, &surroundings.around(self));
-        let record = begun.record;
-        let promoted = promoted(kind, &record);
+        let record = &begun.record;
+        let promoted = promoted(kind, record);
         let batch = self
             .batch()
             .change(Change::AddRecord { record: record.clone(), promoted })
             .note(Some(team), &record.id, "record.begun", &json!({ "title": record.title }));
-        let batch = self.relink(kind, None, &record, batch);
-        Ok((record, batch))
+        let batch = self.relink(kind, None, record, batch);
+        let Some(first) = kind.begins_with else { return Ok((begun.record, batch)) };
+        let words = [("text".to_owned(), Value::Text(record.title.clone()))].into();
+        let (_, batch) = self.hung(chance::id(self.now), &begun, first, words, batch).await?;
+        Ok((begun.record, batch))
     }
 
     /// Saves title and answers over the version that was read. What changed goes to the journal
@@ -316,6 +320,16 @@ impl Desk {
         }
         batch
     }
+}
+
+/// A record with what hangs on it from its beginning.
+pub(super) fn as_begun(record: Record, batch: &Batch) -> Dossier {
+    let hung = batch.changes().iter().filter_map(|it| match it {
+        Change::AddAttachment { attachment, .. } => Some(attachment.clone()),
+        _ => None,
+    });
+    let attached = hung.filter(|it| it.record == record.id).collect();
+    Dossier { record, attached }
 }
 
 /// Attempts at a move before somebody is asked to try again themselves.

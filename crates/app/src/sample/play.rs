@@ -15,7 +15,7 @@ use super::history;
 use super::people::{
     AGENTS, KEEPER, LEADS_FROM, LEVELS, MAPS, ORGANISATION, REDRAWN, SEATS, Seat, TEAMS,
 };
-use super::script::{Do, Step, steps};
+use super::script::{Do, FIRST, Step, steps};
 use crate::desk::{AGREED, Desk, Mine, SERVER};
 use crate::house::House;
 use crate::organisation::Charter;
@@ -139,6 +139,9 @@ impl<'a> Player<'a> {
             Do::Begin { key, kind, team, title, answers } => {
                 let team = self.teams.get(team.as_str()).ok_or(Problem::NotFound)?.clone();
                 let begun = desk.begin(kind, &team, &title, self.with_ids(answers)).await?;
+                for it in begun.attached {
+                    self.attached.insert(format!("{key}/{FIRST}"), it.id);
+                }
                 self.records.insert(key, begun.record.id);
             }
             Do::Save { key, answers } => {

@@ -28,6 +28,9 @@ pub struct Step {
     pub what: Do,
 }
 
+/// The name of what hangs on a record from its beginning.
+pub(super) const FIRST: &str = "first";
+
 /// `key` names a record of the sample, `attached` something that hangs on it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Do {

@@ -89,7 +89,7 @@ pub fn import(text: &str, fallback: &str) -> Result<Imported, NotRead> {
 /// The name of a file as a title: `0020-sri-default` is “Sri default”.
 fn in_words(stem: &str) -> String {
     let (mark, rest) = stem.split_once(['-', '_']).unwrap_or(("", stem));
-    let is_number = mark.trim_start_matches(|c: char| c.is_alphabetic()).parse::<u32>().is_ok();
+    let is_number = mark.trim_start_matches(char::is_alphabetic).parse::<u32>().is_ok();
     let words = if is_number { rest } else { stem };
     let words = words.split(['-', '_', ' ']).filter(|it| !it.is_empty()).collect::<Vec<_>>();
     let words = words.join(" ");

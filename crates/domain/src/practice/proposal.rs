@@ -20,12 +20,13 @@ pub static KIND: Kind = Kind {
     plural: "Proposals",
     place: Place::Reflections,
     purpose: "What the team cannot do alone, and asks whoever leads it to support. They answer here: by when, or why not now.",
-    begin: "What would you like to have support for?",
+    begin: "What do you ask whoever leads you to support?",
     by: Who::OfTeam,
     asks: ASKS,
     states: STATES,
     moves: MOVES,
     slots: &[&REQUEST],
+    begins_with: Some(&REQUEST),
     due: &["settle_by"],
     when_due: "Settle",
     about: &["why"],
@@ -147,33 +148,19 @@ fn short(text: &str) -> String {
 const ANSWER_DAYS: i64 = super::feedback::raised::ANSWER_DAYS;
 
 fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
-    let mut found = Vec::new();
-    if dossier.record.state != "asked" {
-        return found;
-    }
-    if dossier.slot(REQUEST.name).next().is_none() {
-        found.push(
-            Finding::new(
-                "asks-nothing",
-                Weight::Warns,
-                "Nothing is asked for yet, so nobody is asked.",
-                "What could whoever leads you do, that you would see done?",
-            )
-            .at(REQUEST.name),
-        );
-    }
     let late = |it: &&Attachment| {
-        it.state == "open" && around.now.since(it.made_at) > ANSWER_DAYS * At::DAY
+        let waits = it.state == "open" && dossier.record.state == "asked";
+        waits && around.now.since(it.made_at) > ANSWER_DAYS * At::DAY
     };
-    found.extend(dossier.slot(REQUEST.name).filter(late).map(|it| Finding {
+    let found = dossier.slot(REQUEST.name).filter(late).map(|it| Finding {
         rule: "request-waits",
         weight: Weight::Warns,
         place: REQUEST.name.to_owned(),
         words: it.text("text").to_owned(),
         says: format!("This has waited for more than {ANSWER_DAYS} days."),
         asks: "Who could answer it, if only with “not now, because”?".to_owned(),
-    }));
-    found
+    });
+    found.collect()
 }
 
 fn sample() -> Dossier {
@@ -181,7 +168,7 @@ fn sample() -> Dossier {
         id: "sample-proposal".into(),
         kind: "proposal".into(),
         state: "asked".into(),
-        title: "Nobody is on call alone in their first quarter".into(),
+        title: "Pay for a second person on call in the weeks of newcomers".into(),
         team: "payments".into(),
         author: "kim".into(),
         answers: Answers::from([
@@ -202,8 +189,7 @@ fn sample() -> Dossier {
         &REQUEST,
         "kim",
         &[
-            ("text", "Pay for a second person in the weeks of newcomers"),
-            ("from", "ines"),
+            ("text", "Pay for a second person on call in the weeks of newcomers"),
             ("will", "From my budget until summer"),
             ("support_by", "2026-02-02"),
             ("owner", "ines"),

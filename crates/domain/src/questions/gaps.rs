@@ -115,6 +115,7 @@ fn moment(kind: &Kind, state: &str) -> Vec<Gap> {
         ("decision", "proposed") => &[Framing, Options, People],
         ("decision", "advice") => &[TradeOffs, Risk, People],
         ("decision", "decided") => &[Risk, Reversibility, Learning],
+        ("proposal", "asked") => &[Framing, Options, TradeOffs],
         ("intent", "draft" | "briefed") => &[Framing, People, TradeOffs],
         ("intent", "backbriefed" | "active") => &[Risk, Learning, People],
         _ if kind.place == Place::Reflections => &[Learning, People, Risk],

@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::ballots;
 use super::pen::{Carried, Pen, case, cells, day, said};
-use super::{Do, Step};
+use super::{Do, FIRST, Step};
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -90,7 +90,7 @@ impl Other {
     }
 
     fn hang(&self, kind: &Kind, pen: &mut Pen) -> Result<(), String> {
-        let mut last = String::new();
+        let mut last = FIRST.to_owned();
         let mut hung = Vec::new();
         for line in &self.hangs {
             let (step, line) = match line.strip_prefix('>') {

@@ -82,7 +82,6 @@ fn a_promise_comes_due_with_whoever_made_it_and_a_refusal_needs_its_reason() {
 
 #[test]
 fn it_is_settled_only_when_everything_came_or_was_declined() {
-    assert_eq!(moved(&without_requests(), "settle"), Ok("settled"));
     let open = asked_of("");
     assert!(
         matches!(moved(&open, "settle"), Err(Refusal::Rule(says)) if says.contains("no answer"))
@@ -120,21 +119,19 @@ fn whoever_leads_does_not_propose_to_themselves() {
 }
 
 #[test]
-fn its_page_says_what_is_missing_and_what_waits_too_long() {
+fn its_page_says_what_waits_too_long() {
     let rules = |dossier: &Dossier, now: At| -> Vec<&str> {
         let around = Around { now, ..Around::default() };
         findings(dossier, &around).iter().map(|it| it.rule).collect()
     };
-    assert_eq!(rules(&without_requests(), NOW), ["asks-nothing"]);
     let open = asked_of("");
     let made = open.attached[0].made_at;
     assert_eq!(rules(&open, made.plus(30 * At::DAY)), [""; 0]);
     assert_eq!(rules(&open, made.plus(31 * At::DAY)), ["request-waits"]);
     assert_eq!(rules(&sample(), made.plus(300 * At::DAY)), [""; 0], "answered");
-}
-
-fn without_requests() -> Dossier {
-    Dossier { attached: Vec::new(), ..sample() }
+    let mut over = asked_of("");
+    over.record.state = "withdrawn".into();
+    assert_eq!(rules(&over, made.plus(300 * At::DAY)), [""; 0], "nobody is asked any more");
 }
 
 fn withdrawn_for(why: &str, dossier: &Dossier) -> Dossier {

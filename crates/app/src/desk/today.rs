@@ -6,7 +6,7 @@ use domain::id::At;
 use domain::record::Record;
 use store::{Happening, Scope};
 
-use super::{ComingHour, Desk, Due, MyTurn, Whose};
+use super::{ComingHour, Desk, Due, DueOf, MyTurn, Whose};
 use crate::problem::Result;
 
 /// How far ahead something due is shown.
@@ -44,10 +44,18 @@ impl Desk {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
         let mine = self.my_scope();
         let until = self.now.plus(AHEAD_DAYS * At::DAY).day();
+        let (asked, turns) = (self.asked().await?, self.my_turns(&mine).await?);
+        let mut due = self.due(&Whose::Mine, until, MOST).await?.items;
+        // What is asked already is not told once more for its day.
+        due.retain(|it| match &it.of {
+            DueOf::Record(record) => turns.iter().all(|turn| turn.record.id != record.id),
+            DueOf::Hanging(_, hangs) => asked.iter().all(|(_, asks, _)| asks.id != hangs.id),
+            _ => true,
+        });
         Ok(Today {
-            asked: self.asked().await?,
-            turns: self.my_turns(&mine).await?,
-            due: self.due(&Whose::Mine, until, MOST).await?.items,
+            asked,
+            turns,
+            due,
             invited: self.invitation().await?,
             hours: self.coming_hours().await?,
             changed: self.changed(&mine).await?,

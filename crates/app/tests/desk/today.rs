@@ -121,6 +121,12 @@ async fn an_intent_waits_for_everybody_on_the_team_but_its_issuer_to_restate_it(
         let today = town.desk(who).await.today().await.unwrap();
         assert_eq!(today.turns.len(), n, "{who}");
     }
+    let said = [("text", "They should see at once where their money is; first we ask the bank.")];
+    town.desk("kim").await.attach(&begun.id, "backbrief", words(&said)).await.unwrap();
+    let desk = town.desk("ana").await;
+    let lines = desk.today().await.unwrap().waiting_lines(&desk);
+    assert_eq!(lines.len(), 1, "it waits for whoever briefed it: {lines:?}");
+    assert_eq!(lines[0].what, "Is this what you meant");
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ pub static COMMITMENT: Slot = Slot {
         },
         Ask { answer: Answer::Day, ..line("due", "By when", "", Need::Always) },
         Ask { answer: Answer::Rows(EARLIER_DATES), ..kept("dates", "Had another date") },
-        Ask { answer: Answer::Day, ..kept("closed_on", "Since") },
+        Ask { answer: Answer::Day, ..kept("closed_on", "Closed on") },
     ],
     states: &[
         ("open", "promised", true),

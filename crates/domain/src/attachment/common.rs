@@ -49,11 +49,11 @@ pub static IDEA: Slot = Slot {
     asks: &[line("text", "The idea", "One sentence.", Need::Always)],
     states: &[
         ("open", "an idea", true),
-        ("taken", "became a commitment", false),
+        ("taken", "somebody has promised it", false),
         ("left", "left", false),
     ],
     moves: &[
-        step("take", "Make it a commitment", &["open"], "taken", Who::Team),
+        step("take", "Somebody has promised it", &["open"], "taken", Who::Team),
         step("leave", "Leave it", &["open"], "left", Who::Team),
     ],
     ..PLAIN
@@ -122,8 +122,8 @@ pub static RESPONSE: Slot = Slot {
     name: "response",
     label: "Response",
     plural: "Responses",
-    adds: "Write your response",
-    purpose: "What each of us thinks before hearing the others: on a decision, blind advice.",
+    adds: "Write a response, unseen",
+    purpose: "What each of us thinks before hearing the others; on a decision, blind advice. All are shown at once.",
     asks: &[prose("text", "Your response", "Nobody sees it before the reveal.", Need::Always)],
     states: &[("given", "given", false), ("weighed", "weighed", false)],
     moves: &[SlotMove {

@@ -4,6 +4,7 @@
 mod tests;
 
 use super::own;
+use crate::attachment::falls_to::{Wait, whoever_wrote_the_record};
 use crate::attachment::{Attachment, PLAIN, Slot, SlotMove, line, prose, step};
 use crate::finding::{Finding, Weight};
 use crate::id::At;
@@ -116,10 +117,14 @@ pub static CALL: Slot = Slot {
         },
     ],
     by: Who::TeamOrLeads,
+    falls_to: whoever_wrote_the_record,
+    waits: Some(|_, it, _| (it.state == "open" && it.text("reply").is_empty()).then_some(STAND)),
     fixed_after: At::DAY,
     allows: while_it_stands,
     ..PLAIN
 };
+
+const STAND: Wait = Wait::new("Stand by your word", "{by} calls on “{on}”");
 
 static SAID: &[Ask] =
     &[line("came", "What came of it", "What was given, or was not.", Need::Always)];

@@ -23,7 +23,7 @@ pub static KIND: Kind = Kind {
     name: "Health review",
     plural: "Health reviews",
     place: Place::Reflections,
-    purpose: "How it is to work here, by those who do the work: answered unseen, counted once, read by the team first, and followed by a change.",
+    purpose: "How it is to work here, by those who do the work: answered unseen, counted once, read by the team first, and followed by a change. Four minutes for each, then an hour together. Whoever answered sees figures from six answers on; fewer of you hold an open round.",
     begin: "Which quarter, and what moves you to ask?",
     by: Who::OfTeam,
     asks: ASKS,

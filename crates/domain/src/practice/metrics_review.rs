@@ -17,7 +17,7 @@ pub static KIND: Kind = Kind {
     name: "Metrics review",
     plural: "Metrics reviews",
     place: Place::Reflections,
-    purpose: "What we saw in our mirrors, what surprised us, at least two explanations and one change. The team’s own record; whoever leads answers what it asks for.",
+    purpose: "An hour of the team: what we saw in our mirrors, what surprised us, at least two explanations and one change. The team’s own record; whoever leads answers what it asks for.",
     begin: "What did you want to know?",
     by: Who::OfTeam,
     asks: ASKS,

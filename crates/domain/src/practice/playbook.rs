@@ -16,7 +16,7 @@ pub static KIND: Kind = Kind {
     name: "Playbook",
     plural: "Playbooks",
     place: Place::Scenarios,
-    purpose: "A way through a hard situation that comes again here, in the form of the six that come with Remit: signals, explanations that compete, questions, steps, an end, and what must not come of it.",
+    purpose: "A way through a hard situation that comes again here, in the form of the six that come with Remit: signals, explanations that compete, questions, steps, an end, and what must not come of it. Begin with the text of one of those, which lies under Scenarios.",
     begin: "What is it for?",
     by: Who::OfTeam,
     asks: &[

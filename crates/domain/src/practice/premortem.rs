@@ -8,7 +8,9 @@ pub mod session;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Move, Need, Place, State, nothing_more};
+use crate::kind::{
+    Answer, Ask, Cell, Column, For, Kind, Move, Need, Place, State, Waiting, nothing_more,
+};
 use crate::people::Who;
 use crate::practice::{column, day, kept, later, needed};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -18,7 +20,7 @@ pub static KIND: Kind = Kind {
     name: "Pre-mortem",
     plural: "Pre-mortems",
     place: Place::Reflections,
-    purpose: "Say how this failed while there is still time to act, and watch for the first sign.",
+    purpose: "Say how this failed while there is still time to act, and watch for the first sign. Four to twelve people, once there is a plan: an hour together, or each in their own time over two days.",
     begin: "What are we about to commit to?",
     by: Who::OfTeam,
     asks: ASKS,
@@ -38,6 +40,14 @@ pub static KIND: Kind = Kind {
     rhythm: Some(Rhythm {
         returns: Returns::AsItComes,
         held: Held::Record { states: &["running", "closed"], on: &["held_on"] },
+    }),
+    waits: Some(Waiting {
+        states: &["opening", "writing"],
+        whom: For::Others,
+        what: "Take part in",
+        why: "{by} set up a pre-mortem: write, unseen, why it failed",
+        at: "",
+        due: "",
     }),
     about: &["plan", "horizon"],
     settle: rules::settle,

@@ -115,7 +115,7 @@ fn steps(kind: &'static Kind, dossier: &Dossier, standing: Standing, around: &Ar
     let first = |step: &domain::kind::Move| {
         let waits = kind.asks.iter().filter(|ask| ask.need == Need::Before(step.name));
         let waits = waits.filter(|ask| ask.is_empty(record.answers.get(ask.name)));
-        waits.map(|ask| ask.label.to_owned()).collect::<Vec<_>>()
+        waits.map(|ask| (ask.name, ask.label)).collect::<Vec<_>>()
     };
     let steps = kind.moves.iter().filter(open).map(|step| Step { step, first: first(step) });
     // What still has to be answered by somebody else cannot be done from here.
@@ -347,7 +347,7 @@ pub(crate) fn line(desk: &Desk, record: &Record) -> Line {
         title: record.title.clone(),
         to: to(record),
         state: record.state.clone(),
-        about: short(about.unwrap_or("")),
+        about: crate::words::day_text(&short(about.unwrap_or("")), desk.now().day()),
         team: desk.organisation().team(&record.team).map_or_else(String::new, |it| it.name.clone()),
         due: kind.and_then(|it| it.due_on(record)),
         rhythm: rhythm(kind, record),

@@ -51,7 +51,7 @@ fn routes_of(kind: &'static Kind) -> Router<Hall> {
         .route(&at("{id}"), get(move |seat, id| shown(kind, seat, id)))
         .route(
             &at("{id}/edit"),
-            get(move |seat, id| write::edit_form(kind, seat, id))
+            get(move |seat, id, asked| write::edit_form(kind, seat, id, asked))
                 .post(move |seat, id, sent| write::save(kind, seat, id, sent)),
         )
         .route(
@@ -93,10 +93,16 @@ async fn listed(kind: &'static Kind, seat: Seat, Asked(asked): Asked) -> Result<
     let (page, pager) = turned(kind, desk, &asked, &narrow, team.as_ref().map(|it| &it.id)).await?;
     let within = team.as_ref().map(|it| desk.organisation().below(&it.id));
     let counts = desk.counts().await?;
-    let open = counts
+    let ours = counts
         .iter()
         .filter(|it| within.as_ref().is_none_or(|teams| teams.contains(&it.team)))
-        .filter(|it| it.kind == kind.slug && kind.state(&it.state).is_some_and(|state| state.open));
+        .filter(|it| it.kind == kind.slug);
+    let (open, closed) = ours.fold((0, 0), |(open, closed), it| {
+        match kind.state(&it.state).is_some_and(|state| state.open) {
+            true => (open + it.count, closed),
+            false => (open, closed + it.count),
+        }
+    });
     let many_teams = narrow.teams.len() > 1 && team.is_none();
     let mut lines: Vec<_> = page.iter().map(|it| bring::line(desk, it)).collect();
     if !many_teams {
@@ -107,7 +113,8 @@ async fn listed(kind: &'static Kind, seat: Seat, Asked(asked): Asked) -> Result<
         team: team.map(|it| (it.name, it.slug)),
         lines,
         narrow,
-        open: usize::try_from(open.map(|it| it.count).sum::<i64>()).unwrap_or(0),
+        open: usize::try_from(open).unwrap_or(0),
+        closed: usize::try_from(closed).unwrap_or(0),
         may_begin: desk.my_teams().iter().any(|it| desk.standing(Some(&it.id), None).is(kind.by)),
         pager,
     };

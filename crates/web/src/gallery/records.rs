@@ -103,7 +103,7 @@ pub(crate) fn view(kind: &'static Kind, dossier: Dossier, say: Said, mine: bool)
         .enumerate()
         .map(|(at, step)| Step {
             step,
-            first: if at == 1 { vec!["Because".into()] } else { vec![] },
+            first: if at == 1 { vec![("because", "Because")] } else { vec![] },
         })
         .collect();
     let happened = |n: i64| Happened {
@@ -201,6 +201,8 @@ fn forms(kind: &'static Kind, say: Said) -> Samples {
         theirs: None,
         from_draft: false,
         from: String::new(),
+        state: String::new(),
+        before: String::new(),
     };
     let place = kind.asks[0].name;
     let edit = FormView {
@@ -265,6 +267,7 @@ fn lists(kind: &'static Kind, say: Said) -> Samples {
             ..Narrow::default()
         },
         open: n,
+        closed: 0,
         may_begin,
         pager: Pager {
             back: (n > 10).then(|| "/decisions?before=x".into()),

@@ -110,6 +110,7 @@ pub(crate) fn views(say: Said) -> Vec<(&'static str, ScenariosView)> {
         lines: Vec::new(),
         narrow: Narrow::default(),
         open: 0,
+        closed: 0,
         may_begin: true,
         pager: Pager::default(),
     };

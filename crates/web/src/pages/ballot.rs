@@ -115,7 +115,7 @@ pub fn promised(limits: (usize, usize), counted_in: &[(String, usize)]) -> Marku
         div.promise {
             ul { @for says in promise::PROMISE { li { (says) } } }
             @if !groups.is_empty() { p { "You are counted in " (words::list(&groups)) "." } }
-            p { "A figure needs " (scores) " people who answered, comments " (comments) " who wrote." }
+            p { "A figure needs " (scores) " people who answered, comments " (comments) " who wrote. Whoever answered sees it from " (scores + 1) " on: their own answer does not count for them." }
             details {
                 summary { "What somebody who runs this server could still see" }
                 p { b { "While it is open" } }

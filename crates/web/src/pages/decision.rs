@@ -15,7 +15,7 @@ use crate::shell::{Frame, Spot};
 use crate::words;
 
 /// Answers this page sets itself; whatever else was answered follows in the kind's own order.
-const SET_HERE: [&str; 18] = [
+const SET_HERE: [&str; 21] = [
     "options",
     "chosen",
     "because",
@@ -29,6 +29,9 @@ const SET_HERE: [&str; 18] = [
     "lane",
     "route",
     "map_version",
+    "lane_now",
+    "route_now",
+    "map_version_now",
     "deciders",
     "decided_on",
     "recorded_late",
@@ -40,13 +43,20 @@ const SET_HERE: [&str; 18] = [
 fn lead(view: &RecordView) -> Markup {
     let chosen = view.text("chosen");
     let deciders = view.text("deciders");
+    let record = &view.dossier.record;
     html! {
         @match view.dossier.record.state.as_str() {
             "superseded" => { "This no longer holds. " (view.link_to(view.text("superseded_by"))) },
             "withdrawn" => { "Withdrawn. " span dir="auto" { (view.text("withdrawn_because")) } },
             "history" if chosen.is_empty() => "Decided before it came here. It is kept as history and asks for nothing.",
             _ if !chosen.is_empty() => { "We choose: " b dir="auto" { (chosen) } "." },
-            _ if !view.text("route").is_empty() => span dir="auto" { (call(view)) },
+            _ if !view.text("route").is_empty() => {
+                span dir="auto" { (call(view)) }
+                @if record.rows("case").is_empty() && view.may_edit {
+                    " That is the map’s answer while nobody has said what this is about. "
+                    a.no-print href={ (view.base()) "/edit#f-case" } { "Say it" }
+                }
+            },
             _ if !deciders.is_empty() => { "Waits for " (deciders) "." },
             _ => "Not decided yet.",
         }
@@ -163,8 +173,16 @@ fn margin(frame: &Frame, view: &RecordView) -> Markup {
     }
 }
 
-/// The map answered whoever opened it; to everybody else, “yours” is that person's.
+/// The map's answer to what it is about now: as it was opened, unless that was changed since.
 fn call(view: &RecordView) -> String {
+    match view.text("route_now") {
+        "" => call_then(view),
+        now => now.to_owned(),
+    }
+}
+
+/// The map answered whoever opened it; to everybody else, “yours” is that person's.
+fn call_then(view: &RecordView) -> String {
     let route = view.text("route");
     if route.starts_with("Yours") {
         format!("{}’s own: “{route}”", view.author)
@@ -173,12 +191,22 @@ fn call(view: &RecordView) -> String {
     }
 }
 
+fn lane(view: &RecordView, lane: &str, version: &str) -> Markup {
+    html! {
+        @if !view.text(lane).is_empty() {
+            br; span.soft { "Lane " (view.text(lane)) @if !view.text(version).is_empty() { ", on the map " (view.text(version)) } }
+        }
+    }
+}
+
 /// The map's answer as it was when the decision was opened; it does not follow later maps.
 fn route(view: &RecordView) -> Markup {
     html! {
         @if !view.text("route").is_empty() {
-            div { dt { "Whose call, then" } dd dir="auto" { (call(view)) } }
-            @if !view.text("lane").is_empty() { div { dt { "Lane" } dd { (view.text("lane")) @if !view.text("map_version").is_empty() { span.soft { ", on the map " (view.text("map_version")) } } } } }
+            div { dt { "Whose call, when it was opened" } dd dir="auto" { (call_then(view)) (lane(view, "lane", "map_version")) } }
+        }
+        @if !view.text("route_now").is_empty() {
+            div { dt { "Whose call, by what it is about now" } dd dir="auto" { (call(view)) (lane(view, "lane_now", "map_version_now")) } }
         }
         @if !view.dossier.record.rows("case").is_empty() { div { dt { "What it is about" } dd { (case(view.dossier.record.rows("case"), &view.choices.dimensions)) } } }
     }

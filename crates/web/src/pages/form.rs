@@ -34,6 +34,10 @@ pub struct FormView {
     pub from_draft: bool,
     /// The topic of office hours it begins from, `<record>.<topic>`; empty for most.
     pub from: String,
+    /// In which state it is, to say what comes next.
+    pub state: String,
+    /// The move it is answered for: what that one asks lies open.
+    pub before: String,
 }
 
 /// The version that was saved first, beside what you wrote.
@@ -82,6 +86,7 @@ fn form(frame: &Frame, view: &FormView) -> Markup {
         findings: &view.findings,
         choices: &view.choices,
         moves: view.kind.moves,
+        before: &view.before,
         scope: "",
     };
     let to = format!("/{}/check", view.kind.slug);
@@ -166,7 +171,11 @@ fn stale(view: &FormView) -> Markup {
 }
 
 fn margin(view: &FormView) -> Markup {
-    let first = view.kind.moves.iter().find(|it| it.from.contains(&view.kind.first_state()));
+    let next = |it: &&domain::kind::Move| match view.before.as_str() {
+        "" => it.from.contains(&view.state.as_str()),
+        before => it.name == before,
+    };
+    let first = view.kind.moves.iter().find(next);
     html! {
         dl {
             div { dt { "Checks" } dd #checks data-part aria-live="polite" { (finding::summary(&view.findings)) } }

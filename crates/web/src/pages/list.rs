@@ -20,6 +20,8 @@ pub struct ListView {
     pub lines: Vec<Line>,
     pub narrow: Narrow,
     pub open: usize,
+    /// Those that have come to an end, kept and listed when asked for.
+    pub closed: usize,
     pub may_begin: bool,
     pub pager: Pager,
 }
@@ -224,13 +226,23 @@ fn nothing(frame: &Frame, view: &ListView) -> Markup {
         @if view.may_begin { (begin(frame, view.kind)) p.soft { "One sentence is enough. What is not known yet can be written when it is." } }
         @else { p.soft { "Somebody on a team begins one; you may read and ask." } }
     };
-    let what = format!("No {} yet", view.kind.plural.to_lowercase());
+    let kept = !view.narrow.is_any() && view.closed > 0;
     html! {
-        (empty(&what, view.kind.purpose, &first))
+        (empty(&none_of(view.kind, kept), view.kind.purpose, &first))
+        @if kept { p { a href=(also(view, ANY)) { "Look at the " (words::number(view.closed)) " that came to an end" } } }
         (way(view.kind))
         (how::line(guide::of_kind(view.kind.slug)))
-        @if !view.narrow.is_any() { p.small { a href=(also(view, ANY)) { "Look among the closed ones" } } }
     }
+}
+
+/// “No decisions yet”; where there were some, none that is open.
+fn none_of(kind: &Kind, kept: bool) -> String {
+    let plural = kind.plural.to_lowercase();
+    let plural = match plural.strip_prefix("our ") {
+        Some(rest) => format!("{rest} of our own"),
+        None => plural,
+    };
+    if kept { format!("No open {plural}") } else { format!("No {plural} yet") }
 }
 
 #[cfg(test)]
@@ -256,6 +268,7 @@ mod tests {
             lines: vec![line],
             narrow: Narrow::default(),
             open,
+            closed: 0,
             may_begin: false,
             pager: Pager::default(),
         }
@@ -341,5 +354,17 @@ mod tests {
                 && !page.contains("class=\"begin\"")
                 && page.contains(decision::KIND.purpose)
         );
+    }
+
+    #[test]
+    fn what_came_to_an_end_is_not_taken_for_nothing() {
+        let frame = sample_frame(Spot::Reflections);
+        let ended = ListView { lines: vec![], closed: 2, ..view(&demo::KIND, 0, None) };
+        let drawn = page(&frame, &ended).into_string();
+        assert!(drawn.contains("No open demos") && !drawn.contains("No demos yet"), "{drawn}");
+        assert!(drawn.contains("<a href=\"/demos?state=any\">Look at the two that came to an end"));
+        let narrow = Narrow { state: ANY.into(), ..Narrow::default() };
+        let none = page(&frame, &ListView { closed: 0, narrow, ..ended }).into_string();
+        assert!(none.contains("No demos yet") && !none.contains("came to an end"));
     }
 }

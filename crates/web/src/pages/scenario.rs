@@ -133,10 +133,11 @@ fn offered(frame: &Frame, view: &RecordView, run: &RunBeside) -> Markup {
         view.dossier.slot(HYPOTHESIS.name).all(|it| it.text("text").trim() != line.says)
     };
     let left: Vec<&Line> = run.part(Part::Hypotheses).iter().filter(is_held).collect();
-    let is_first = view.dossier.slot(HYPOTHESIS.name).next().is_none();
+    let held = view.dossier.slot(HYPOTHESIS.name).count();
+    let is_first = held == 0;
     html! {
         @if may && !left.is_empty() {
-            details.no-print open[is_first] {
+            details.no-print open[held < domain::scenario::HYPOTHESES] {
                 summary { "The playbook has " (words::number(left.len())) @if is_first { " to begin with" } @else { " more" } }
                 ul.lines { @for line in left { li {
                     span.what dir="auto" { (line.says) }

@@ -1,6 +1,6 @@
 //! What hangs on a record, slot by slot: read, answered, added to.
 
-use domain::attachment::{Attachment, Hides, LINK, Slot, SlotMove};
+use domain::attachment::{Attachment, COMMON, Hides, LINK, Slot, SlotMove};
 use domain::finding::Finding;
 use domain::kind::{Answer, Ask};
 use domain::questions::Offered;
@@ -177,13 +177,16 @@ fn first(around: Around, slot: &Slot, it: &Attachment) -> Markup {
     let Some(ask) = slot.asks.first() else { return html! {} };
     let text = it.text(ask.name);
     match ask.answer {
-        Answer::Link => {
-            let known = around.choices.attached.iter().find(|it| it.0 == LINK.name && it.1 == text);
-            html! { p { (link::to(text, known.map_or(text, |it| it.2.as_str()))) } }
-        }
+        Answer::Link => html! { p { (linked(around, text)) } },
         Answer::Prose => prose(text),
         _ => html! { p dir="auto" { (text) } },
     }
+}
+
+/// An address by itself, a record by its title.
+fn linked(around: Around, text: &str) -> Markup {
+    let known = around.choices.attached.iter().find(|it| it.0 == LINK.name && it.1 == text);
+    link::to(text, known.map_or(text, |it| it.2.as_str()))
 }
 
 fn said(around: Around, ask: &Ask, answers: &Answers) -> Markup {
@@ -218,7 +221,11 @@ fn said(around: Around, ask: &Ask, answers: &Answers) -> Markup {
         _ => text,
     };
     let colon = if ask.label.ends_with('?') { " " } else { ": " };
-    html! { span.soft { (ask.label) (colon) } span dir="auto" { (shown) } }
+    let shown = match ask.answer {
+        Answer::Link => linked(around, &shown),
+        _ => html! { span dir="auto" { (shown) } },
+    };
+    html! { span.soft { (ask.label) (colon) } (shown) }
 }
 
 /// The cells of one row in the order of its columns, days as people say them.
@@ -352,6 +359,8 @@ fn add_words(slot: &Slot) -> String {
 pub fn all(around: Around, hung: &[Hung]) -> Markup {
     let is_used = |it: &&Hung| {
         !it.items.is_empty() || it.sealed > 0 || it.tried.is_some() || it.slot.name == "question"
+            // What only this kind has is what the practice is made of: its place is seen before use.
+            || COMMON.iter().all(|common| common.name != it.slot.name)
     };
     let unused_ones: Vec<&Hung> = hung.iter().filter(|it| !is_used(it) && it.may_add).collect();
     html! {

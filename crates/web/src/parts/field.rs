@@ -43,6 +43,8 @@ pub struct Fields<'a> {
     pub choices: &'a Choices,
     /// The kind's moves, to say before which one an answer is needed.
     pub moves: &'a [Move],
+    /// The move that is waited for, whose questions are not folded; empty for none.
+    pub before: &'a str,
     /// Goes before every id, so that two forms may stand on one page.
     pub scope: &'a str,
 }
@@ -54,7 +56,7 @@ impl<'a> Fields<'a> {
         scope: &'a str,
         (answers, problems): (&'a Answers, &'a [FieldProblem]),
     ) -> Self {
-        Self { answers, problems, findings: &[], choices, moves: &[], scope }
+        Self { answers, problems, findings: &[], choices, moves: &[], before: "", scope }
     }
 }
 
@@ -89,12 +91,16 @@ impl Fields<'_> {
     fn folded(&self, ask: &Ask) -> Markup {
         let filled = !ask.is_empty(self.answers.get(ask.name));
         html! {
-            details open[filled || self.problem(ask.name).is_some()] {
+            details open[filled || self.problem(ask.name).is_some() || self.is_waited_for(ask)] {
                 summary { (ask.label) @if filled { span.unseen { ", answered" } } }
                 (self.field(ask))
             }
             (self.notes(ask.name))
         }
+    }
+
+    fn is_waited_for(&self, ask: &Ask) -> bool {
+        matches!(ask.need, Need::Before(step) if step == self.before)
     }
 
     pub fn problem(&self, name: &str) -> Option<&str> {

@@ -9,8 +9,8 @@ use crate::shell::Frame;
 #[derive(Clone)]
 pub struct Step {
     pub step: &'static Move,
-    /// Labels of questions that need an answer first.
-    pub first: Vec<String>,
+    /// Name and label of each question that needs an answer first.
+    pub first: Vec<(&'static str, &'static str)>,
 }
 
 /// Why the last press did nothing.
@@ -38,7 +38,7 @@ pub fn moves(
                         button.plain[at > 0 || !it.first.is_empty()] { (it.step.label) }
                         p {
                             (it.step.then)
-                            @if !it.first.is_empty() { " First answer: " a href={ (base) "/edit" } { (it.first.join(", ")) } "." }
+                            (first(base, it))
                         }
                         @if let Some(no) = refused.filter(|no| no.step == it.step.name) { p.refused role="alert" { (no.says) } }
                     }
@@ -51,15 +51,26 @@ pub fn moves(
     }
 }
 
+/// What has to be answered before, each a way to its own field.
+fn first(base: &str, it: &Step) -> Markup {
+    html! {
+        @for (at, (name, label)) in it.first.iter().enumerate() {
+            @if at == 0 { " First answer: " } @else { ", " }
+            a href={ (base) "/edit?for=" (it.step.name) "#f-" (name) } { (label) }
+        }
+        @if !it.first.is_empty() { "." }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::shell::{Spot, sample_frame};
     use domain::practice::intent;
 
-    fn drawn(first: &[&str], refused: Option<&Refused>) -> String {
+    fn drawn(first: &[(&'static str, &'static str)], refused: Option<&Refused>) -> String {
         let step = &intent::KIND.moves[0];
-        let steps = [Step { step, first: first.iter().map(|it| (*it).to_owned()).collect() }];
+        let steps = [Step { step, first: first.to_vec() }];
         moves(&sample_frame(Spot::Intents), "/intent/1", 4, &steps, refused).into_string()
     }
 
@@ -75,10 +86,10 @@ mod tests {
 
     #[test]
     fn a_step_that_waits_for_an_answer_links_to_where_it_is_given() {
-        assert!(
-            drawn(&["The problem"], None)
-                .contains("First answer: <a href=\"/intent/1/edit\">The problem</a>")
-        );
+        assert!(drawn(&[("problem", "The problem"), ("owner", "Owner")], None).contains(
+            "First answer: <a href=\"/intent/1/edit?for=brief#f-problem\">The problem</a>, \
+                 <a href=\"/intent/1/edit?for=brief#f-owner\">Owner</a>."
+        ));
     }
 
     #[test]

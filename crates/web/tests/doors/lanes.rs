@@ -121,7 +121,7 @@ async fn the_answer_opens_a_decision_that_knows_the_case() {
         )
         .await;
     let page = bo.get(begun.to()).await;
-    assert!(page.has("Whose call, then") && page.has("@ana’s call"), "{}", page.text);
+    assert!(page.has("Whose call, when it was opened") && page.has("@ana’s call"), "{}", page.text);
 }
 
 #[tokio::test]

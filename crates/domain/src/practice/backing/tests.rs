@@ -70,3 +70,17 @@ fn a_cover_for_nothing_and_without_end_is_asked_about() {
     let found = findings(&dossier, &Around::default());
     assert_eq!(found.iter().map(|it| it.rule).collect::<Vec<_>>(), ["backs-nothing", "no-end"]);
 }
+
+#[test]
+fn a_call_is_told_to_whoever_gave_the_cover_until_they_have_said_something() {
+    let dossier = sample();
+    let mut call = Attachment { state: "open".into(), ..dossier.attached[0].clone() };
+    let waits = |it: &Attachment| CALL.waits.unwrap()(&dossier.record, it, &Around::default());
+    assert_eq!((CALL.falls_to)(&dossier.record, &call).stored(), dossier.record.author.as_str());
+    assert_eq!(waits(&call).unwrap().what, "Stand by your word");
+    call.answers.insert("reply".into(), Value::Text("I am on the phone".into()));
+    assert_eq!(waits(&call), None);
+    call.answers.remove("reply");
+    call.state = "held".into();
+    assert_eq!(waits(&call), None);
+}

@@ -4,7 +4,6 @@ use crate::attachment::falls_to::{Wait, whoever_is_asked};
 use crate::attachment::{PLAIN, Slot, SlotMove, line, prose, step};
 use crate::kind::{Answer, Ask, Need};
 use crate::people::Who;
-use crate::practice::later;
 use crate::record::{Answers, FieldProblem, Value};
 use crate::wording;
 
@@ -13,7 +12,7 @@ pub static ADVICE: Slot = Slot {
     name: "advice",
     label: "Advice",
     plural: "Advice",
-    purpose: "What others know or fear, and what the decider did with it. It binds nobody.",
+    purpose: "What others know or fear, and what the decider did with it. It binds nobody. To hear each before they hear one another, let each write a response, unseen.",
     asks: &[
         prose("text", "What you ask, or what you advise", "One point is enough.", Need::Always),
         Ask {
@@ -65,7 +64,7 @@ pub static RATING: Slot = Slot {
     name: "rating",
     label: "Rating of the process",
     plural: "Ratings of the process",
-    purpose: "How well this was decided, whatever the result. Counts when given before the outcome.",
+    purpose: "How well this was decided, whatever the result: six elements, and the weakest counts. Only what is rated before the outcome is known.",
     asks: &[
         line("text", "What would have made it better", "One thing.", Need::Always),
         percent("frame", "The right question"),
@@ -85,7 +84,7 @@ pub static RATING: Slot = Slot {
 
 const fn percent(name: &'static str, label: &'static str) -> Ask {
     let hint = "0 to 100; 100 means more work on it would not pay.";
-    later(Ask { answer: Answer::Number { unit: "%" }, ..line(name, label, hint, Need::Never) })
+    Ask { answer: Answer::Number { unit: "%" }, ..line(name, label, hint, Need::Never) }
 }
 
 /// The weakest element: a chain is not the mean of its links. `None` while one is missing.

@@ -123,12 +123,15 @@ static MOVES: &[SlotMove] = &[
     },
 ];
 
-/// Under way, to whoever does it; told, to whoever raised it; else to whoever it is put to.
+/// Under way, to whoever does it; told, to whoever raised it; else to whoever it is put to. Put to
+/// nobody, it comes back to whoever asked, and what was said unasked to whoever leads.
 fn falls_to(record: &Record, it: &Attachment) -> FallsTo {
     match it.state.as_str() {
         "told" => FallsTo::Wrote(it.author.clone()),
         "will" | "learning" => whoever_promised(record, it),
-        _ => FallsTo::named(record.text("to")),
+        _ if !record.text("to").is_empty() => FallsTo::named(record.text("to")),
+        _ if record.author != it.author => FallsTo::Wrote(record.author.clone()),
+        _ => FallsTo::Leads,
     }
 }
 

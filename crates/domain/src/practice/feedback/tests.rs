@@ -154,3 +154,17 @@ fn what_has_waited_for_a_month_is_asked_about() {
     assert_eq!(findings(&dossier, &at(&ines, 30)), []);
     assert_eq!(findings(&dossier, &at(&ines, 31)).len(), 1);
 }
+
+#[test]
+fn what_is_put_to_nobody_comes_back_to_whoever_asked_or_leads() {
+    let (mut dossier, mut it) = raised();
+    let falls =
+        |dossier: &Dossier, it: &Attachment| (RAISED.falls_to)(&dossier.record, it).stored();
+    dossier.record.put("to", "ines");
+    assert_eq!(falls(&dossier, &it), "@ines");
+    dossier.record.put("to", "");
+    it.author = "jonas".into();
+    assert_eq!(falls(&dossier, &it), dossier.record.author.as_str(), "whoever asked");
+    it.author = dossier.record.author.clone();
+    assert_eq!(falls(&dossier, &it), "leads", "said unasked");
+}

@@ -1,5 +1,6 @@
 //! What hangs on an intent: the backbrief, the team's bets, and the course-correction log.
 
+use crate::attachment::falls_to::{Wait, whoever_wrote_the_record};
 use crate::attachment::{Attachment, PLAIN, Slot, SlotMove, line, prose, step};
 use crate::id::At;
 use crate::kind::{Around, Ask, Need};
@@ -47,10 +48,14 @@ pub static BACKBRIEF: Slot = Slot {
         },
     ],
     by: Who::OfTeam,
+    falls_to: whoever_wrote_the_record,
+    waits: Some(|_, it, _| (it.state == "given").then_some(AGREE)),
     allows: not_by_the_issuer,
     fixed_after: At::HOUR,
     ..PLAIN
 };
+
+const AGREE: Wait = Wait::new("Is this what you meant", "{by} said “{on}” in their own words");
 
 /// Only the team writes bets: work is chosen here, never assigned from above.
 pub static BET: Slot = Slot {

@@ -287,3 +287,14 @@ fn a_backbrief_agreed_before_the_meaning_changed_or_not_yet_agreed_does_not_coun
         assert!(!counts(&mut dossier, made), "{state}");
     }
 }
+
+#[test]
+fn a_backbrief_waits_for_whoever_briefed_it_until_they_have_said() {
+    let dossier = briefed();
+    let given = backbrief("jonas", "We go after what makes new accounts late.");
+    let around = Around::default();
+    let wait = |it: &Attachment| slots::BACKBRIEF.waits.unwrap()(&dossier.record, it, &around);
+    assert!(wait(&given).is_some() && wait(&agreed("jonas")).is_none());
+    let falls = (slots::BACKBRIEF.falls_to)(&dossier.record, &given).stored();
+    assert_eq!(falls, dossier.record.author.as_str());
+}

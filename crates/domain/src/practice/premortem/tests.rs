@@ -491,6 +491,15 @@ fn turns_go_round_one_card_each_until_none_is_left() {
     assert_eq!(heard, ["ana", "ben", "ines", "ana", "ana"]);
 }
 
+#[test]
+fn it_waits_for_the_others_while_there_is_something_to_write_unseen() {
+    let waits = |state: &str| KIND.waiting(&in_state(state).record).map(|it| it.what);
+    for state in ["opening", "writing"] {
+        assert_eq!(waits(state), Some("Take part in"), "{state}");
+    }
+    assert!(waits("planned").is_none() && waits("round").is_none(), "then they sit together");
+}
+
 proptest! {
     /// Invariant 23: whoever leads from outside speaks after everybody else, whatever the order.
     #[test]

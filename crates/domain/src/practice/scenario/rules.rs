@@ -27,7 +27,7 @@ pub fn may_go_on(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
         return Ok(());
     }
     Err(Refusal::Rule(format!(
-        "{weighed} of at least {HYPOTHESES} explanations have something that speaks for them and something that speaks against them. Hold another one against what you know."
+        "{weighed} of at least {HYPOTHESES} explanations have something that speaks for them and something that speaks against them. Write both below each; hold another one where you have too few."
     )))
 }
 

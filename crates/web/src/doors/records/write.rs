@@ -46,6 +46,7 @@ pub(crate) async fn edit_form(
     kind: &'static Kind,
     seat: Seat,
     Path(id): Path<String>,
+    Asked(asked): Asked,
 ) -> Result<Markup, Failure> {
     let record = seat.desk.read(&Id::from(id.clone())).await?.record;
     // A form that could not be sent would only take somebody's time.
@@ -69,6 +70,7 @@ pub(crate) async fn edit_form(
     written.version = record.version;
     let mut view = view(kind, &seat, written).await?;
     view.from_draft = from_draft;
+    view.before = asked.text("for");
     Ok(page(&seat.frame, &view))
 }
 
@@ -263,9 +265,14 @@ async fn view(kind: &'static Kind, seat: &Seat, written: Written) -> Result<Form
     let quiet = written.title.is_empty() && written.answers.is_empty();
     let findings =
         if quiet { Vec::new() } else { (kind.findings)(&dossier, &surroundings.around(desk)) };
+    let mut choices = bring::choices(desk, kind, &written.team).await?;
+    // Nothing is a part of itself, or replaced by itself.
+    choices.records.retain(|(_, id, _)| written.id.as_ref() != Some(id));
     Ok(FormView {
         kind,
-        choices: bring::choices(desk, kind, &written.team).await?,
+        choices,
+        state: dossier.record.state.clone(),
+        before: String::new(),
         id: written.id,
         version: written.version,
         title: written.title,

@@ -42,7 +42,12 @@ fn the_promise_and_what_an_operator_sees_stand_before_the_first_question() {
         assert!(drawn.find(says).is_some_and(|at| at < first), "{says}");
     }
     assert!(drawn.contains("You are counted in Payments (7 asked) and Shop (24 asked)."));
-    assert!(drawn.contains("<p>A figure needs 5 people who answered, comments 8 who wrote."));
+    assert!(
+        drawn.contains("<p>A figure needs 5 people who answered, comments 8 who wrote. Whoever")
+    );
+    assert!(
+        drawn.contains("answered sees it from 6 on: their own answer does not count for them.</p>")
+    );
 }
 
 #[test]

@@ -41,6 +41,22 @@ fn what_was_yours_to_somebody_is_said_to_be_theirs() {
 }
 
 #[test]
+fn whose_call_it_is_follows_what_it_is_about_and_asks_for_that() {
+    let then = ("route", "@raj’s call.");
+    let now = [then, ("route_now", "@mia’s own call."), ("lane_now", "feature")];
+    assert!(first("proposed", &now).contains("@mia’s own call."));
+    let frame = sample_frame(Spot::Decisions);
+    let beside = margin(&frame, &with("proposed", &now)).into_string();
+    assert!(beside.contains("@raj’s call.") && beside.contains("Lane feature"), "{beside}");
+    let mut open = with("proposed", &[then]);
+    open.dossier.record.answers.remove("case");
+    open.may_edit = true;
+    assert!(lead(&open).into_string().contains("nobody has said what this is about"));
+    open.may_edit = false;
+    assert!(!lead(&open).into_string().contains("Say it"));
+}
+
+#[test]
 fn only_the_chosen_option_is_marked() {
     let mut view = with("decided", &[("chosen", " Drop it ")]);
     let row = |name: &str| domain::record::Row::from([("option".to_owned(), name.to_owned())]);

@@ -19,6 +19,8 @@ fn view() -> FormView {
         theirs: None,
         from_draft: false,
         from: String::new(),
+        state: "draft".into(),
+        before: String::new(),
     }
 }
 
@@ -65,6 +67,23 @@ fn checks_and_saving_go_to_different_places_without_script() {
         page.contains("action=\"/intent/new\"") && page.contains("formaction=\"/intent/check\"")
     );
     assert!(page.contains("says what happens") || page.contains("What happens next"));
+}
+
+#[test]
+fn what_the_next_move_asks_lies_open_and_the_margin_says_what_comes_then() {
+    let open = "<details open><summary>Why it matters";
+    let edited = |state: &str, before: &str| {
+        drawn(&FormView {
+            id: Some("i1".into()),
+            state: state.into(),
+            before: before.into(),
+            ..view()
+        })
+    };
+    assert!(!edited("briefed", "").contains(open));
+    let page = edited("briefed", "activate");
+    assert!(page.contains(open) && page.contains("Start: The team works towards it"), "{page}");
+    assert!(edited("active", "").contains("Review it: What we saw is written down"));
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::pages::ballot::promised;
 pub(super) fn preparing(sheet: Sheet) -> Markup {
     let health = sheet.health;
     html! {
-        @if health.too_few.is_empty() { (sheet.steps()) } @else { (too_few(sheet)) }
+        @if health.too_few.is_empty() { (just_enough(sheet)) (sheet.steps()) } @else { (too_few(sheet)) }
         (who(sheet))
         (sheet.slot("joined"))
         section {
@@ -26,6 +26,17 @@ pub(super) fn preparing(sheet: Sheet) -> Markup {
     }
 }
 
+/// Whoever answered knows their own answer, and sees a figure only where it is large enough without.
+fn figures_of(people: usize, needs: usize) -> &'static str {
+    match people {
+        few if few < needs => "never, it is too small",
+        just if just == needs => {
+            "if all of them answer, and then not to themselves: it takes one more"
+        }
+        _ => "if enough of them answer",
+    }
+}
+
 /// Said before anybody writes a word, with both ways out.
 fn too_few(sheet: Sheet) -> Markup {
     html! {
@@ -38,6 +49,21 @@ fn too_few(sheet: Sheet) -> Markup {
                     input type="hidden" name="version" value=(sheet.view.dossier.record.version);
                     button { "Hold an open round instead" }
                 }
+            }
+        }
+    }
+}
+
+/// The fewest there may be: those who answer would see no figure of their own team.
+fn just_enough(sheet: Sheet) -> Markup {
+    let needs = sheet.health.limits.0;
+    let largest = sheet.health.groups.iter().map(|it| it.people).max();
+    html! {
+        @if largest == Some(needs) {
+            section.brief {
+                h2 { "Just enough for ballots" }
+                p { "With " (needs) " people asked, those who answer see no figures: each knows their own answer, and the others are one too few. Whoever leads from outside would see them. An open round shows what you say to all of you, and to nobody else." }
+                @if sheet.view.may_edit { p.acts { a.button.plain href={ (sheet.base) "/edit" } { "Hold an open round instead" } } }
             }
         }
     }
@@ -61,7 +87,7 @@ pub(super) fn who(sheet: Sheet) -> Markup {
                             tr {
                                 th scope="row" class={ "depth-" (group.depth.min(3)) } dir="auto" { (group.name) }
                                 td.num { (group.people) }
-                                td { @if group.people < needs { "never, it is too small" } @else { "if enough of them answer" } }
+                                td { (figures_of(group.people, needs)) }
                             }
                         }
                     }

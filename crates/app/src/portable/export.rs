@@ -14,7 +14,10 @@ impl Desk {
     /// is left out: an export would show it to whoever reads the file.
     pub async fn export(&self) -> Result<Vec<Portable>> {
         let root = self.org.root().map(|it| it.id.clone());
-        self.need(Deed::Export, &self.org.subject(root.as_ref(), None))?;
+        let subject = self.org.subject(root.as_ref(), None);
+        self.need(Deed::Export, &subject)?;
+        // A token that may not read would otherwise get an export without a record in it.
+        self.need(Deed::ReadRecord, &subject)?;
         let mut found = self.organisation_objects();
         for team in &self.org.teams {
             found.extend(self.maps_of(&team.id).await?);

@@ -201,7 +201,7 @@ async fn no_two_records_or_people_are_the_same_but_for_their_id() {
 async fn the_sample_holds_no_more_than_one_could_write_in_a_year() {
     let year = year().await;
     let records = year.out.iter().filter(|it| matches!(it, Portable::Record(_))).count();
-    assert_eq!(records, year.all.len());
+    assert_eq!(records, year.all.len() + 1, "another team’s draft is read by that team alone");
     assert!((60..=600).contains(&records), "{records} records");
     let first = year.all.iter().map(|it| it.record.opened_at).min().unwrap();
     assert!(NOW.since(first) <= 372 * At::DAY, "it begins on {}", first.day());

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{HALF_A_YEAR, Seen, TODAY, Told, some};
 use crate::attachment::Attachment;
 use crate::id::At;
+use crate::measure::words::count;
 use crate::practice::checks::text::words;
 use crate::record::Record;
 
@@ -29,8 +30,10 @@ pub(super) fn active(seen: &Seen) -> Told {
 
 pub(super) fn unclear(seen: &Seen) -> Told {
     let all = open(seen).count();
-    let says =
-        format!("Of {} that are open, a check holds up {}.", some(all, "intent"), seen.held_up);
+    let says = match all {
+        0 => "No intent is open.".to_owned(),
+        _ => format!("A check holds up {} of {}.", seen.held_up, count(all, "open intent")),
+    };
     Told::count(all, TODAY, says, all > 0 && seen.held_up * 2 >= all)
         .doubting("Checks read English only, and see words and not sense.")
 }

@@ -103,7 +103,10 @@ fn intents_are_counted_as_they_stand_today() {
     );
     assert_eq!(says("intents-cut-off"), "1 open intent whose wider intent is closed or withdrawn.");
     assert_eq!(says("intents-reviewed"), "1 intent reviewed or closed.");
-    assert_eq!(of("intents-unclear", &all).lean, Lean::Usual, "one of three");
+    let unclear = of("intents-unclear", &all);
+    assert_eq!(unclear.lean, Lean::Usual, "one of three");
+    assert_eq!(unclear.says, "A check holds up 1 of 3 open intents.");
+    assert_eq!(of("intents-unclear", &Seen::default()).says, "No intent is open.");
     assert_eq!(of("intents-unclear", &Seen { held_up: 2, ..all }).lean, Lean::StandsOut);
     intents.iter_mut().for_each(|it| it.retired = true);
     assert_eq!(of("intents-active", &Seen { intents: &intents, ..seen() }).n, Some(0));

@@ -296,8 +296,8 @@ impl Kind {
         if is_own { Deed::ReadMirrors } else { Deed::ReadRecord }
     }
 
-    /// How one usually goes, from where it starts: out of every state the first move of the table
-    /// that leads on. Ways back and ways out (calling off, withdrawing) stand further down there.
+    /// How one usually goes, from where it starts until nothing more is expected: out of every state
+    /// the first move of the table that leads on. Ways back and ways out stand further down there.
     pub fn way(&self) -> Vec<&Move> {
         let mut at = self.first_state();
         let mut seen = vec![at];
@@ -309,6 +309,9 @@ impl Kind {
             at = next.to;
             seen.push(at);
             way.push(next);
+            if self.state(at).is_some_and(|it| !it.open) {
+                break;
+            }
         }
         way
     }

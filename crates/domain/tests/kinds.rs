@@ -335,3 +335,16 @@ fn unique_answers(slot: &Slot) {
 fn join<'a>(names: impl Iterator<Item = &'a str>) -> String {
     names.collect::<Vec<_>>().join(" ")
 }
+
+/// What an empty page teaches: no way out is a step, and nothing after the end.
+#[test]
+fn the_way_of_a_kind_ends_where_nothing_more_is_expected() {
+    let way = |slug: &str| -> Vec<&str> {
+        Kinds(ALL).by_slug(slug).unwrap().way().iter().map(|it| it.name).collect()
+    };
+    assert_eq!(way("celebration"), ["share"]);
+    assert_eq!(way("decision"), ["seek", "decide", "outcome", "review"]);
+    assert_eq!(way("intent"), ["brief", "backbriefed", "activate", "review", "close"]);
+    assert_eq!(way("health-review"), ["open", "close", "talk"]);
+    assert_eq!(way("postmortem"), ["share", "publish"]);
+}

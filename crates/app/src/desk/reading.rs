@@ -42,7 +42,7 @@ impl Desk {
         let mut dossier = self.house.store().dossier(id).await?.ok_or(Problem::NotFound)?;
         self.see_record(&dossier.record)?;
         let Dossier { record, attached } = &mut dossier;
-        attached.retain(|it| self.may_see(record, it));
+        attached.retain(|it| self.is_shown(record, it));
         Ok(dossier)
     }
 
@@ -96,7 +96,7 @@ impl Desk {
         self.see(Deed::ReadJournal, &self.subject_of(&record))?;
         self.see_record(&record)?;
         let mut history = self.house.store().history(id, 0, 500).await?;
-        history.retain(|it| self.may_hear(&record, it));
+        history.retain(|it| self.is_told(&record, it));
         Ok(history)
     }
 
@@ -180,21 +180,24 @@ impl Desk {
     }
 
     pub(crate) fn may_see(&self, record: &Record, it: &Attachment) -> bool {
-        if !self.may_read(record) {
-            return false;
-        }
+        self.may_read(record) && self.is_shown(record, it)
+    }
+
+    /// Of a record that the actor may read.
+    fn is_shown(&self, record: &Record, it: &Attachment) -> bool {
         let slot = self.kind(&record.kind).ok().and_then(|kind| kind.slot(&it.slot));
         let standing = self.actor.standing(&self.subject_of(record));
         let shown = slot.is_some_and(|slot| slot.is_shown_to(record, standing));
         shown || it.author == self.actor.id
     }
 
+    pub(crate) fn may_hear(&self, record: &Record, it: &Happening) -> bool {
+        self.may_read(record) && self.is_told(record, it)
+    }
+
     /// Who writes unseen is nobody else's to read, and who wrote how much not even after it has
     /// been shown.
-    pub(crate) fn may_hear(&self, record: &Record, it: &Happening) -> bool {
-        if !self.may_read(record) {
-            return false;
-        }
+    fn is_told(&self, record: &Record, it: &Happening) -> bool {
         let mine = it.actor == self.actor.id;
         if mine || !it.what.starts_with("attachment.") {
             return true;

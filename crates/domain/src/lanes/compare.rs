@@ -9,26 +9,67 @@ use super::say::{in_domain, listed};
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Comparison {
-    /// One sentence for each difference, lanes in the order of the new map.
-    pub changes: Vec<String>,
+    /// One for each difference, lanes in the order of the new map.
+    pub changes: Vec<Difference>,
     /// The same seen by one asker; empty where nothing changes for them.
-    pub for_you: Vec<String>,
+    pub for_you: Vec<Difference>,
+}
+
+/// One sentence; in files and for programs the sentence alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Difference {
+    pub says: String,
+    #[serde(skip)]
+    pub way: Way,
+}
+
+/// Whether more or less may be decided lower down than before.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Way {
+    Wider,
+    Narrower,
+    /// Neither, or some of both.
+    #[default]
+    Other,
+}
+
+impl Way {
+    fn says(self, says: String) -> Difference {
+        Difference { says, way: self }
+    }
+
+    /// One more step the same way, or neither.
+    fn and(self, other: Self) -> Self {
+        if self == other { self } else { Self::Other }
+    }
+}
+
+impl std::fmt::Display for Difference {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.says)
+    }
 }
 
 /// What the new map does otherwise than the old one.
 pub fn compare(old: &Map, new: &Map, asker: &str, day: Date) -> Comparison {
-    let mut changes = frame(old, new);
+    let mut changes: Vec<_> = frame(old, new).into_iter().map(|it| Way::Other.says(it)).collect();
     for lane in &new.lanes {
         match old.lane(&lane.id) {
-            None => changes.push(format!("New lane “{}”: {}.", lane.id, said(new, lane))),
+            None => {
+                let says = format!("New lane “{}”: {}.", lane.id, said(new, lane));
+                changes.push(Way::Wider.says(says));
+            }
             Some(before) => changes.extend(changed(old, before, new, lane)),
         }
     }
     for lane in old.lanes.iter().filter(|it| new.lane(&it.id).is_none()) {
-        changes.push(format!("Lane “{}” is gone: {}.", lane.id, said(old, lane)));
+        let says = format!("Lane “{}” is gone: {}.", lane.id, said(old, lane));
+        changes.push(Way::Narrower.says(says));
     }
     if old.signals.len() != new.signals.len() || signals(old) != signals(new) {
-        changes.push("What a diff says about a case changes: the signals differ.".to_owned());
+        let says = "What a diff says about a case changes: the signals differ.";
+        changes.push(Way::Other.says(says.to_owned()));
     }
     let how = super::How::Named;
     Comparison {
@@ -96,35 +137,58 @@ fn size(words: &str) -> &str {
     if words == "the rest" { "any size" } else { words }
 }
 
-fn changed(old: &Map, before: &Lane, new: &Map, lane: &Lane) -> Vec<String> {
-    let mut parts: Vec<String> = Vec::new();
-    let mut part = |name: &str, was: String, is: String| {
-        if was != is {
-            parts.push(format!("{name} {was} → {is}"));
+/// Which way the bounds of a lane moved; `None` where none did.
+fn moved(old: &Map, before: &Lane, new: &Map, lane: &Lane) -> Option<Way> {
+    let mut names: Vec<&str> = old.dimensions.iter().map(|it| it.name.as_str()).collect();
+    names.extend(new.dimensions.iter().map(|it| it.name.as_str()));
+    names.sort_unstable();
+    names.dedup();
+    let way = |name: &str| {
+        let (was, is) = (old.dimension(name), new.dimension(name));
+        if let (Some(was), Some(is)) = (was, is) {
+            // Numbers of two scales say nothing about each other.
+            if old.dimensions[was].scale != new.dimensions[is].scale {
+                return Some(Way::Other);
+            }
+        }
+        let bound = |lane: &Lane, at: Option<usize>| at.map_or(f64::INFINITY, |it| lane.hi[it]);
+        match bound(before, was).total_cmp(&bound(lane, is)) {
+            std::cmp::Ordering::Less => Some(Way::Wider),
+            std::cmp::Ordering::Equal => None,
+            std::cmp::Ordering::Greater => Some(Way::Narrower),
         }
     };
-    part("domain", in_domain(&before.domain), in_domain(&lane.domain));
-    part("decided by", who(old, before), who(new, lane));
-    part("mode", before.mode.name().to_owned(), lane.mode.name().to_owned());
+    names.into_iter().filter_map(way).reduce(Way::and)
+}
+
+fn changed(old: &Map, before: &Lane, new: &Map, lane: &Lane) -> Option<Difference> {
+    let mut parts: Vec<(bool, String)> = Vec::new();
+    let mut part = |bound: bool, name: &str, was: String, is: String| {
+        if was != is {
+            parts.push((bound, format!("{name} {was} → {is}")));
+        }
+    };
+    part(false, "domain", in_domain(&before.domain), in_domain(&lane.domain));
+    part(false, "decided by", who(old, before), who(new, lane));
+    part(false, "mode", before.mode.name().to_owned(), lane.mode.name().to_owned());
     let bound = |map: &Map, lane: &Lane, name: &str| {
         let known = map.dimension(name).filter(|it| lane.hi[*it].is_finite());
         known.map_or("any".to_owned(), |it| map.dimensions[it].in_words(lane.hi[it]))
     };
     for it in &new.dimensions {
-        part(&it.name, bound(old, before, &it.name), bound(new, lane, &it.name));
+        part(true, &it.name, bound(old, before, &it.name), bound(new, lane, &it.name));
     }
-    part("asked", listed(&before.consult, "and"), listed(&lane.consult, "and"));
-    part("told", listed(&before.inform, "and"), listed(&lane.inform, "and"));
+    part(false, "asked", listed(&before.consult, "and"), listed(&lane.consult, "and"));
+    part(false, "told", listed(&before.inform, "and"), listed(&lane.inform, "and"));
     let agree = |it: &Lane| listed(&it.agree.iter().map(veto).collect::<Vec<_>>(), "and");
-    part("must agree", agree(before), agree(lane));
+    part(false, "must agree", agree(before), agree(lane));
     let day = |it: Option<Date>| it.map_or("open".to_owned(), |it| it.to_string());
-    part("from", day(before.from), day(lane.from));
-    part("until", day(before.until), day(lane.until));
-    if parts.is_empty() {
-        Vec::new()
-    } else {
-        vec![format!("Lane “{}”: {}.", lane.id, parts.join("; "))]
-    }
+    part(false, "from", day(before.from), day(lane.from));
+    part(false, "until", day(before.until), day(lane.until));
+    let only_bounds = parts.iter().all(|it| it.0);
+    let way = moved(old, before, new, lane).filter(|_| only_bounds).unwrap_or_default();
+    let parts: Vec<String> = parts.into_iter().map(|it| it.1).collect();
+    (!parts.is_empty()).then(|| way.says(format!("Lane “{}”: {}.", lane.id, parts.join("; "))))
 }
 
 /// Who must agree, on what, and until when silence is no answer yet.
@@ -139,7 +203,7 @@ fn veto(agree: &Agree) -> String {
 }
 
 /// Lanes of the asker's that come, go or change.
-fn for_you(old: &Map, before: &Asker, new: &Map, after: &Asker, day: Date) -> Vec<String> {
+fn for_you(old: &Map, before: &Asker, new: &Map, after: &Asker, day: Date) -> Vec<Difference> {
     let mine = |map: &Map, asker: &Asker| {
         let lanes = map.lanes_of(asker, day).into_iter();
         lanes
@@ -149,36 +213,39 @@ fn for_you(old: &Map, before: &Asker, new: &Map, after: &Asker, day: Date) -> Ve
     let (was, is) = (mine(old, before), mine(new, after));
     let mut out = Vec::new();
     if old.levels.get(before.level) != new.levels.get(after.level) {
-        out.push(format!("You are now {}.", new.levels[after.level]));
+        out.push(Way::Other.says(format!("You are now {}.", new.levels[after.level])));
     }
     for (id, (domain, lane)) in &is {
         let place = in_domain(domain);
         match was.get(id) {
             None => {
-                out.push(format!(
+                out.push(Way::Wider.says(format!(
                     "You may now decide in {place} up to {} (lane “{id}”).",
                     size(&lane.up_to)
-                ));
+                )));
             }
             Some((_, then)) if then.up_to != lane.up_to => {
-                out.push(format!(
+                let both = old.lane(id).zip(new.lane(id));
+                let way = both.and_then(|(before, lane)| moved(old, before, new, lane));
+                out.push(way.unwrap_or_default().says(format!(
                     "In {place} you decide up to {}; it was {} (lane “{id}”).",
                     size(&lane.up_to),
                     size(&then.up_to)
-                ));
+                )));
             }
             Some((_, then)) if then.consult != lane.consult || then.agree != lane.agree => {
-                out.push(format!("In {place} whom you ask first changes (lane “{id}”)."));
+                let says = format!("In {place} whom you ask first changes (lane “{id}”).");
+                out.push(Way::Other.says(says));
             }
             Some(_) => {}
         }
     }
     for (id, (domain, lane)) in was.iter().filter(|it| !is.contains_key(it.0)) {
-        out.push(format!(
+        out.push(Way::Narrower.says(format!(
             "You no longer decide in {} up to {} (lane “{id}”).",
             in_domain(domain),
             size(&lane.up_to)
-        ));
+        )));
     }
     out
 }

@@ -228,13 +228,8 @@ async fn changes(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
     let level = new.map.levels.get(asker.level).cloned().unwrap_or_default();
     let who = asker.handle.filter(|it| new.map.level_of(it).is_some()).unwrap_or(level);
     let found = domain::lanes::compare(&old.map, &new.map, &who, desk.day_of(&new.map));
-    let others = found
-        .changes
-        .iter()
-        .filter(|it| !found.for_you.contains(it))
-        .map(|it| draw::change(it))
-        .collect();
-    let mine = found.for_you.iter().map(|it| draw::change(it)).collect();
+    let others = found.changes.into_iter().filter(|it| !found.for_you.contains(it)).collect();
+    let mine = found.for_you;
     let asked = asked.collect();
     let view = ChangesView { team: named(&owner), from, to, mine, others, asked };
     Ok(map_more::changes(&seat.frame, &view))

@@ -1,14 +1,14 @@
 //! Samples of the map and its other sides.
 
 use domain::finding::{Finding, Weight};
-use domain::lanes::Diagnostic;
+use domain::lanes::{Diagnostic, Difference, Way};
 use domain::practice::office_hours::becomes::AskedIn;
 
 use super::{Said, Samples};
 use crate::pages::ask::{AnswerView, AskView, Tone};
 use crate::pages::map::{About, Cell, MapView, Row};
 use crate::pages::map_edit::{Drafted, EditView};
-use crate::pages::map_more::{Change, ChangesView, MineView, MyLane, PathRow, PathsView, Way};
+use crate::pages::map_more::{ChangesView, MineView, MyLane, PathRow, PathsView};
 use crate::pages::{map, map_edit, map_more};
 use crate::parts::field::Dimension;
 use crate::shell::{Spot, sample_frame};
@@ -221,7 +221,7 @@ fn more(say: Said) -> Samples {
         says: say("a quarter to undo"),
         deciders: say("@ana"),
     };
-    let change = |says: &str, way| Change { says: say(says), way };
+    let change = |says: &str, way| Difference { says: say(says), way };
     let changes = ChangesView {
         team: team(say),
         from: 6,
@@ -297,7 +297,10 @@ fn edit(say: Said) -> Samples {
     let file = EditView { file: Some(say("lanes.toml")), ..view.clone() };
     let stale = EditView {
         theirs: Some((say("Ana"), say(TEXT))),
-        changes: vec![say("A contributor may decide up to 5 person-days; it was 3.")],
+        changes: vec![Difference {
+            says: say("A contributor may decide up to 5 person-days; it was 3."),
+            way: Way::Wider,
+        }],
         problem: Some(say("Two places have to be mended first.")),
         ..view.clone()
     };

@@ -1,10 +1,11 @@
 //! The map as text, with what is wrong underlined where it stands.
 
 use domain::finding::Weight;
-use domain::lanes::Diagnostic;
+use domain::lanes::{Diagnostic, Difference};
 use domain::practice::office_hours::becomes::AskedIn;
 use maud::{Markup, html};
 
+use crate::pages::map_more::differences;
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
 
@@ -20,7 +21,7 @@ pub struct EditView {
     /// Somebody else's text was put in force meanwhile.
     pub theirs: Option<(String, String)>,
     /// What would change for whom, in words.
-    pub changes: Vec<String>,
+    pub changes: Vec<Difference>,
     pub problem: Option<String>,
     pub call: Call,
     /// A table somebody pasted, and what became of it.
@@ -92,7 +93,7 @@ fn editor(frame: &Frame, view: &EditView) -> Markup {
             }
             div #diagnostics data-part aria-live="polite" {
                 @if !view.notes.is_empty() { h2 { (summary(&view.notes)) } (excerpts(&view.text, &view.notes)) }
-                @if !view.changes.is_empty() { h2 { "What would change" } ul.changes { @for it in &view.changes { li { (it) } } } }
+                @if !view.changes.is_empty() { h2 { "What would change" } (differences(&view.changes)) }
             }
             (table(view))
         }

@@ -1,5 +1,6 @@
 //! The map from other sides: what is mine today, which path belongs where, what changed.
 
+use domain::lanes::{Difference, Way};
 use domain::practice::office_hours::becomes::AskedIn;
 use maud::{Markup, html};
 
@@ -50,24 +51,21 @@ pub struct ChangesView {
     pub from: i64,
     pub to: i64,
     /// What changed for the one who reads.
-    pub mine: Vec<Change>,
+    pub mine: Vec<Difference>,
     /// What changed for others.
-    pub others: Vec<Change>,
+    pub others: Vec<Difference>,
     /// Topics of office hours that the newer version answers and the older one does not.
     pub asked: Vec<AskedIn>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-pub struct Change {
-    pub says: String,
-    pub way: Way,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    Wider,
-    Narrower,
-    Other,
+/// What another version of the map does otherwise.
+pub fn differences(all: &[Difference]) -> Markup {
+    let class = |it: &Difference| match it.way {
+        Way::Wider => "wider",
+        Way::Narrower => "narrower",
+        Way::Other => "",
+    };
+    html! { ul.changes { @for it in all { li class=(class(it)) { (it.says) } } } }
 }
 
 fn under(title: &str, team: &(String, String)) -> Page {
@@ -139,13 +137,10 @@ pub fn changes(frame: &Frame, view: &ChangesView) -> Markup {
         1 => "One thing changes for you.".to_owned(),
         n => format!("{} things change for you.", words::capital(&words::number(n))),
     };
-    let list = |all: &[Change]| {
-        html! { ul.changes { @for it in all { li class=(match it.way { Way::Wider => "wider", Way::Narrower => "narrower", Way::Other => "" }) { (it.says) } } } }
-    };
     let body = html! {
         @for it in &view.asked { p.note { "It answers a topic of office hours: " a href=(topic(it)) dir="auto" { (it.said) } } }
-        @if !view.mine.is_empty() { section { h2 { "For you" } (list(&view.mine)) } }
-        section { h2 { "For others" } @if view.others.is_empty() { p.soft { "Nothing." } } @else { (list(&view.others)) } }
+        @if !view.mine.is_empty() { section { h2 { "For you" } (differences(&view.mine)) } }
+        section { h2 { "For others" } @if view.others.is_empty() { p.soft { "Nothing." } } @else { (differences(&view.others)) } }
     };
     frame.page(&under(&title, &view.team).lead(html! { (lead) }).body(body))
 }

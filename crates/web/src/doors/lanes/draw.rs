@@ -10,7 +10,7 @@ use domain::people::Team;
 use crate::doors::{bring, face};
 use crate::pages::ask::{AnswerView, AskView, spaced};
 use crate::pages::map::{About, Cell, MapView, Row};
-use crate::pages::map_more::{Change as Changed, MyLane, PathRow, Way};
+use crate::pages::map_more::{MyLane, PathRow};
 use crate::words;
 
 /// Lanes that end within this many days are worth a look.
@@ -297,16 +297,4 @@ fn link(view: &AskView) -> String {
         to += &format!("&d.{}={}", face::in_query(name), face::in_query(value));
     }
     to
-}
-
-pub(super) fn change(says: &str) -> Changed {
-    let has = |words: &[&str]| words.iter().any(|it| says.contains(it));
-    let way = if has(&["may now decide", "wider", "New lane"]) {
-        Way::Wider
-    } else if has(&["no longer", "narrower", "is gone"]) {
-        Way::Narrower
-    } else {
-        Way::Other
-    };
-    Changed { says: says.to_owned(), way }
 }

@@ -3,7 +3,6 @@
 use domain::lanes::{self, Map};
 
 use super::draw;
-use crate::pages::map_more::Way;
 
 const TEXT: &str = r##"
 title = "Payments"
@@ -94,13 +93,6 @@ fn each_signal_with_paths_says_what_it_means_and_who_decides() {
     assert_eq!(rows[0].paths, "migrations/**");
     assert_eq!(rows[0].says, "a quarter to undo");
     assert_eq!(rows[0].deciders, "@ana");
-}
-
-#[test]
-fn a_change_of_the_map_is_wider_narrower_or_neither() {
-    assert_eq!(draw::change("New lane “money”: …").way, Way::Wider);
-    assert_eq!(draw::change("Lane “money” is gone: …").way, Way::Narrower);
-    assert_eq!(draw::change("The levels are now a, b.").way, Way::Other);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::people::Who;
 use crate::quarter::Rhythm;
 use crate::record::{Dossier, FieldProblem, Record, Refusal, Value};
 
-pub use words::{Does, Each, For, Learning, One, Waiting};
+pub use words::{Does, Each, For, Learning, One, Relates, Waiting};
 
 /// One kind of record.
 pub struct Kind {
@@ -54,6 +54,8 @@ pub struct Kind {
     /// By the name of a move: what the house does beside it.
     pub does: &'static [(&'static str, Does)],
     pub learning: Learning,
+    /// How it belongs to the records that it names, where more is to be said than “names this”.
+    pub relates: &'static [Relates],
     /// Names of asks: the first one answered stands under the title in lists.
     pub about: &'static [&'static str],
     /// A rule of this kind alone about what its words may be changed to: before, after.
@@ -261,6 +263,7 @@ impl Kind {
         one: None,
         does: &[],
         learning: Learning::NONE,
+        relates: &[],
         about: &[],
         own_in: &[],
         rewords: freely,

@@ -290,6 +290,21 @@ fn a_kind_made_up_in_one_file_and_one_line_moves_like_any_other() {
     assert_eq!(kind.moves_open_to(&dossier.record, reader).count(), 0);
 }
 
+/// Words for something that nothing names would never be read.
+#[test]
+fn how_a_kind_belongs_to_others_is_said_of_what_names_them() {
+    for kind in every() {
+        for it in kind.relates {
+            let ask = kind.ask(it.by).is_some_and(|ask| matches!(ask.answer, Answer::Record(_)));
+            let slot = kind.slots.iter().any(|slot| slot.name == it.by);
+            assert!(ask || slot, "{}: nothing names records by “{}”", kind.slug, it.by);
+            assert!(slot || !it.back.is_empty(), "{}: {}", kind.slug, it.by);
+            assert_eq!(kind.related_by(it.by), Some(it), "{}: “{}” twice", kind.slug, it.by);
+        }
+        assert!(kind.related_by("link").is_some(), "{}: anything may be linked", kind.slug);
+    }
+}
+
 /// What is stored, in URLs and in files. A changed line here is a rename: add to `formerly` instead.
 #[test]
 fn stored_names_stay() {

@@ -1,6 +1,7 @@
 //! Words of a kind's table that say what the house does for it.
 
 use super::Kind;
+use crate::attachment::LINK;
 use crate::record::Record;
 
 /// For turn it is while a record stands in one of these states, and what for: told as soon as it
@@ -73,6 +74,27 @@ pub struct Learning {
 
 impl Learning {
     pub const NONE: Self = Self { states: &[], told_in: "", slot: "", wanted_in: &[] };
+}
+
+/// How a record belongs to another that it names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Relates {
+    /// The ask or the slot that names the other.
+    pub by: &'static str,
+    /// Said of the other, where this one is read: “the intent it serves”. Empty where the label of the
+    /// ask says it.
+    pub forth: &'static str,
+    /// Said of this one, where the other is read: “serves this”.
+    pub back: &'static str,
+}
+
+/// Any record may be linked to any other.
+static LINKED: Relates = Relates { by: LINK.name, forth: "links to this", back: "linked here" };
+
+impl Kind {
+    pub fn related_by(&self, name: &str) -> Option<&Relates> {
+        self.relates.iter().chain([&LINKED]).find(|it| it.by == name)
+    }
 }
 
 impl Waiting {

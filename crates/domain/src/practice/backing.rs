@@ -8,7 +8,7 @@ use crate::attachment::falls_to::{Wait, whoever_wrote_the_record};
 use crate::attachment::{Attachment, PLAIN, Slot, SlotMove, line, prose, step};
 use crate::finding::{Finding, Weight};
 use crate::id::At;
-use crate::kind::{Answer, Around, Ask, Kind, Move, Need, Place, State};
+use crate::kind::{Answer, Around, Ask, Kind, Move, Need, Place, Relates, State};
 use crate::people::Who;
 use crate::practice::samples::{attachment, list, text};
 use crate::practice::{day, later};
@@ -28,6 +28,11 @@ pub static KIND: Kind = Kind {
     slots: &[&CALL],
     due: &["until"],
     when_due: "Renew or end",
+    relates: &[Relates {
+        by: "backs",
+        forth: "what it covers",
+        back: "covers this if it goes wrong",
+    }],
     about: &["reach"],
     findings,
     sample,

@@ -5,7 +5,7 @@ mod rules;
 mod sample;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Kind, Move, Need, News, Place, State, nothing_more};
+use crate::kind::{Answer, Ask, Kind, Move, Need, News, Place, Relates, State, nothing_more};
 use crate::people::Who;
 use crate::practice::{kept, later};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -26,6 +26,12 @@ pub static KIND: Kind = Kind {
         held: Held::Record { states: &["shared"], on: &["shared_on"] },
     }),
     news: Some(News { word: "Celebrated", states: &["shared"] }),
+    relates: &[
+        Relates { by: "decision", forth: "", back: "celebrates this" },
+        Relates { by: "intent", forth: "", back: "celebrates this" },
+        Relates { by: "postmortem", forth: "", back: "celebrates this" },
+        Relates { by: "demo", forth: "", back: "celebrates this" },
+    ],
     about: &["reason"],
     settle: rules::settle,
     findings: rules::findings,

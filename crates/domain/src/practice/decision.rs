@@ -6,8 +6,8 @@ pub mod slots;
 
 use crate::attachment::{line, prose};
 use crate::kind::{
-    Answer, Ask, Cell, Column, For, Kind, Learning, Move, Need, News, Place, State, Waiting,
-    nothing_more,
+    Answer, Ask, Cell, Column, For, Kind, Learning, Move, Need, News, Place, Relates, State,
+    Waiting, nothing_more,
 };
 use crate::people::Who;
 use crate::practice::{ASSUMPTION_COLUMNS, STOP_COLUMNS, column, day, kept, later, needed};
@@ -41,6 +41,10 @@ pub static KIND: Kind = Kind {
         wanted_in: &["proposed", "advice"],
         ..Learning::NONE
     },
+    relates: &[
+        Relates { by: "intent", forth: "the intent it serves", back: "serves this" },
+        Relates { by: "superseded_by", forth: "replaces this", back: "replaced by this" },
+    ],
     about: &["chosen", "route"],
     settle: rules::settle,
     findings: rules::findings,

@@ -6,8 +6,8 @@ pub mod slots;
 
 use crate::attachment::{line, prose};
 use crate::kind::{
-    Answer, Ask, Cell, Column, For, Kind, Learning, Move, Need, News, Place, State, Waiting,
-    nothing_more,
+    Answer, Ask, Cell, Column, For, Kind, Learning, Move, Need, News, Place, Relates, State,
+    Waiting, nothing_more,
 };
 use crate::people::Who;
 use crate::practice::{DIRECTIONS, HARDNESS, column, day, kept, later, needed};
@@ -41,6 +41,7 @@ pub static KIND: Kind = Kind {
         slot: "correction",
         wanted_in: &["draft", "briefed", "backbriefed"],
     },
+    relates: &[Relates { by: "parent", forth: "what it is part of", back: "part of this" }],
     about: &["purpose", "end_state", "problem"],
     settle: rules::settle,
     findings: crate::practice::checks::intent,

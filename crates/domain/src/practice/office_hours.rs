@@ -10,7 +10,7 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Kind, Move, Need, Place, State};
+use crate::kind::{Answer, Ask, Kind, Move, Need, Place, Relates, State};
 use crate::people::Who;
 use crate::practice::{day, later};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -28,6 +28,11 @@ pub static KIND: Kind = Kind {
     moves: MOVES,
     slots: &[&slots::TOPIC, &slots::CHANGED, &slots::VOTE],
     rhythm: Some(Rhythm { returns: Returns::AsItComes, held: Held::Dates(dates::within) }),
+    relates: &[Relates {
+        by: "topic",
+        forth: "the office hours it comes from",
+        back: "came from a topic here",
+    }],
     about: &["purpose", "place"],
     settle: rules::settle,
     findings: rules::findings,

@@ -6,7 +6,9 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Cell, Column, Kind, Learning, Move, Need, News, Place, State};
+use crate::kind::{
+    Answer, Ask, Cell, Column, Kind, Learning, Move, Need, News, Place, Relates, State,
+};
 use crate::people::Who;
 use crate::practice::{column, kept, later, needed, team_led};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -29,6 +31,11 @@ pub static KIND: Kind = Kind {
     }),
     news: Some(News { word: "Published", states: &["published"] }),
     learning: Learning { states: &["published"], ..Learning::NONE },
+    relates: &[
+        Relates { by: "decision", forth: "", back: "a postmortem that touches this" },
+        Relates { by: "intent", forth: "", back: "a postmortem that touches this" },
+        Relates { by: "premortem", forth: "", back: "what came of it" },
+    ],
     about: &["surprised", "happened"],
     settle: rules::settle,
     findings: rules::findings,

@@ -9,7 +9,7 @@ pub mod slots;
 
 use crate::attachment::{line, prose};
 use crate::kind::{
-    Answer, Ask, Cell, Column, For, Kind, Move, Need, Place, State, Waiting, nothing_more,
+    Answer, Ask, Cell, Column, For, Kind, Move, Need, Place, Relates, State, Waiting, nothing_more,
 };
 use crate::people::Who;
 use crate::practice::{column, day, kept, later, needed};
@@ -49,6 +49,10 @@ pub static KIND: Kind = Kind {
         at: "",
         due: "",
     }),
+    relates: &[
+        Relates { by: "intent", forth: "", back: "asks how this could fail" },
+        Relates { by: "decision", forth: "", back: "asks how this could fail" },
+    ],
     about: &["plan", "horizon"],
     settle: rules::settle,
     findings: rules::findings,

@@ -7,7 +7,7 @@ mod sample;
 pub mod slots;
 
 use crate::attachment::{line, prose};
-use crate::kind::{Answer, Ask, Kind, Move, Need, News, Place, State, nothing_more};
+use crate::kind::{Answer, Ask, Kind, Move, Need, News, Place, Relates, State, nothing_more};
 use crate::people::Who;
 use crate::practice::{day, kept, later};
 use crate::scenario::NAMES;
@@ -27,6 +27,14 @@ pub static KIND: Kind = Kind {
     due: &["look_on", "ends_on"],
     when_due: "Look at together",
     news: Some(News { word: "Through it", states: &["through"] }),
+    relates: &[
+        Relates { by: "step", forth: "the scenario it is a step of", back: "begun as a step here" },
+        Relates {
+            by: "own_playbook",
+            forth: "the playbook it follows",
+            back: "follows this playbook",
+        },
+    ],
     about: &["word", "stopped_because", "hard"],
     settle: rules::settle,
     findings: rules::findings,

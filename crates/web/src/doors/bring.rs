@@ -189,49 +189,28 @@ fn item(
 }
 
 /// How another record belongs to one of this kind: what is said of the other one.
-fn relation(kind: &Kind, it: &app::Linked) -> String {
-    let said = match (it.relation.as_str(), it.back) {
-        ("intent", true) if it.record.kind == "decision" => "serves this",
-        ("intent", false) if kind.slug == "decision" => "the intent it serves",
-        ("parent", true) => "part of this",
-        ("parent", false) => "what it is part of",
-        ("backs", true) => "covers this if it goes wrong",
-        ("backs", false) => "what it covers",
-        ("superseded_by", true) => "replaced by this",
-        ("superseded_by", false) => "replaces this",
-        ("step", true) => "begun as a step here",
-        ("step", false) => "the scenario it is a step of",
-        ("own_playbook", true) => "follows this playbook",
-        ("own_playbook", false) => "the playbook it follows",
-        ("topic", true) => "came from a topic here",
-        ("topic", false) => "the office hours it comes from",
-        ("link", true) => "linked here",
-        ("link", false) => "links to this",
-        (_, true) if it.record.kind == "celebration" => "celebrates this",
-        (_, true) if it.record.kind == "postmortem" => "a postmortem that touches this",
-        (_, true) => "names this",
-        (name, false) => {
-            return crate::words::lower(kind.ask(name).map_or("Linked", |it| it.label));
-        }
-    };
-    said.to_owned()
+fn relation(of: &Kind, other: &Kind, by: &str, back: bool) -> String {
+    let (from, to) = if back { (other, of) } else { (of, other) };
+    match (from.related_by(by).or_else(|| to.related_by(by)), back) {
+        (Some(it), true) => it.back.to_owned(),
+        (Some(it), false) if !it.forth.is_empty() => it.forth.to_owned(),
+        (None, true) => "names this".to_owned(),
+        (_, false) => crate::words::lower(from.ask(by).map_or("Linked", |it| it.label)),
+    }
 }
 
 async fn linked(desk: &Desk, kind: &Kind, id: &Id) -> Result<Vec<Linked>, Problem> {
     let found = desk.linked(id).await?;
-    Ok(found
-        .into_iter()
-        .map(|it| {
-            let relation = relation(kind, &it);
-            Linked {
-                relation,
-                state: state(desk, &it.record),
-                to: to(&it.record),
-                title: it.record.title,
-                id: it.record.id.to_string(),
-            }
+    let linked = |it: app::Linked| {
+        Ok(Linked {
+            relation: relation(kind, desk.kind(&it.record.kind)?, &it.relation, it.back),
+            state: state(desk, &it.record),
+            to: to(&it.record),
+            title: it.record.title,
+            id: it.record.id.to_string(),
         })
-        .collect())
+    };
+    found.into_iter().map(linked).collect()
 }
 
 async fn learned(desk: &Desk, record: &Record) -> Result<Vec<Learned>, Problem> {
@@ -425,25 +404,23 @@ mod tests {
 
     #[test]
     fn what_a_record_names_is_told_by_its_own_question() {
-        let found = |of: &str, relation: &str, back: bool| {
-            let kind = |slug: &str| *ALL.iter().find(|it| it.slug == slug).unwrap();
-            let record = (kind("intent").sample)().record;
-            relation_of(kind(of), relation, back, record)
-        };
-        for (of, name, back, said) in [
-            ("decision", "intent", false, "the intent it serves"),
-            ("postmortem", "intent", false, "an intent it touches"),
-            ("celebration", "demo", false, "the demo it belongs to"),
-            ("intent", "parent", false, "what it is part of"),
-            ("intent", "made_up", true, "names this"),
-            ("intent", "made_up", false, "linked"),
+        let kind = |slug: &str| *ALL.iter().find(|it| it.slug == slug).unwrap();
+        for (of, other, by, back, said) in [
+            ("decision", "intent", "intent", false, "the intent it serves"),
+            ("intent", "decision", "intent", true, "serves this"),
+            ("postmortem", "intent", "intent", false, "an intent it touches"),
+            ("intent", "postmortem", "intent", true, "a postmortem that touches this"),
+            ("celebration", "demo", "demo", false, "the demo it belongs to"),
+            ("intent", "intent", "parent", false, "what it is part of"),
+            ("decision", "decision", "superseded_by", true, "replaced by this"),
+            ("decision", "office-hours", "topic", false, "the office hours it comes from"),
+            ("office-hours", "decision", "topic", true, "came from a topic here"),
+            ("intent", "demo", "link", true, "linked here"),
+            ("intent", "demo", "made_up", true, "names this"),
+            ("intent", "demo", "made_up", false, "linked"),
         ] {
-            assert_eq!(found(of, name, back), said, "{of}: {name}");
+            assert_eq!(relation(kind(of), kind(other), by, back), said, "{of}, {other}: {by}");
         }
-    }
-
-    fn relation_of(kind: &Kind, name: &str, back: bool, record: domain::record::Record) -> String {
-        relation(kind, &app::Linked { relation: name.to_owned(), back, record })
     }
 
     #[test]

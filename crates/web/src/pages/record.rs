@@ -187,6 +187,10 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
     let base = view.base();
     // A mark that is kept for the program is no section of the page.
     let mark = |ask: &Ask| ask.kept && view.text(ask.name) == "yes";
+    let around = view.around(&frame, &base);
+    // The thing itself comes before what can be done with it.
+    let is_first = |it: &Hung| view.kind.begins_with.is_some_and(|slot| slot.name == it.slot.name);
+    let (begun, others): (Vec<Hung>, Vec<Hung>) = view.hung.iter().cloned().partition(is_first);
     let said = |ask: &&Ask| !ask.is_empty(view.dossier.record.answers.get(ask.name)) && !mark(ask);
     let body = html! {
         (view.retired_note())
@@ -197,8 +201,9 @@ pub fn page(frame: &Frame, view: &RecordView) -> Markup {
             p.soft { (view.kind.purpose) }
             @if view.may_edit { p { a.button.plain href={ (base) "/edit" } { "Write more" } } }
         }
+        (attached::all(around, &begun))
         (moves(&frame, &base, view.dossier.record.version, &view.steps, view.refused.as_ref()))
-        (attached::all(view.around(&frame, &base), &view.hung))
+        (attached::all(around, &others))
         (view.links())
         (history(&view.history, frame.now))
         (view.put_away(&frame))

@@ -1,6 +1,7 @@
 //! Old learning for a new question: which of what a team has learned touches the same area, and why.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound::{Included, Unbounded};
 
 use serde::Serialize;
 
@@ -35,6 +36,8 @@ pub enum Why {
 
 /// A word this short says little.
 const LONG: usize = 5;
+/// Letters by which two forms of one word may differ at their end: “payout” and “payouts”.
+const ENDING: usize = 3;
 /// Words used by more than this share of what was learned say nothing about any of it.
 const RARE: f64 = 0.2;
 /// Shared rare words that make two texts neighbours.
@@ -85,10 +88,9 @@ pub fn is_learned(kind: &Kind, dossier: &Dossier) -> bool {
 
 /// What touches the new one, the closest first, each with its reasons; at most [`SHOWN`].
 pub fn touching(new: &Area, learned: &[Area]) -> Vec<(Id, Vec<Why>)> {
-    let mut used: BTreeMap<&str, usize> = BTreeMap::new();
-    for word in learned.iter().filter(|it| it.id != new.id).flat_map(|it| &it.words) {
-        *used.entry(word).or_default() += 1;
-    }
+    let others = || learned.iter().filter(|it| it.id != new.id);
+    let uses = |word: &String| others().filter(|it| speaks_of(&it.words, word)).count();
+    let used: BTreeMap<&str, usize> = new.words.iter().map(|it| (it.as_str(), uses(it))).collect();
     let most = ((learned.len() as f64 * RARE) as usize).max(2);
     let rare = |word: &str| used.get(word).is_some_and(|count| *count <= most);
     let mut found: Vec<(usize, usize, Id, Vec<Why>)> = Vec::new();
@@ -99,8 +101,8 @@ pub fn touching(new: &Area, learned: &[Area]) -> Vec<(Id, Vec<Why>)> {
         }
         reasons.extend(new.lanes.intersection(&old.lanes).next().cloned().map(Why::Lane));
         reasons.extend(same_domain(new, old).map(Why::Domain));
-        let shared: Vec<String> =
-            new.words.intersection(&old.words).filter(|it| rare(it)).cloned().collect();
+        let shared = new.words.iter().filter(|it| rare(it) && speaks_of(&old.words, it));
+        let shared: Vec<String> = shared.cloned().collect();
         let by_words = shared.len();
         if by_words >= SHARED {
             reasons.push(Why::Words(shared.into_iter().take(4).collect()));
@@ -115,6 +117,16 @@ pub fn touching(new: &Area, learned: &[Area]) -> Vec<(Id, Vec<Why>)> {
     }
     found.sort_by_key(|it| (std::cmp::Reverse(it.0), it.1));
     found.into_iter().take(SHOWN).map(|it| (it.2, it.3)).collect()
+}
+
+/// Whether one of these is that word, or another form of it that only ends otherwise.
+fn speaks_of(words: &BTreeSet<String>, word: &str) -> bool {
+    let letters = word.chars().count();
+    let longer =
+        words.range::<str, _>((Included(word), Unbounded)).take_while(|it| it.starts_with(word));
+    let shorter = word.char_indices().rev().take(ENDING).map(|(at, _)| &word[..at]);
+    longer.map(|it| it.chars().count()).any(|it| it <= letters + ENDING)
+        || shorter.filter(|it| it.chars().count() >= LONG).any(|it| words.contains(it))
 }
 
 fn weight(why: &Why) -> usize {
@@ -193,6 +205,18 @@ mod tests {
             touching(&new, &all),
             [("rare".into(), vec![Why::Words(vec!["retry".into(), "storm".into()])])]
         );
+    }
+
+    #[test]
+    fn another_form_of_a_word_is_the_same_word() {
+        let found = |new: &str, old: &str| {
+            touching(&area("new", &[], &[], new), &[area("old", &[], &[], old)]).len()
+        };
+        assert_eq!(found("payout queue", "payouts queues"), 1, "longer");
+        assert_eq!(found("payouts queueing", "payout queue"), 1, "shorter");
+        assert_eq!(found("zahlung rückgabe", "zahlungen rückgaben"), 1, "in any language");
+        assert_eq!(found("payout storm", "payoutservice stormy"), 0, "a longer word is another");
+        assert_eq!(found("rests store", "rest stores"), 0, "four letters say little");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use app::portable::{Portable, import};
-use app::{Clock, Desk, House, Problem};
+use app::{Clock, Desk, House, ListQuery, Problem};
 use domain::id::{At, Id};
 use domain::people::Role;
 use domain::practice::resurface::Why;
@@ -233,6 +233,39 @@ async fn a_metrics_review_is_the_teams_until_it_is_shared_and_then_answered_in_t
     let lee = town.desk("lee").await.read(&id).await.unwrap();
     let answer = lee.slot("support").next().unwrap();
     assert_eq!((answer.state.as_str(), answer.text("owner")), ("supported", "raj"));
+}
+
+/// Where a page ends is told to whoever asks: it must not be at something they may not read.
+#[tokio::test]
+async fn no_place_in_a_list_tells_of_a_draft_that_is_somebody_elses() {
+    let town = Town::new().await;
+    let (kim, raj) = (town.desk("kim").await, town.desk("raj").await);
+    let mut hidden = Vec::new();
+    for number in 0..3 {
+        let what = format!("Told {number}");
+        kim.begin("celebration", &town.team, &what, Answers::new()).await.unwrap();
+        let (draft, _) = town.looked_into("").await;
+        town.promise(&draft, "kim", "2026-06-05").await;
+        hidden.push(draft);
+    }
+    let mut query = ListQuery { limit: 1, ..ListQuery::default() };
+    let mut walked = Vec::new();
+    loop {
+        let page = raj.list(&query).await.unwrap();
+        walked.extend(page.items.iter().map(|it| it.title.clone()));
+        let Some(next) = page.next else { break };
+        assert!(!hidden.contains(&next.id), "a page ends at a draft");
+        assert_eq!(page.items.len(), 1, "and none is shorter for it");
+        query.after = Some(next);
+    }
+    assert_eq!(walked.len(), 3, "all that is theirs: {walked:?}");
+    let back = ListQuery { before: query.after.take(), after: None, ..query };
+    let page = raj.list(&back).await.unwrap();
+    assert_eq!(page.items[0].title, walked[0], "and back over what is hidden");
+    let promised = raj.commitments(None, None, None, 1).await.unwrap();
+    assert!(promised.items.is_empty() && promised.next.is_none(), "{promised:?}");
+    let own = kim.commitments(None, None, None, 1).await.unwrap();
+    assert!(own.next.is_some_and(|it| it.id == own.items[0].1.id), "the team walks all of it");
 }
 
 #[tokio::test]

@@ -31,9 +31,7 @@ impl Desk {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
         let filter =
             HangingFilter { scope: self.scope(team), slot: SLOT.into(), open, author: None };
-        let mut page = self.house.store().hanging(&filter, after, limit.clamp(1, 200)).await?;
-        page.items.retain(|it| self.may_read(&it.0));
-        Ok(page)
+        self.readable_hanging(&filter, after, limit.clamp(1, 200)).await
     }
 
     /// Promises that were kept or dropped, the one settled last first.

@@ -15,6 +15,7 @@ mod mirrors;
 mod news;
 mod office_hours;
 mod own_mirrors;
+mod paging;
 mod people;
 mod practices;
 mod quality;

@@ -62,9 +62,7 @@ impl Desk {
             (None, Some(cursor)) => Turn::After(cursor.clone()),
             (None, None) => Turn::First,
         };
-        let mut page = self.house.store().turned(&filter, &turn, limit).await?;
-        page.items.retain(|it| self.may_read(it));
-        Ok(page)
+        self.readable(&filter, turn, limit).await
     }
 
     pub async fn search(&self, words: &str) -> Result<Vec<Record>> {

@@ -93,10 +93,11 @@ impl Keys {
         match &self.place {
             Place::File(path) if is_needed && !path.exists() => Err(Problem::Unavailable(format!(
                 "The key file {} is missing, and something here opens with it alone: what was answered \
-                 in an open health review, or what somebody writes for themselves alone. Put it back, \
-                 or name it with --key-file. If it is lost, make an empty file there that only Remit’s \
-                 user can read: what was sealed stays sealed for good, the review can be called off, \
-                 and a page can be begun anew.",
+                 in an open health review, what somebody writes for themselves alone, or the address \
+                 of a team’s channel. Put it back, or name it with --key-file. If it is lost, make an \
+                 empty file there that only Remit’s user can read: what was sealed stays sealed for \
+                 good, the review can be called off, a page can be begun anew, and each channel must \
+                 be named again.",
                 path.display()
             ))),
             Place::Nowhere if is_needed => Err(nowhere()),

@@ -34,7 +34,11 @@ impl Desk {
     pub async fn apart(&self) -> Result<Option<Apart>> {
         self.need_oneself()?;
         let keys = self.house.keys();
-        let Some(names) = keys.get(NAMES, &house())? else { return Ok(None) };
+        let Some(names) = keys.get(NAMES, &house())? else {
+            // Where the file is only away, nobody begins anew over what it still opens.
+            self.house.check_keys().await?;
+            return Ok(None);
+        };
         let whose = whose(&names, &self.actor.id);
         let Some(sealed) = self.house.store().apart(&whose).await? else { return Ok(None) };
         let key = keys.get(OWN, &Id::from(whose.as_str()))?.ok_or_else(lost)?;
@@ -55,7 +59,17 @@ impl Desk {
         self.write_apart(Change::KeepApart { whose, sealed }).await
     }
 
+    /// Whether there is one to be ended, also where nobody can read it any more.
+    pub async fn has_apart(&self) -> Result<bool> {
+        self.need_oneself()?;
+        let Some(names) = self.house.keys().get(NAMES, &house())? else { return Ok(false) };
+        Ok(self.house.store().apart(&whose(&names, &self.actor.id)).await?.is_some())
+    }
+
     /// Ends it: the key is destroyed and the row goes. There is no way back.
+    ///
+    /// Errors: a key file that is away or cannot be read. Nobody is told that it ended while it may
+    /// come back.
     pub async fn end_apart(&self) -> Result<()> {
         self.need_oneself()?;
         self.forget_apart(&self.actor.id.clone()).await
@@ -64,8 +78,10 @@ impl Desk {
     /// The same for somebody who is erased; whether there was one is not told.
     pub(crate) async fn forget_apart(&self, person: &Id) -> Result<()> {
         let keys = self.house.keys();
-        // A house without a place for keys has no such page.
-        let Some(names) = keys.get(NAMES, &house()).unwrap_or(None) else { return Ok(()) };
+        if !keys.has_a_place() {
+            return Ok(());
+        }
+        let Some(names) = keys.get(NAMES, &house())? else { return self.house.check_keys().await };
         let whose = whose(&names, person);
         keys.destroy(OWN, &Id::from(whose.as_str()))?;
         self.write_apart(Change::DropApart { whose }).await

@@ -234,8 +234,9 @@ impl Desk {
             salt: chance::hex(&chance::bytes::<16>()),
         };
         let batch = self.batch().change(erase).note(None, person, "person.erased", &json!({}));
-        self.house.write_people(batch).await?;
+        // First: who is erased already is not erased again, and this needs the key file.
         self.forget_apart(person).await?;
+        self.house.write_people(batch).await?;
         self.house.keep_erasures().await
     }
 

@@ -160,11 +160,67 @@ async fn a_house_that_lost_its_key_file_says_so_before_anybody_writes_anew() {
         let away = folder.path().join("away");
         std::fs::rename(folder.path().join(file), &away).unwrap();
         let says = town.house.check_keys().await.unwrap_err().to_string();
-        assert!(says.contains(file) && says.contains("for themselves alone"), "{says}");
+        for lost in [file, "for themselves alone", "channel", "must be named again"] {
+            assert!(says.contains(lost), "{says}");
+        }
         std::fs::rename(&away, folder.path().join(file)).unwrap();
         kim.end_apart().await.unwrap();
         std::fs::remove_file(folder.path().join(file)).unwrap();
         town.house.check_keys().await.unwrap();
+    }
+}
+
+/// The key file with only those keys whose name begins like this.
+fn keep_keys(file: &Path, wanted: &str) {
+    let text = std::fs::read_to_string(file).unwrap();
+    let mut keys: std::collections::BTreeMap<String, String> = serde_json::from_str(&text).unwrap();
+    keys.retain(|name, _| name.starts_with(wanted));
+    std::fs::write(file, serde_json::to_vec(&keys).unwrap()).unwrap();
+}
+
+#[tokio::test]
+async fn a_page_whose_key_is_lost_can_be_ended_and_begun_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    for (town, file) in towns(folder.path()).await.iter().zip(["one.keys", "two.keys"]) {
+        let kim = town.desk("kim").await;
+        kim.keep_apart(&said(&[("notes", WORDS)])).await.unwrap();
+        keep_keys(&folder.path().join(file), "apart-names ");
+        for refused in [kim.apart().await.map(drop), kim.keep_apart(&said(&[])).await] {
+            assert!(matches!(&refused, Err(Problem::Unavailable(it)) if it.contains("end it")));
+        }
+        assert!(kim.has_apart().await.unwrap());
+        kim.end_apart().await.unwrap();
+        assert!(!kim.has_apart().await.unwrap(), "the row is gone");
+        assert_eq!(kim.apart().await.unwrap(), None);
+        kim.keep_apart(&said(&[("notes", "anew")])).await.unwrap();
+        assert_eq!(kim.apart().await.unwrap().unwrap().said("notes"), "anew");
+    }
+}
+
+#[tokio::test]
+async fn while_the_key_file_is_away_nothing_is_begun_over_it_and_nothing_is_told_to_have_ended() {
+    let folder = tempfile::tempdir().unwrap();
+    for (town, file) in towns(folder.path()).await.iter().zip(["one.keys", "two.keys"]) {
+        let (kim, file) = (town.desk("kim").await, folder.path().join(file));
+        kim.keep_apart(&said(&[("notes", WORDS)])).await.unwrap();
+        let away = folder.path().join("away");
+        std::fs::rename(&file, &away).unwrap();
+        let all = [
+            kim.apart().await.map(drop),
+            kim.keep_apart(&said(&[("notes", "over it")])).await,
+            kim.end_apart().await,
+            town.desk("raj").await.erase(&kim.actor().id).await,
+        ];
+        for refused in all {
+            assert!(matches!(&refused, Err(Problem::Unavailable(it)) if it.contains("is missing")));
+        }
+        assert!(!kim.has_apart().await.unwrap(), "nobody knows which one is theirs");
+        std::fs::rename(&away, &file).unwrap();
+        assert_eq!(kim.apart().await.unwrap().unwrap().said("notes"), WORDS);
+        // Whoever runs the house gives it up for lost, as the message says.
+        keep_keys(&file, "nothing");
+        assert_eq!(kim.apart().await.unwrap(), None);
+        kim.keep_apart(&said(&[("notes", "anew")])).await.unwrap();
     }
 }
 

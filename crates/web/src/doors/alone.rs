@@ -14,7 +14,7 @@ use maud::Markup;
 use super::failure::{Failure, done};
 use super::sent::Proved;
 use super::{Hall, Seat, bring};
-use crate::pages::alone::{AloneView, Refused, page};
+use crate::pages::alone::{AloneView, Refused, Shut, page};
 
 pub(crate) fn routes() -> Router<Hall> {
     Router::new()
@@ -26,16 +26,15 @@ pub(crate) fn routes() -> Router<Hall> {
 
 async fn view(seat: &Seat, refused: Option<Refused>) -> Result<AloneView, Failure> {
     let desk = &seat.desk;
-    let page = match desk.apart().await {
-        Ok(page) => page,
-        // A page nobody can open any more can still be ended and begun anew.
+    match desk.apart().await {
+        Ok(page) => Ok(AloneView { page, refused, ..blank(seat) }),
         Err(Problem::Unavailable(says)) => {
-            let refused = Some(Refused { says, sent: Vec::new() });
-            return Ok(AloneView { page: None, refused, ..blank(seat) });
+            // Without the file nobody knows which page is whose: then there is nothing to end yet.
+            let may_end = desk.has_apart().await.unwrap_or(false);
+            Ok(AloneView { shut: Some(Shut { says, may_end }), refused, ..blank(seat) })
         }
-        Err(other) => return Err(other.into()),
-    };
-    Ok(AloneView { page, refused, ..blank(seat) })
+        Err(other) => Err(other.into()),
+    }
 }
 
 fn blank(seat: &Seat) -> AloneView {
@@ -47,6 +46,7 @@ fn blank(seat: &Seat) -> AloneView {
     AloneView {
         playbook,
         page: None,
+        shut: None,
         refused: None,
         teams: teams.map(|it| (it.name.clone(), it.slug.clone())).collect(),
         kinds: kinds.map(|it| it.map_or("", |kind| kind.name)).collect(),

@@ -5,7 +5,7 @@ use domain::scenario::evidence::{Lean, Seen, read};
 use domain::scenario::{by_key, signal};
 
 use super::{Said, Samples, records};
-use crate::pages::alone::{AloneView, Refused};
+use crate::pages::alone::{AloneView, Refused, Shut};
 use crate::pages::list::{Line, ListView, Narrow};
 use crate::pages::record::Beside;
 use crate::pages::record_page;
@@ -76,7 +76,7 @@ pub(crate) fn run(say: Said) -> RunBeside {
     }
 }
 
-/// The page for one person: before the first word, written, and refused.
+/// The page for one person: before the first word, written, refused, and shut.
 pub(crate) fn alone(say: Said) -> Vec<(&'static str, AloneView)> {
     let playbook = app::apart_playbook();
     let steps = playbook.part(domain::scenario::Part::Steps);
@@ -89,6 +89,7 @@ pub(crate) fn alone(say: Said) -> Vec<(&'static str, AloneView)> {
     let empty = AloneView {
         playbook,
         page: None,
+        shut: None,
         refused: None,
         teams: vec![(say("Payments"), "payments".into())],
         kinds: steps.iter().map(|_| "Decision").collect(),
@@ -100,7 +101,12 @@ pub(crate) fn alone(say: Said) -> Vec<(&'static str, AloneView)> {
     };
     let teams = vec![(say("Payments"), "payments".into()), (say("Shops"), "shops".into())];
     let refused = AloneView { refused: Some(refused), teams, ..full.clone() };
-    vec![("empty", empty), ("full", full), ("refused", refused)]
+    let shut = |may_end| AloneView {
+        shut: Some(Shut { says: say("Nobody can open it."), may_end }),
+        ..empty.clone()
+    };
+    let (lost, away) = (shut(true), shut(false));
+    vec![("empty", empty), ("full", full), ("refused", refused), ("lost", lost), ("away", away)]
 }
 
 pub(crate) fn views(say: Said) -> Vec<(&'static str, ScenariosView)> {

@@ -14,6 +14,8 @@ pub struct AloneView {
     pub playbook: &'static Playbook,
     /// `None` before the first word.
     pub page: Option<Apart>,
+    /// Where nobody can read it: then no form stands here as if beginning anew kept the old words.
+    pub shut: Option<Shut>,
     /// What was sent and not kept, with why.
     pub refused: Option<Refused>,
     /// Teams to share with: name and slug.
@@ -26,6 +28,12 @@ pub struct AloneView {
 pub struct Refused {
     pub says: String,
     pub sent: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Shut {
+    pub says: String,
+    pub may_end: bool,
 }
 
 impl AloneView {
@@ -45,6 +53,9 @@ pub fn page(frame: &Frame, view: &AloneView) -> Markup {
     let page = Page::new(title.clone())
         .under("Scenarios", path_of(&domain::practice::scenario::KIND))
         .lead(html! { (view.playbook.purpose) });
+    if let Some(shut) = &view.shut {
+        return frame.page(&page.body(closed(&frame, view, shut)));
+    }
     let body = html! {
         @if let Some(no) = &view.refused { p.refused role="alert" { (no.says) } }
         (promise())
@@ -59,11 +70,26 @@ pub fn page(frame: &Frame, view: &AloneView) -> Markup {
         }
         @if let Some(kept) = &view.page {
             @if !view.teams.is_empty() { (share(&frame, view)) }
-            (end(&frame, kept.begun))
+            (end(&frame, Some(kept.begun)))
         }
         (harms(view))
     };
     frame.page(&page.body(body).margin(margin(&frame, view)))
+}
+
+/// Why it cannot be read, what was just written, and the end.
+fn closed(frame: &Frame, view: &AloneView, shut: &Shut) -> Markup {
+    let fields = app::apart_fields().into_iter();
+    let sent: Vec<_> = fields.filter(|it| !view.said(&it.0).trim().is_empty()).collect();
+    html! {
+        p.refused role="alert" { (shut.says) }
+        @if !sent.is_empty() {
+            section { h2 { "What you just wrote" }
+                p.soft { "It is not kept. Copy it, if you would miss it." }
+                dl { @for (name, words) in &sent { div { dt dir="auto" { (words) } dd dir="auto" { (view.said(name)) } } } } }
+        }
+        @if shut.may_end { (end(frame, None)) }
+    }
 }
 
 fn promise() -> Markup {
@@ -185,13 +211,17 @@ fn share(frame: &Frame, view: &AloneView) -> Markup {
     }
 }
 
-fn end(frame: &Frame, begun: Date) -> Markup {
+/// `None` where nobody can read when it was begun, or a word of it.
+fn end(frame: &Frame, begun: Option<Date>) -> Markup {
     html! {
         section.no-print id="end" {
             h2 { "End it" }
             details {
                 summary { "End it, for good" }
-                p { "What you wrote since " (words::day(begun, frame.today)) ", and the key it lies under, will be gone, from old copies too. Nobody can bring it back. " a href="/scenarios/alone/markdown" { "Take it along as a text" } " first, if you would miss it." }
+                @match begun {
+                    Some(begun) => p { "What you wrote since " (words::day(begun, frame.today)) ", and the key it lies under, will be gone, from old copies too. Nobody can bring it back. " a href="/scenarios/alone/markdown" { "Take it along as a text" } " first, if you would miss it." },
+                    None => p { "What lies sealed here will be gone for good, even if its key were found again. Then you can begin anew, with an empty page." },
+                }
                 form.acts method="post" action="/scenarios/alone/end" {
                     (frame.token_field())
                     button { "Yes, end it and destroy the key" }
@@ -263,6 +293,23 @@ mod tests {
         assert!(end("Nobody can bring it back") < end("action=\"/scenarios/alone/end\""));
         assert!(end("/alone/markdown") < end("Yes, end it and destroy the key"), "a way out first");
         assert!(!section.contains("<details open"), "closed until somebody opens it");
+    }
+
+    #[test]
+    fn where_nobody_can_read_it_only_the_reason_and_the_end_stand_there() {
+        let page = drawn("lost");
+        assert!(page.contains("Nobody can open it.") && page.contains("/scenarios/alone/end"));
+        assert!(!page.contains("<textarea") && !page.contains("/alone/markdown"), "{page}");
+        assert!(
+            !page.contains("Begin, for me alone") && !page.contains("action=\"/scenarios/alone\"")
+        );
+        let away = drawn("away");
+        assert!(away.contains("Nobody can open it.") && !away.contains("/scenarios/alone/end"));
+        let (_, mut view) = alone(str::to_owned).pop().unwrap();
+        let sent = vec![("notes".into(), "just typed".into()), ("choice".into(), " ".into())];
+        view.refused = Some(Refused { says: "No.".into(), sent });
+        let page = super::page(&sample_frame(Spot::Scenarios), &view).into_string();
+        assert!(page.contains("just typed") && page.matches("<dd dir").count() == 1, "{page}");
     }
 
     #[test]

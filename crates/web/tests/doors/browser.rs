@@ -24,8 +24,8 @@ pub(crate) struct Place {
     pub(crate) router: Router,
     pub(crate) ana: Id,
     pub(crate) root: Id,
-    #[expect(dead_code, reason = "lives as long as the house")]
-    keys: Option<tempfile::TempDir>,
+    /// Where its key file lies, as long as the house lives.
+    pub(crate) keys: Option<tempfile::TempDir>,
 }
 
 pub(crate) struct Browser {

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose footing breaks has nothing more to say")]
 
 mod account;
+mod alone;
 mod attacks;
 mod ballot;
 mod browser;

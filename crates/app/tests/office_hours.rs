@@ -261,6 +261,31 @@ async fn a_host_and_whoever_brought_a_topic_are_told_of_their_date() {
 }
 
 #[tokio::test]
+async fn while_it_goes_on_a_host_is_told_what_was_taken_up_and_afterwards_of_no_date_that_is_over()
+{
+    let hours = Hours::open().await;
+    let (first, second) = (hours.topic("lee", "First").await, hours.topic("kim", "Second").await);
+    // Thursday 11 June, two minutes before and then at two in Berlin.
+    let begins = At(1_781_179_200_000);
+    let taken_up = async || {
+        let coming = hours.desk("ana").await.coming_hours().await.unwrap();
+        coming.iter().map(|it| (it.starts, it.topics, it.taken_up)).collect::<Vec<_>>()
+    };
+    hours.house.clock().set(begins.plus(-120_000));
+    assert_eq!(taken_up().await, [(begins, 1, 0)]);
+    for (minutes, topic) in [(5, &first), (20, &second)] {
+        hours.house.clock().set(begins.plus(minutes * 60_000));
+        let said = Answers::from([text("outcome", "clearer")]);
+        let ana = hours.desk("ana").await;
+        ana.move_attachment(&hours.id, topic, 1, "conclude", said).await.unwrap();
+    }
+    let next = (begins.plus(7 * At::DAY), 0, 0);
+    assert_eq!(taken_up().await, [(begins, 0, 2), next], "not as if nobody had brought anything");
+    hours.house.clock().set(begins.plus(25 * 60_000));
+    assert_eq!(taken_up().await, [next], "what is over does not come any more");
+}
+
+#[tokio::test]
 async fn hours_for_the_team_are_not_for_others_and_a_topic_keeps_its_side() {
     let hours = Hours::open().await;
     let ana = hours.desk("ana").await;

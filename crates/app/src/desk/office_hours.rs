@@ -24,8 +24,10 @@ pub struct ComingHour {
     pub starts: At,
     /// “Thursday 3 December, 14:00 Europe/Berlin”.
     pub when: String,
-    /// How many topics it has.
+    /// How many topics wait for it.
     pub topics: usize,
+    /// How many were taken up in it already, once it is under way.
+    pub taken_up: usize,
 }
 
 impl Desk {
@@ -148,12 +150,14 @@ impl Desk {
         let mut found = Vec::new();
         let near = plan.dates.iter().filter(|it| it.sitting.takes_place());
         for slate in near.filter(|it| it.sitting.starts < self.now.plus(AHEAD)) {
+            let taken_up = queue::taken_up(&dossier, slate.sitting.starts, self.now);
             let coming = |topic: Option<&Attachment>| ComingHour {
                 record: dossier.record.clone(),
                 topic: topic.cloned(),
                 starts: slate.sitting.starts,
                 when: plan.series.date_in_words(slate.sitting.local, year),
                 topics: slate.topics.len(),
+                taken_up,
             };
             let mine = slate.topics.iter().filter(|it| it.topic.author == self.actor.id);
             found.extend(mine.map(|it| coming(Some(it.topic))));

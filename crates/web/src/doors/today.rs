@@ -59,16 +59,25 @@ fn hour_line(it: &app::ComingHour) -> Waits {
         }
         None => ("Host", it.record.title.clone(), base),
     };
-    let topics = match it.topics {
-        0 => "no topic yet".to_owned(),
-        n => crate::words::count(n as i64, "topic"),
-    };
+    let topics = topics(it.topics, it.taken_up);
     Waits {
         what: what.into(),
         title,
         to,
         why: if it.topic.is_some() { it.when.clone() } else { format!("{}; {topics}", it.when) },
         ..Waits::default()
+    }
+}
+
+/// What stands before a host: topics that wait, and while it goes on those taken up already.
+fn topics(waiting: usize, taken_up: usize) -> String {
+    let count = |n: usize| crate::words::count(n as i64, "topic");
+    match (waiting, taken_up) {
+        (0, 0) => "no topic yet".to_owned(),
+        (n, 0) => count(n),
+        (0, 1) => "its one topic is taken up".to_owned(),
+        (0, n) => format!("all {} taken up", count(n)),
+        (n, m) => format!("{m} of {} taken up", count(n + m)),
     }
 }
 
@@ -220,4 +229,21 @@ fn around(desk: &Desk, record: &domain::record::Record, asked: &str) -> String {
 
 async fn keys_page(seat: Seat) -> Markup {
     keys::page(&seat.frame)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_host_reads_what_waits_and_what_was_taken_up() {
+        for (waiting, taken_up, says) in [
+            (0, 0, "no topic yet"),
+            (1, 0, "1 topic"),
+            (2, 0, "2 topics"),
+            (0, 1, "its one topic is taken up"),
+            (0, 3, "all 3 topics taken up"),
+            (2, 1, "1 of 3 topics taken up"),
+        ] {
+            assert_eq!(super::topics(waiting, taken_up), says);
+        }
+    }
 }

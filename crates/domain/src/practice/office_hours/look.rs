@@ -74,7 +74,7 @@ pub fn look(dossier: &Dossier, now: At) -> Result<Look, Refusal> {
     })
 }
 
-fn talked_at(it: &Attachment) -> Option<At> {
+pub(super) fn talked_at(it: &Attachment) -> Option<At> {
     let moment: jiff::Timestamp = it.text("talked_at").parse().ok()?;
     Some(At(moment.as_millisecond()))
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use super::dates;
+use super::look::talked_at;
 use super::slots::{TOPIC, VOTE};
 use crate::attachment::Attachment;
 use crate::calendar::{Series, Sitting};
@@ -102,6 +103,13 @@ pub fn plan<'a>(
         slate.topics.sort_by_key(turn);
     }
     Ok(plan)
+}
+
+/// How many topics were talked about in a date that began then; none before it has begun.
+pub fn taken_up(dossier: &Dossier, starts: At, now: At) -> usize {
+    let within = |at: &At| starts <= *at && *at <= now;
+    let topics = dossier.slot(TOPIC.name).filter(|it| it.state == "done");
+    topics.filter_map(talked_at).filter(within).count()
 }
 
 /// Votes first, then who came first.

@@ -169,10 +169,11 @@ fn stage(sheet: Sheet) -> Markup {
 fn lead(sheet: Sheet) -> Markup {
     let record = &sheet.view.dossier.record;
     let apart = session::is_apart(record);
+    let whole = parts::minutes(session::minutes(record));
     html! {
         @match sheet.state() {
             "planned" if apart => "Before we commit: two days in which each writes down, unseen, how this failed.",
-            "planned" => "Before we commit: an hour in which everybody writes down, unseen, how this failed.",
+            "planned" => { "Before we commit: " (whole) " in which everybody writes down, unseen, how this failed." }
             "opening" => "Read the plan. Then write, unseen, how likely it is to succeed.",
             "writing" => b.certain { (session::it_failed(&sheet.horizon())) },
             "round" => "All cards lie open. One new card each, in turn; nobody answers yet.",
@@ -190,7 +191,10 @@ fn lead(sheet: Sheet) -> Markup {
 /// Before it begins, or after it was called off: what is to be read, and the first step.
 fn before(sheet: Sheet) -> Markup {
     let view = sheet.view;
-    let apart = session::is_apart(&view.dossier.record);
+    let record = &view.dossier.record;
+    let apart = session::is_apart(record);
+    let whole = parts::minutes(session::minutes(record));
+    let writing = session::length_of(record, "writing").unwrap_or(0).div_euclid(session::MINUTE);
     let step = if apart { "open" } else { "send" };
     let steps: Vec<_> = view.steps.iter().filter(|it| it.step.name != step).cloned().collect();
     html! {
@@ -200,10 +204,10 @@ fn before(sheet: Sheet) -> Markup {
             ol {
                 @if apart {
                     li { "For 48 hours each estimates and writes cards in their own time. Nobody sees the others’." }
-                    li { "Then all cards are shown at once, and a call of 25 minutes does the rest." }
+                    li { "Then all cards are shown at once, and a call of " (whole) " does the rest." }
                 } @else {
                     li { "Everybody reads the plan and estimates its success, unseen." }
-                    li { "“It has failed. That is certain.” Seven minutes of silent writing, one reason a card." }
+                    li { "“It has failed. That is certain.” With this begins the silent writing: " (parts::minutes(writing)) ", one reason a card." }
                     li { "All cards are shown at once and read out in turn; who leads from outside comes last." }
                 }
                 li { "The same is joined, six votes each, and the top ones get an owner, a date and a tripwire." }

@@ -166,7 +166,8 @@ pub fn spread<'a>(given: impl Iterator<Item = &'a Attachment>) -> Option<Spread>
     Some(Spread { bands, median, n })
 }
 
-/// Minutes of each step of a session of an hour (`domain.md` 4.2).
+/// Minutes of each step of a session of an hour (`domain.md` 4.2; the writing has the two minutes in
+/// which the sentence is read out). The clock and every page that says how long read them here.
 static STEPS: &[(&str, i64)] = &[
     ("opening", 5),
     ("writing", 9),
@@ -178,6 +179,9 @@ static STEPS: &[(&str, i64)] = &[
 ];
 
 pub const MINUTE: i64 = At::HOUR / 60;
+/// Minutes of a session that is held together, and of the call after writing apart.
+const USUAL: i64 = 60;
+const USUAL_APART: i64 = 25;
 /// How long a pre-mortem that is held apart may be written in.
 pub const APART: i64 = 48 * At::HOUR;
 
@@ -188,15 +192,24 @@ pub fn is_apart(record: &Record) -> bool {
 /// How long a step may take, in milliseconds; `None` where nothing is timed.
 pub fn length_of(record: &Record, state: &str) -> Option<i64> {
     let usual = STEPS.iter().find(|it| it.0 == state)?.1;
-    if is_apart(record) && matches!(state, "opening" | "writing") {
+    if is_before(record, state) {
         return Some(APART);
     }
     // Apart, only what comes after the writing is held together.
-    let (default, whole) = if is_apart(record) { (25.0, 46.0) } else { (60.0, 60.0) };
-    let minutes = record.text("minutes").trim().parse::<f64>().ok();
-    let minutes = minutes.filter(|it| (5.0..=600.0).contains(it)).unwrap_or(default);
-    let share = (minutes * usual as f64 / whole).round().max(1.0);
-    Some(share as i64 * MINUTE)
+    let whole: i64 = STEPS.iter().filter(|it| !is_before(record, it.0)).map(|it| it.1).sum();
+    let share = (minutes(record) * usual + whole / 2).div_euclid(whole).max(1);
+    Some(share * MINUTE)
+}
+
+fn is_before(record: &Record, state: &str) -> bool {
+    is_apart(record) && matches!(state, "opening" | "writing")
+}
+
+/// Minutes of what is held together, as somebody said or as is usual.
+pub fn minutes(record: &Record) -> i64 {
+    let said = record.text("minutes").trim().parse::<f64>().ok();
+    let usual = if is_apart(record) { USUAL_APART } else { USUAL };
+    said.filter(|it| (5.0..=600.0).contains(it)).map_or(usual, |it| it.round() as i64)
 }
 
 /// The moment at which the running step ends.

@@ -161,6 +161,22 @@ fn each_step_ends_when_the_hour_says_so_and_the_deadline_stands_in_the_record() 
 }
 
 #[test]
+fn how_long_it_may_take_is_what_somebody_said_and_else_what_the_question_calls_usual() {
+    let hint = KIND.ask("minutes").unwrap().hint;
+    let mut record = in_state("planned").record;
+    for (mode, usual) in [("live", 60), ("apart", 25)] {
+        record.put("mode", mode);
+        record.put("minutes", "");
+        assert_eq!(session::minutes(&record), usual, "{mode}");
+        assert!(hint.contains(&usual.to_string()), "{hint}");
+        for (said, read) in [("45", 45), ("4", usual), ("601", usual), ("soon", usual)] {
+            record.put("minutes", said);
+            assert_eq!(session::minutes(&record), read, "{mode}: {said}");
+        }
+    }
+}
+
+#[test]
 fn cards_are_unseen_until_the_reveal_and_estimates_and_votes_always() {
     let mut dossier = in_state("writing");
     dossier.record.revealed = false;

@@ -36,6 +36,15 @@ fn left(left: i64) -> String {
     }
 }
 
+/// “An hour” where it is one.
+pub(super) fn minutes(n: i64) -> String {
+    match n {
+        60 => "an hour".into(),
+        1 => "one minute".into(),
+        n => format!("{} minutes", words::number(usize::try_from(n).unwrap_or(0))),
+    }
+}
+
 /// A number that follows what happens, with no name anywhere near it.
 pub(super) fn counts(n: usize, one: &str, many: &str) -> Markup {
     let says = match n {

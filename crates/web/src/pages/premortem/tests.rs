@@ -36,6 +36,26 @@ fn each_step_says_its_one_thing_and_waits_for_news() {
     );
 }
 
+/// Before it begins the page says the same minutes as the clock does afterwards.
+#[test]
+fn how_long_they_write_is_said_as_the_clock_shows_it() {
+    for (minutes, whole, writing) in
+        [("60", "an hour in", "nine minutes"), ("30", "30 minutes in", "five minutes")]
+    {
+        let page = drawn("planned", |view| view.dossier.record.put("minutes", minutes));
+        let length =
+            session::length_of(&in_step("planned", str::to_owned).dossier.record, "writing");
+        assert_eq!(length, Some(9 * session::MINUTE), "the sample takes an hour");
+        assert!(page.contains(&format!("silent writing: {writing}, one reason")), "{page}");
+        assert!(page.contains(whole), "{page}");
+    }
+    let apart = drawn("planned", |view| {
+        view.dossier.record.put("mode", "apart");
+        view.dossier.record.put("minutes", "40");
+    });
+    assert!(apart.contains("a call of 40 minutes does the rest"), "{apart}");
+}
+
 #[test]
 fn while_people_write_only_their_number_is_there() {
     let page = with_room("writing", |room| room.written = 4);

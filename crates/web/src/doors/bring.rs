@@ -9,7 +9,7 @@ use domain::deed::{Deed, may};
 use domain::finding::Finding;
 use domain::id::Id;
 use domain::kind::{Answer, Around, Kind, Need};
-use domain::people::Standing;
+use domain::people::{Standing, Team};
 use domain::questions;
 use domain::record::{Dossier, Record, Refusal};
 
@@ -314,6 +314,14 @@ pub(crate) fn dimension(it: &domain::lanes::map::Dimension) -> Dimension {
         after: it.unit().unwrap_or("").to_owned(),
         steps: it.steps().to_vec(),
     }
+}
+
+/// Teams in which one may begin one of these: the one that is looked at, then one's own.
+pub(crate) fn begins_in(desk: &Desk, kind: &Kind, at: Option<&Team>) -> Vec<(String, String)> {
+    let mut teams: Vec<&Team> = at.into_iter().collect();
+    teams.extend(desk.my_teams().into_iter().filter(|it| at.is_none_or(|at| at.id != it.id)));
+    teams.retain(|it| desk.standing(Some(&it.id), None).is(kind.by));
+    teams.into_iter().map(|it| (it.slug.clone(), it.name.clone())).collect()
 }
 
 /// One line of a list.

@@ -108,6 +108,7 @@ async fn listed(kind: &'static Kind, seat: Seat, Asked(asked): Asked) -> Result<
     if !many_teams {
         lines.iter_mut().for_each(|it| it.team.clear());
     }
+    let begins_in = bring::begins_in(desk, kind, team.as_ref());
     let view = ListView {
         kind,
         team: team.map(|it| (it.name, it.slug)),
@@ -115,7 +116,7 @@ async fn listed(kind: &'static Kind, seat: Seat, Asked(asked): Asked) -> Result<
         narrow,
         open: usize::try_from(open).unwrap_or(0),
         closed: usize::try_from(closed).unwrap_or(0),
-        may_begin: desk.my_teams().iter().any(|it| desk.standing(Some(&it.id), None).is(kind.by)),
+        begins_in,
         pager,
     };
     if kind.slug == domain::practice::scenario::KIND.slug {

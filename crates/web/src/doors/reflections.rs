@@ -48,7 +48,7 @@ async fn shown(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
             open,
             all,
             lines: newest(desk, kind, team.as_ref()).await?,
-            may_begin: may_begin(desk, kind),
+            begins_in: begins_in(desk, kind, team.as_ref()),
         });
     }
     let view = ReflectionsView {
@@ -69,12 +69,14 @@ fn is_used(desk: &Desk, team: Option<&Team>, kind: &Kind) -> bool {
     }
 }
 
-fn may_begin(desk: &Desk, kind: &Kind) -> bool {
+/// Only teams that use it.
+fn begins_in(desk: &Desk, kind: &Kind, at: Option<&Team>) -> Vec<(String, String)> {
     let org = desk.organisation();
-    let may = |it: &&Team| {
-        org.practises(&it.id, kind.slug) && desk.standing(Some(&it.id), None).is(kind.by)
-    };
-    desk.my_teams().iter().any(may)
+    let uses =
+        |slug: &str| org.teams.iter().any(|it| it.slug == slug && org.practises(&it.id, kind.slug));
+    let mut teams = bring::begins_in(desk, kind, at);
+    teams.retain(|it| uses(&it.0));
+    teams
 }
 
 async fn newest(

@@ -69,7 +69,7 @@ pub(crate) async fn listed(seat: &Seat, list: ListView) -> Result<Markup, Failur
     let offered = |it: app::Offer| {
         let team = org.team(&it.team)?;
         Some(Offered {
-            team: (team.name.clone(), team.slug.clone()),
+            team: (team.slug.clone(), team.name.clone()),
             key: it.key,
             title: it.title,
             because: it.because.into_iter().map(|it| (it.about.name, it.says)).collect(),
@@ -86,13 +86,9 @@ pub(crate) async fn listed(seat: &Seat, list: ListView) -> Result<Markup, Failur
         id: it.id.to_string(),
         title: it.title,
     });
-    let mine = desk.my_teams();
-    let may = |it: &&&domain::people::Team| desk.standing(Some(&it.id), None).is(KIND.by);
-    let team = mine.iter().find(may).map_or_else(String::new, |it| it.slug.clone());
     let view = ScenariosView {
         offers: offers.into_iter().filter_map(offered).collect(),
         own: own.collect(),
-        team,
         list,
     };
     Ok(page(&seat.frame, &view))

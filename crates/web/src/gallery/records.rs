@@ -184,6 +184,11 @@ fn pages(kind: &'static Kind, say: Said) -> Samples {
     found
 }
 
+/// Two to choose from: slug and name.
+pub(super) fn teams(say: Said) -> Vec<(String, String)> {
+    vec![("payments".into(), say("Payments")), ("search".into(), say("Search"))]
+}
+
 fn forms(kind: &'static Kind, say: Said) -> Samples {
     let frame = sample_frame(Spot::of(kind.place));
     let full = dossier(kind, say);
@@ -196,7 +201,7 @@ fn forms(kind: &'static Kind, say: Said) -> Samples {
         problems: vec![],
         findings: vec![],
         choices: choices(say),
-        teams: vec![("payments".into(), say("Payments")), ("search".into(), say("Search"))],
+        teams: teams(say),
         team: "payments".into(),
         theirs: None,
         from_draft: false,
@@ -263,12 +268,12 @@ fn lists(kind: &'static Kind, say: Said) -> Samples {
         narrow: Narrow {
             state: if n > 10 { ANY.into() } else { String::new() },
             mine: n == 4,
-            teams: vec![("payments".into(), say("Payments")), ("search".into(), say("Search"))],
+            teams: teams(say),
             ..Narrow::default()
         },
         open: n,
         closed: 0,
-        may_begin,
+        begins_in: if may_begin { teams(say) } else { vec![] },
         pager: Pager {
             back: (n > 10).then(|| "/decisions?before=x".into()),
             on: (n > 10).then(|| "/decisions?after=x".into()),

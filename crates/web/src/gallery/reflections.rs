@@ -40,7 +40,7 @@ pub(crate) fn views(say: Said) -> Vec<(&'static str, ReflectionsView)> {
         open: n / 2,
         all: n,
         lines: (0..n.min(6)).map(|it| line(kind, it)).collect(),
-        may_begin,
+        begins_in: if may_begin { super::records::teams(say) } else { vec![] },
     };
     let choosing = |used| Choosing {
         team: say("Payments"),

@@ -4,6 +4,7 @@ use domain::practice::scenario::KIND;
 use domain::scenario::evidence::{Lean, Seen, read};
 use domain::scenario::{by_key, signal};
 
+use super::records::teams;
 use super::{Said, Samples, records};
 use crate::pages::alone::{AloneView, Refused, Shut};
 use crate::pages::list::{Line, ListView, Narrow};
@@ -117,11 +118,10 @@ pub(crate) fn views(say: Said) -> Vec<(&'static str, ScenariosView)> {
         narrow: Narrow::default(),
         open: 0,
         closed: 0,
-        may_begin: true,
+        begins_in: teams(say),
         pager: Pager::default(),
     };
-    let empty =
-        ScenariosView { list: list.clone(), offers: vec![], own: vec![], team: "payments".into() };
+    let empty = ScenariosView { list: list.clone(), offers: vec![], own: vec![] };
     let now = sample_frame(Spot::Scenarios).now;
     let line = |at: usize| Line {
         title: say("Releases slip, and each time for another reason"),
@@ -137,7 +137,7 @@ pub(crate) fn views(say: Said) -> Vec<(&'static str, ScenariosView)> {
     let full = ScenariosView {
         list: ListView { open: lines.len(), lines, ..list },
         offers: vec![Offered {
-            team: (say("Payments"), "payments".into()),
+            team: ("payments".into(), say("Payments")),
             key: "bottleneck",
             title: "The leader is the bottleneck",
             because: vec![
@@ -150,9 +150,8 @@ pub(crate) fn views(say: Said) -> Vec<(&'static str, ScenariosView)> {
             title: say("The bank changes its interface again"),
             team: say("Payments"),
         }],
-        team: "payments".into(),
     };
-    let reader = ScenariosView { team: String::new(), ..full.clone() };
-    let reader = ScenariosView { offers: vec![], ..reader };
+    let reader = ListView { begins_in: vec![], ..full.list.clone() };
+    let reader = ScenariosView { offers: vec![], list: reader, ..full.clone() };
     vec![("empty", empty), ("full", full), ("reader", reader)]
 }

@@ -8,6 +8,7 @@ use crate::parts::empty::empty;
 use crate::parts::how;
 use crate::parts::pager::{Pager, pager};
 use crate::parts::state;
+use crate::parts::team::team;
 use crate::parts::way::way;
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
@@ -22,8 +23,15 @@ pub struct ListView {
     pub open: usize,
     /// Those that have come to an end, kept and listed when asked for.
     pub closed: usize,
-    pub may_begin: bool,
+    /// Teams in which one may begin one, the likeliest first: `(slug, name)`.
+    pub begins_in: Vec<(String, String)>,
     pub pager: Pager,
+}
+
+impl ListView {
+    pub fn may_begin(&self) -> bool {
+        !self.begins_in.is_empty()
+    }
 }
 
 /// What the list is narrowed to, and what it can be.
@@ -98,12 +106,12 @@ pub fn page(frame: &Frame, view: &ListView) -> Markup {
     }
     frame.page(&page.body(html! {
         @if view.lines.is_empty() { (nothing(&frame, view)) } @else {
-            @if view.may_begin { (begin(&frame, view.kind)) }
+            @if view.may_begin() { (begin(&frame, view.kind, &view.begins_in)) }
             (lines(&frame, view))
             p.small.no-print {
                 @if view.narrow.is_any() { a href=(also(view, "")) { "Only what is open" } }
                 @else { a href=(also(view, ANY)) { "Closed ones too" } }
-                @if view.may_begin { " · " a href={ "/" (view.kind.slug) "/new" } { "With the long form" } }
+                @if view.may_begin() { " · " a href={ "/" (view.kind.slug) "/new" } { "With the long form" } }
                 @if view.kind.place == Place::Decisions { " · " a href="/quality" { "How we decide" } }
                 " · " a href="/questions" { "Questions worth asking" }
                 @if let Some(it) = guide::of_kind(view.kind.slug) { " · " (how::link(it)) }
@@ -172,13 +180,14 @@ fn narrow(view: &ListView) -> Markup {
 }
 
 /// One field, one button: everything else can come later.
-pub fn begin(frame: &Frame, kind: &Kind) -> Markup {
+pub fn begin(frame: &Frame, kind: &Kind, teams: &[(String, String)]) -> Markup {
     html! {
         form.begin method="post" action={ "/" (kind.slug) "/new" } {
             (frame.token_field())
             input type="hidden" name="short" value="1";
             label { span.label { (kind.begin) }
                 input name="title" type="text" maxlength="300" required dir="auto" autocomplete="off" data-new; }
+            (team(teams))
             button { "Begin" }
         }
     }
@@ -223,7 +232,7 @@ fn nothing(frame: &Frame, view: &ListView) -> Markup {
         };
     }
     let first = html! {
-        @if view.may_begin { (begin(frame, view.kind)) p.soft { "One sentence is enough. What is not known yet can be written when it is." } }
+        @if view.may_begin() { (begin(frame, view.kind, &view.begins_in)) p.soft { "One sentence is enough. What is not known yet can be written when it is." } }
         @else { p.soft { "Somebody on a team begins one; you may read and ask." } }
     };
     let kept = !view.narrow.is_any() && view.closed > 0;
@@ -269,7 +278,7 @@ mod tests {
             narrow: Narrow::default(),
             open,
             closed: 0,
-            may_begin: false,
+            begins_in: vec![],
             pager: Pager::default(),
         }
     }
@@ -354,6 +363,22 @@ mod tests {
                 && !page.contains("class=\"begin\"")
                 && page.contains(decision::KIND.purpose)
         );
+    }
+
+    #[test]
+    fn whoever_may_begin_in_several_teams_says_in_which() {
+        let frame = sample_frame(Spot::Decisions);
+        let two =
+            [("payments", "Payments"), ("search", "Search")].map(|it| (it.0.into(), it.1.into()));
+        let drawn =
+            |teams: &[(String, String)]| begin(&frame, &decision::KIND, teams).into_string();
+        let form = drawn(&two);
+        assert!(
+            form.contains("For which team") && form.contains("<select name=\"team\">"),
+            "{form}"
+        );
+        let one = drawn(&two[1..]);
+        assert!(!one.contains("For which team") && one.contains("value=\"search\""), "{one}");
     }
 
     #[test]

@@ -25,7 +25,8 @@ pub struct Practice {
     pub open: usize,
     pub all: usize,
     pub lines: Vec<Line>,
-    pub may_begin: bool,
+    /// Teams in which one may begin one: `(slug, name)`.
+    pub begins_in: Vec<(String, String)>,
 }
 
 /// What one team has switched on, for the form that changes it.
@@ -73,9 +74,9 @@ fn practice(frame: &Frame, it: &Practice) -> Markup {
             @if !it.lines.is_empty() {
                 ul.lines { @for line in &it.lines { (one(frame, kind, line)) } }
             }
-            @if it.may_begin {
-                @if it.lines.is_empty() { (begin(frame, kind)) }
-                @else { details.no-print { summary { "Begin another" } (begin(frame, kind)) } }
+            @if !it.begins_in.is_empty() {
+                @if it.lines.is_empty() { (begin(frame, kind, &it.begins_in)) }
+                @else { details.no-print { summary { "Begin another" } (begin(frame, kind, &it.begins_in)) } }
             } @else if it.lines.is_empty() {
                 p.soft { "Somebody of a team that uses it begins the first one; you may read it and ask." }
             }
@@ -152,7 +153,7 @@ mod tests {
             open,
             all,
             lines: vec![],
-            may_begin: false,
+            begins_in: vec![],
         };
         view.practices = vec![practice(1, 4), practice(2, 2)];
         assert_eq!(lead(&view), "Three things are under way.");

@@ -6,6 +6,7 @@ use maud::{Markup, html};
 use crate::guide;
 use crate::pages::list::{self, ListView};
 use crate::parts::how;
+use crate::parts::team::team;
 use crate::shell::{Frame, Page, Spot};
 
 #[derive(Clone)]
@@ -14,13 +15,12 @@ pub struct ScenariosView {
     pub offers: Vec<Offered>,
     /// Playbooks of the teams: title, address, id, and the team’s name.
     pub own: Vec<Own>,
-    /// Slug of the team that a new one is begun for; empty where nobody may.
-    pub team: String,
 }
 
 /// A playbook that the records of a team suggest.
 #[derive(Clone)]
 pub struct Offered {
+    /// Slug and name.
     pub team: (String, String),
     pub key: &'static str,
     pub title: &'static str,
@@ -80,26 +80,26 @@ fn lead(frame: &Frame, view: &ScenariosView) -> String {
 fn offer(frame: &Frame, it: &Offered) -> Markup {
     html! {
         section.no-print {
-            h2 { "A question to " span dir="auto" { (it.team.0) } }
+            h2 { "A question to " span dir="auto" { (it.team.1) } }
             p { "Does “" (it.title) "” say something to you? No scenario is in hand, and these stand out:" }
             ul { @for (name, says) in &it.because { li { (name) ": " span dir="auto" { (says) } } } }
-            details { summary { "Look at it as a scenario" } (begin(frame, &it.team.1, it.key, "")) }
+            details { summary { "Look at it as a scenario" } (begin(frame, std::slice::from_ref(&it.team), it.key, "")) }
             p.soft.small { "It may be weather. Whoever knows the work decides whether it is worth a look." }
         }
     }
 }
 
 /// One sentence begins a run on a playbook.
-fn begin(frame: &Frame, team: &str, key: &str, own: &str) -> Markup {
+fn begin(frame: &Frame, teams: &[(String, String)], key: &str, own: &str) -> Markup {
     html! {
         form.begin method="post" action="/scenario/new" {
             (frame.token_field())
             input type="hidden" name="short" value="1";
-            input type="hidden" name="team" value=(team);
             input type="hidden" name="a.playbook" value=(key);
             @if !own.is_empty() { input type="hidden" name="a.own_playbook" value=(own); }
             label { span.label { "What is hard right now?" }
                 input name="title" type="text" maxlength="300" required dir="auto" autocomplete="off"; }
+            (team(teams))
             button { "Begin" }
         }
     }
@@ -115,7 +115,7 @@ fn shipped(frame: &Frame, view: &ScenariosView, it: &Shipped) -> Markup {
             ul { @for line in book.part(Part::Hypotheses) { li { (line.words()) } } }
             h3 { "What must not come of it" }
             ul { @for line in book.part(Part::Harms) { li { (line.words()) } } }
-            @if !view.team.is_empty() { (begin(frame, &view.team, it.key, "")) }
+            @if view.list.may_begin() { (begin(frame, &view.list.begins_in, it.key, "")) }
             details.small {
                 summary { "Its text, to begin one of your own with" }
                 pre.text tabindex="0" { (it.text) }
@@ -133,10 +133,10 @@ fn own(frame: &Frame, view: &ScenariosView) -> Markup {
                 details {
                     summary { span dir="auto" { (it.title) } " " small dir="auto" { (it.team) } }
                     p { a href={ "/playbook/" (it.id) } { "Read it" } }
-                    @if !view.team.is_empty() { (begin(frame, &view.team, domain::scenario::OWN, &it.id)) }
+                    @if view.list.may_begin() { (begin(frame, &view.list.begins_in, domain::scenario::OWN, &it.id)) }
                 }
             }
-            p.no-print { a href="/playbooks" { "All of them" } @if !view.team.is_empty() { " · " a href="/playbook/new" { "Write one" } } }
+            p.no-print { a href="/playbooks" { "All of them" } @if view.list.may_begin() { " · " a href="/playbook/new" { "Write one" } } }
         }
     }
 }

@@ -13,4 +13,5 @@ pub mod moves;
 pub mod pager;
 pub mod rows;
 pub mod state;
+pub mod team;
 pub mod way;

@@ -177,3 +177,37 @@ async fn the_way_on_keeps_what_the_list_was_narrowed_to() {
     let back = walk(&mut browser, &pages[1].0, "prev").await;
     assert_eq!(back.last().unwrap().1, pages[0].1);
 }
+
+/// Somebody with seats in several teams is asked for which; what they choose holds, and of one where they
+/// may begin none of these nothing is said.
+#[tokio::test]
+async fn one_sentence_begins_in_the_team_that_was_chosen() {
+    let place = Place::new().await;
+    let keeper = || place.house.system_desk("test");
+    let kim = place.person("kim", 0, Role::Member).await;
+    let mut one = place.signed_in(&kim).await;
+    assert!(!one.get("/decisions").await.has("For which team"), "with one seat there is no choice");
+    let shops = keeper().add_team(Some(&place.root), "Shops").await.unwrap().id;
+    let readers = keeper().add_team(Some(&place.root), "Readers").await.unwrap().id;
+    keeper().seat(&kim, &shops, 0, Role::Member).await.unwrap();
+    keeper().seat(&kim, &readers, 0, Role::Reader).await.unwrap();
+    let mut kim = place.signed_in(&kim).await;
+    for at in ["/decisions", "/reflections", "/scenarios"] {
+        let page = kim.get(at).await;
+        assert!(page.has("For which team") && page.has("<option value=\"shops\""), "{at}");
+        let choice = page.text.split("<select name=\"team\">").nth(1).unwrap();
+        let choice = choice.split("</select>").next().unwrap();
+        assert!(!choice.contains("readers"), "{at}: {choice}");
+    }
+    let begun = kim.post("/decision/new", &[("title", "One"), ("team", "shops"), ("short", "1")]);
+    let at = path(begun.await.to());
+    let id = Id::from(at.rsplit('/').next().unwrap());
+    let read = keeper().read(&id).await.unwrap().record;
+    assert_eq!(read.team, shops);
+    for team in ["shops", "northwind"] {
+        let page = kim.get(&format!("/decisions?team={team}")).await;
+        let choice = page.text.split("<select name=\"team\">").nth(1).unwrap();
+        let first = choice.split("value=\"").nth(1).unwrap();
+        assert!(first.starts_with(team), "the team that is looked at comes first: {choice}");
+    }
+}

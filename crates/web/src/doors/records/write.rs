@@ -227,7 +227,7 @@ fn written(
     let team = match (record, sent.get("team").filter(|it| !it.is_empty())) {
         (Some(record), _) => record.team.clone(),
         (None, Some(slug)) => desk.team(slug)?.id.clone(),
-        (None, None) => home(desk)?,
+        (None, None) => home(desk, kind)?,
     };
     let mut answers = record.map(|it| it.answers.clone()).unwrap_or_default();
     answers.extend(match sent.press() {
@@ -245,8 +245,11 @@ fn written(
 }
 
 /// The team one begins in unless one says otherwise.
-pub(crate) fn home(desk: &app::Desk) -> Result<Id, Problem> {
-    let mine = desk.my_teams().first().map(|it| it.id.clone());
+pub(crate) fn home(desk: &app::Desk, kind: &Kind) -> Result<Id, Problem> {
+    let mine = desk.my_teams();
+    let may = |it: &&&domain::people::Team| desk.standing(Some(&it.id), None).is(kind.by);
+    // Where one may begin none, the refusal says why.
+    let mine = mine.iter().find(may).or(mine.first()).map(|it| it.id.clone());
     mine.or_else(|| desk.organisation().root().map(|it| it.id.clone())).ok_or(Problem::NotFound)
 }
 

@@ -6,12 +6,13 @@ mod words;
 
 use serde::Serialize;
 
-use crate::attachment::Slot;
+use crate::attachment::{Attachment, FallsTo, Slot};
 use crate::deed::Deed;
 use crate::finding::Finding;
+use crate::id::Id;
 use crate::people::Who;
 use crate::quarter::Rhythm;
-use crate::record::{Dossier, FieldProblem, Record, Refusal, Value};
+use crate::record::{Answers, Dossier, FieldProblem, Record, Refusal, Value};
 
 pub use words::{Does, Each, For, Learning, One, Relates, Waiting};
 
@@ -283,6 +284,23 @@ impl Kind {
 
     pub fn first_state(&self) -> &'static str {
         self.states[0].name
+    }
+
+    /// What it waits for from its first moment on, where something hangs on it at once: the slot, and to
+    /// whom one of it falls that names nobody.
+    pub fn waits_at_once(&self, record: &Record) -> Option<(&'static Slot, FallsTo)> {
+        let first = self.begins_with.filter(|it| it.waits.is_some())?;
+        let it = Attachment {
+            id: Id::default(),
+            record: record.id.clone(),
+            slot: first.name.to_owned(),
+            author: record.author.clone(),
+            made_at: record.opened_at,
+            answers: Answers::new(),
+            state: first.first_state().to_owned(),
+            version: 1,
+        };
+        Some((first, (first.falls_to)(record, &it)))
     }
 
     pub fn state(&self, name: &str) -> Option<&State> {

@@ -207,6 +207,7 @@ fn forms(kind: &'static Kind, say: Said) -> Samples {
         from_draft: false,
         from: String::new(),
         state: String::new(),
+        at_once: None,
         before: String::new(),
     };
     let place = kind.asks[0].name;

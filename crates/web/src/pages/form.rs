@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use domain::attachment::{FallsTo, Slot};
 use domain::finding::Finding;
 use domain::kind::{Ask, Kind, Need};
 use domain::record::{Answers, FieldProblem, LINE_CHARS};
@@ -38,6 +39,8 @@ pub struct FormView {
     pub state: String,
     /// The move it is answered for: what that one asks lies open.
     pub before: String,
+    /// Where it waits for somebody from its first moment on.
+    pub at_once: Option<(&'static Slot, FallsTo)>,
 }
 
 /// The version that was saved first, beside what you wrote.
@@ -176,12 +179,27 @@ fn margin(view: &FormView) -> Markup {
         before => it.name == before,
     };
     let first = view.kind.moves.iter().find(next);
+    let at_once = view.at_once.as_ref().filter(|_| view.before.is_empty());
     html! {
         dl {
             div { dt { "Checks" } dd #checks data-part aria-live="polite" { (finding::summary(&view.findings)) } }
             div { dt { "Who sees the checks" } dd { "Only you, while you write." } }
-            @if let Some(step) = first { div { dt { "What happens next" } dd { (step.label) ": " (step.then) } } }
+            @if let Some((slot, whom)) = at_once { div { dt { "What happens next" } dd { (waits(slot, whom)) } } }
+            @else if let Some(step) = first { div { dt { "What happens next" } dd { (step.label) ": " (step.then) } } }
             div { dt { "How much to write" } dd { "One sentence is enough to begin." } }
         }
     }
+}
+
+/// For whom it waits at once, and what they can do.
+fn waits(slot: &Slot, whom: &FallsTo) -> String {
+    let whom = match whom {
+        FallsTo::Leads => "whoever leads".to_owned(),
+        FallsTo::Named(handle) => format!("@{handle}"),
+        FallsTo::Wrote(_) => "you".to_owned(),
+    };
+    let from = |it: &&domain::attachment::SlotMove| it.from.contains(&slot.first_state());
+    let steps: Vec<_> =
+        slot.moves.iter().filter(from).map(|it| format!("“{}”", it.label)).collect();
+    format!("It waits at once for {whom}: {}.", steps.join(" or "))
 }

@@ -274,6 +274,9 @@ async fn view(kind: &'static Kind, seat: &Seat, written: Written) -> Result<Form
     Ok(FormView {
         kind,
         choices,
+        at_once: (dossier.record.state == kind.first_state())
+            .then(|| kind.waits_at_once(&dossier.record))
+            .flatten(),
         state: dossier.record.state.clone(),
         before: String::new(),
         id: written.id,

@@ -21,6 +21,7 @@ fn view() -> FormView {
         from: String::new(),
         state: "draft".into(),
         before: String::new(),
+        at_once: None,
     }
 }
 
@@ -84,6 +85,26 @@ fn what_the_next_move_asks_lies_open_and_the_margin_says_what_comes_then() {
     let page = edited("briefed", "activate");
     assert!(page.contains(open) && page.contains("Start: The team works towards it"), "{page}");
     assert!(edited("active", "").contains("Review it: What we saw is written down"));
+}
+
+#[test]
+fn what_waits_for_somebody_at_once_says_for_whom_and_not_how_it_ends() {
+    let kind = &domain::practice::proposal::KIND;
+    let sample = (kind.sample)();
+    let at_once = kind.waits_at_once(&sample.record);
+    let view = FormView { kind, state: "asked".into(), at_once, ..view() };
+    let page = drawn(&view);
+    let next = page.split_once("What happens next").unwrap().1;
+    assert!(
+        next.contains(
+            "It waits at once for whoever leads: “Support, by …” or “Not now, because …”."
+        ),
+        "{next}"
+    );
+    assert!(!next.contains("It is settled"));
+    let settling = drawn(&FormView { id: Some("p1".into()), before: "settle".into(), ..view });
+    assert!(settling.contains("It is settled: "), "asked about that step, it tells of it");
+    assert!(intent::KIND.waits_at_once(&(intent::KIND.sample)().record).is_none());
 }
 
 #[test]

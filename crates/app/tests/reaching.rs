@@ -153,6 +153,31 @@ async fn support_is_told_to_whoever_leads_as_soon_as_the_team_has_shared_its_rev
 }
 
 #[tokio::test]
+async fn a_deal_is_told_to_the_side_that_has_not_agreed_and_anew_where_its_text_changed() {
+    let (town, post) = town().await;
+    let mut answers = (domain::practice::deal::KIND.sample)().record.answers;
+    answers.retain(|name, _| matches!(name.as_str(), "i_owe" | "you_owe"));
+    answers.extend(words(&[("leader", "ruth")]));
+    let ruth = town.desk("ruth").await;
+    let begun = ruth.begin("deal", &town.team, "Payments and Ruth", answers).await.unwrap().record;
+    let kim = town.desk("kim").await;
+    let agreed = kim.make_move(&begun.id, 1, "team_first").await.unwrap().record;
+    after(&town, 4).await;
+    let letters = post.letters();
+    assert_eq!(to(&letters), ["ruth@town.example"], "who wrote it herself");
+    let text = letters[0].words();
+    assert!(text.contains("Agree: Payments and Ruth\nThe other side has agreed"), "{text}");
+    let mut answers = agreed.answers.clone();
+    answers.extend(words(&[("may_decide", "Whom you ask to a demo.")]));
+    let saved = kim.save(&begun.id, agreed.version, &agreed.title, answers).await.unwrap().record;
+    after(&town, 4).await;
+    assert_eq!(to(&post.letters()), [""; 0], "it waits for nobody");
+    town.desk("kim").await.make_move(&begun.id, saved.version, "team_first").await.unwrap();
+    after(&town, 4).await;
+    assert_eq!(to(&post.letters()), ["ruth@town.example"], "to the new text nobody had agreed");
+}
+
+#[tokio::test]
 async fn a_health_review_that_opens_is_told_to_those_it_asks_and_to_nobody_else() {
     let (town, post) = town().await;
     for n in 0..6 {

@@ -6,7 +6,7 @@ mod made_up;
 use std::collections::BTreeSet;
 
 use domain::attachment::Slot;
-use domain::kind::{Answer, Around, Ask, Kind, Need};
+use domain::kind::{Answer, Around, Ask, For, Kind, Need};
 use domain::people::{Relation, Role, Standing};
 use domain::practice::{ALL, Kinds};
 use domain::record::answers_problems;
@@ -89,6 +89,12 @@ fn every_word_of_a_table_names_what_is_there() {
         let learning = kind.learning;
         for state in states.chain(learning.states).chain(learning.wanted_in) {
             assert!(kind.state(state).is_some(), "{}: no state {state}", kind.slug);
+        }
+        if let Some((For::WhoMay(steps), waits)) = kind.waits.map(|it| (it.whom, it)) {
+            let leads_on = |state: &&str| {
+                steps.iter().any(|it| kind.step(it).is_some_and(|it| it.from.contains(state)))
+            };
+            assert!(waits.states.iter().all(leads_on), "{}: nobody can go on", kind.slug);
         }
         let until = kind.waits.map_or("", |it| it.due);
         let is_day = kind.ask(until).is_some_and(|it| it.answer.is_day());

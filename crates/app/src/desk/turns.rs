@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use domain::id::Id;
-use domain::kind::{For, Kind, Waiting};
+use domain::kind::{Around, For, Kind, Waiting};
 use domain::lanes::map::same_handle;
-use domain::record::Record;
+use domain::people::Who;
+use domain::record::{Dossier, Record};
 use store::{Filter, Scope};
 
 use super::Desk;
@@ -15,6 +16,9 @@ use crate::problem::Result;
 const MOST: usize = 25;
 /// Whose call one is stands in its route: so many are looked through.
 const LOOKED_AT: usize = 100;
+
+/// A move of a record, as the journal calls it.
+const STEP: &str = "record.moved";
 
 /// A record on which it is the actor's turn.
 #[derive(Clone, Debug)]
@@ -53,7 +57,7 @@ impl Desk {
                     maps.insert(record.team.clone(), self.away(&record.team).await?);
                 }
                 let away = maps.get(&record.team).map_or(&[][..], Vec::as_slice);
-                own.extend(self.turn_on(&record, waits, away));
+                own.extend(self.turn_on(&record, waits, away).await?);
             }
             own.truncate(MOST);
             found.extend(own);
@@ -67,9 +71,13 @@ impl Desk {
         if waits.whom == For::Asked {
             return self.waves_waiting(kind).await;
         }
-        let mut filter = Filter::of(mine.clone()).kind(kind.slug);
+        let anywhere = matches!(waits.whom, For::WhoMay(_));
+        let scope = if anywhere { self.scope(None) } else { mine.clone() };
+        let mut filter = Filter::of(scope).kind(kind.slug);
         filter.states = waits.states.iter().map(|it| (*it).to_owned()).collect();
-        Ok(self.house.store().records(&filter, None, LOOKED_AT).await?.items)
+        let mut found = self.house.store().records(&filter, None, LOOKED_AT).await?.items;
+        found.retain(|it| !anywhere || self.may_read(it));
+        Ok(found)
     }
 
     /// Whether it is the actor's turn on this record, for one that is looked at by itself.
@@ -79,24 +87,58 @@ impl Desk {
             // Whoever has a ticket as well: a letter that is planned for the others alone tells who has none.
             return Ok(self.asked_in(&record.id).await?.is_some());
         }
-        if self.actor.seats.iter().all(|it| it.team != record.team) {
+        let is_near = match waits.whom {
+            For::WhoMay(_) => self.may_read(record),
+            _ => self.actor.seats.iter().any(|it| it.team == record.team),
+        };
+        if !is_near {
             return Ok(false);
         }
         let away = match waits.whom {
             For::Deciders => self.away(&record.team).await?,
             _ => Vec::new(),
         };
-        Ok(self.turn_on(record, waits, &away).is_some())
+        Ok(self.turn_on(record, waits, &away).await?.is_some())
     }
 
-    fn turn_on(&self, record: &Record, waits: Waiting, away: &[StandsIn]) -> Option<MyTurn> {
+    async fn turn_on(
+        &self,
+        record: &Record,
+        waits: Waiting,
+        away: &[StandsIn],
+    ) -> Result<Option<MyTurn>> {
         let lent = self.lent(record, away);
         let is_mine = match waits.whom {
             For::Deciders => lent.is_some() || self.decides(record),
             For::Others => record.author != self.actor.id,
             For::Asked => true,
+            For::WhoMay(steps) => self.may_go_on(record, steps)?,
+            For::Unheard => self.is_unheard(record).await?,
         };
-        is_mine.then(|| MyTurn { record: record.clone(), waits, lent })
+        Ok(is_mine.then(|| MyTurn { record: record.clone(), waits, lent }))
+    }
+
+    /// By the rules of the moves themselves, so that nobody is asked who would be refused.
+    fn may_go_on(&self, record: &Record, steps: &[&str]) -> Result<bool> {
+        let kind = self.kind(&record.kind)?;
+        let standing = self.actor.standing(&self.subject_of(record));
+        let around = Around {
+            today: Some(self.now.day()),
+            now: self.now,
+            actor: Some(&self.actor),
+            standing: Some(standing),
+            ..Around::default()
+        };
+        let dossier = Dossier { record: record.clone(), attached: Vec::new() };
+        Ok(steps.iter().any(|it| kind.apply(&dossier, standing, &around, it).is_ok()))
+    }
+
+    /// A word, an answer or an edit since the step that asked for it is enough; whoever took the step
+    /// knows of it.
+    async fn is_unheard(&self, record: &Record) -> Result<bool> {
+        let works_there = self.actor.standing(&self.subject_of(record)).is(Who::OfTeam);
+        let store = self.house.store();
+        Ok(works_there && !store.has_acted_since(&record.id, &self.actor.id, STEP).await?)
     }
 
     fn decides(&self, record: &Record) -> bool {

@@ -2,7 +2,7 @@
 
 use domain::attachment::{Attachment, FallsTo, Wait};
 use domain::id::Id;
-use domain::kind::Around;
+use domain::kind::{Around, For};
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
 use store::Whom;
@@ -86,11 +86,14 @@ impl Desk {
 
     pub(super) fn falls_to_me(&self, record: &Record, it: &Attachment) -> bool {
         let slot = self.kind(&record.kind).ok().and_then(|kind| kind.slot(&it.slot));
-        match slot.map(|slot| (slot.falls_to)(record, it)) {
-            Some(FallsTo::Wrote(id)) => id == self.actor.id,
-            Some(FallsTo::Named(handle)) => self.is_me(&handle),
-            Some(FallsTo::Leads) => self.standing(Some(&record.team), None).leads,
-            None => false,
+        slot.is_some_and(|slot| self.is_to_me(record, (slot.falls_to)(record, it)))
+    }
+
+    pub(super) fn is_to_me(&self, record: &Record, whom: FallsTo) -> bool {
+        match whom {
+            FallsTo::Wrote(id) => id == self.actor.id,
+            FallsTo::Named(handle) => self.is_me(&handle),
+            FallsTo::Leads => self.standing(Some(&record.team), None).leads,
         }
     }
 
@@ -107,7 +110,15 @@ impl Desk {
 
 fn turn_line(desk: &Desk, MyTurn { record, waits, lent }: &MyTurn) -> Waits {
     let why = waits.why(desk.org.name_of(&record.author));
+    let (key, by) = match waits.whom {
+        // Told anew where another text was agreed to. Who made it wait is not who wrote it.
+        For::WhoMay(_) => (format!("{}/{}", record.id, record.version), Id::default()),
+        For::Unheard => (record.id.to_string(), Id::default()),
+        _ => (record.id.to_string(), record.author.clone()),
+    };
     Waits {
+        key,
+        by,
         what: waits.what.into(),
         title: record.title.clone(),
         to: if waits.at.is_empty() { to(record) } else { format!("{}#{}", to(record), waits.at) },

@@ -4,7 +4,7 @@ use app::{AGREED, SERVER};
 use domain::id::{At, Id};
 use domain::record::Answers;
 
-use crate::town::{Town, words};
+use crate::town::{EVERYBODY, Town, words};
 
 const MAP: &str = "levels = [\"contributor\", \"lead\", \"staff\", \"director\"]\n\
     [holder]\nlead = [\"@ana\"]\n[[lane]]\nid = \"all\"\ndomain = \"*\"\nlevel = \"lead\"\n";
@@ -143,4 +143,86 @@ async fn what_changed_is_told_once_a_record_and_of_ones_own_teams() {
         town.decision("kim", &format!("More {n}")).await;
     }
     assert_eq!(town.desk("kim").await.today().await.unwrap().changed.len(), 12, "a page, no more");
+}
+
+/// Whose turn it is on anything, of everybody who has a seat.
+async fn turns(town: &Town) -> Vec<(&'static str, &'static str)> {
+    let mut found = Vec::new();
+    for who in EVERYBODY.into_iter().filter(|it| *it != "zoe") {
+        let today = town.desk(who).await.today().await.unwrap();
+        found.extend(today.turns.iter().map(|it| (who, it.waits.what)));
+    }
+    found
+}
+
+#[tokio::test]
+async fn a_deal_that_one_side_agreed_to_waits_for_the_other_until_both_have_or_its_text_is_another()
+{
+    let town = Town::new().await;
+    let mut answers = (domain::practice::deal::KIND.sample)().record.answers;
+    answers.retain(|name, _| matches!(name.as_str(), "i_owe" | "you_owe"));
+    answers.extend(words(&[("leader", "ruth")]));
+    let begun =
+        town.desk("ruth").await.begin("deal", &town.team, "Payments and Ruth", answers).await;
+    let begun = begun.unwrap().record;
+    let go = async |who: &str, step: &str| {
+        let desk = town.desk(who).await;
+        let version = desk.read(&begun.id).await.unwrap().record.version;
+        desk.make_move(&begun.id, version, step).await.unwrap().record
+    };
+    assert_eq!(turns(&town).await, [], "nobody has agreed to it yet");
+    let agreed = go("ruth", "leader_first").await;
+    let team = [("ana", "Agree"), ("kim", "Agree")];
+    assert_eq!(turns(&town).await, team, "who does the work, and no other leader");
+
+    let mut answers = agreed.answers.clone();
+    answers.extend(words(&[("may_decide", "Whom you ask to a demo.")]));
+    let kim = town.desk("kim").await;
+    kim.save(&begun.id, agreed.version, &agreed.title, answers).await.unwrap();
+    assert_eq!(turns(&town).await, [], "of the new text nobody has agreed to a word");
+    go("kim", "team_first").await;
+    assert_eq!(turns(&town).await, [("ruth", "Agree")], "who wrote it, and sits in the team above");
+    go("ruth", "leader_last").await;
+    assert_eq!(turns(&town).await, []);
+}
+
+#[tokio::test]
+async fn a_draft_that_goes_round_waits_for_those_who_have_not_said_anything_until_it_is_published()
+{
+    let town = Town::new().await;
+    for handle in ["ben", "eva"] {
+        let it = town.keeper().add_person(handle, handle, None).await.unwrap().id;
+        town.keeper().seat(&it, &town.team, 0, domain::people::Role::Member).await.unwrap();
+    }
+    let mut answers = (domain::practice::postmortem::KIND.sample)().record.answers;
+    answers.retain(|name, _| matches!(name.as_str(), "happened" | "timeline" | "factors"));
+    let kim = town.desk("kim").await;
+    let begun = kim.begin("postmortem", &town.team, "Payouts stood still", answers).await;
+    let begun = begun.unwrap().record;
+    let asked = async || {
+        let mut found = Vec::new();
+        for who in ["kim", "ben", "eva", "pia", "ruth", "lee"] {
+            let today = town.desk(who).await.today().await.unwrap();
+            found.extend(today.turns.iter().map(|it| (who, it.waits.what)));
+        }
+        found
+    };
+    assert_eq!(asked().await, [], "a draft asks nobody");
+    let sent = kim.make_move(&begun.id, begun.version, "share").await.unwrap().record;
+    let read = "Read the draft";
+    assert_eq!(asked().await, [("ben", read), ("eva", read)], "not who sent it, nor who leads");
+    let question = words(&[("text", "Since when?")]);
+    town.desk("ben").await.attach(&begun.id, "question", question).await.unwrap();
+    assert_eq!(asked().await, [("eva", read)]);
+    let mut answers = sent.answers.clone();
+    answers.extend(words(&[("surprised", "That nobody was called.")]));
+    let eva = town.desk("eva").await;
+    let saved = eva.save(&begun.id, sent.version, &sent.title, answers).await.unwrap().record;
+    assert_eq!(asked().await, [], "whoever adds what they saw has read it");
+
+    let again = kim.make_move(&begun.id, saved.version, "rewrite").await.unwrap().record;
+    let again = kim.make_move(&begun.id, again.version, "share").await.unwrap().record;
+    assert_eq!(asked().await, [("ben", read), ("eva", read)], "another round is another draft");
+    kim.make_move(&begun.id, again.version, "publish").await.unwrap();
+    assert_eq!(asked().await, []);
 }

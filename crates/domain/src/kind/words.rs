@@ -29,6 +29,11 @@ pub enum For {
     Others,
     /// Those whom the house asked when it was opened. Nobody else is told who they are.
     Asked,
+    /// Whoever may make one of these moves as things stand, wherever they sit: the other side of
+    /// something that needs two.
+    WhoMay(&'static [&'static str]),
+    /// Whoever does the team's work and has had no hand in it since its last step.
+    Unheard,
 }
 
 /// There is only one of it.

@@ -14,7 +14,8 @@ use crate::attachment::{PLAIN, Slot, line, prose};
 use crate::finding::{Finding, Weight};
 use crate::id::At;
 use crate::kind::{
-    Answer, Around, Ask, Cell, Column, Event, Kind, Move, Need, Place, State, nothing_more,
+    Answer, Around, Ask, Cell, Column, Event, For, Kind, Move, Need, Place, State, Waiting,
+    nothing_more,
 };
 use crate::people::Who;
 use crate::practice::{column, kept, later, needed};
@@ -38,6 +39,14 @@ pub static KIND: Kind = Kind {
     slots: &[&COMPARISON],
     due: &["compare_on"],
     when_due: "Compare",
+    waits: Some(Waiting {
+        states: &["by_leader", "by_team"],
+        whom: For::WhoMay(&["leader_last", "team_last"]),
+        what: "Agree",
+        why: "The other side has agreed to the text. Agree too, or write what is missing",
+        at: "",
+        due: "",
+    }),
     rhythm: Some(Rhythm { returns: Returns::EachQuarter, held: Held::Hanging("comparison") }),
     about: &["may_decide"],
     settle,

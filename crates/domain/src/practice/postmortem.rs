@@ -7,7 +7,8 @@ pub mod slots;
 
 use crate::attachment::{line, prose};
 use crate::kind::{
-    Answer, Ask, Cell, Column, Kind, Learning, Move, Need, News, Place, Relates, State,
+    Answer, Ask, Cell, Column, For, Kind, Learning, Move, Need, News, Place, Relates, State,
+    Waiting,
 };
 use crate::people::Who;
 use crate::practice::{column, kept, later, needed, team_led};
@@ -30,6 +31,14 @@ pub static KIND: Kind = Kind {
         held: Held::Record { states: &["published"], on: &["published_on"] },
     }),
     news: Some(News { word: "Published", states: &["published"] }),
+    waits: Some(Waiting {
+        states: &["review"],
+        whom: For::Unheard,
+        what: "Read the draft",
+        why: "It goes round the team before it is published: add what you saw, or ask",
+        at: "",
+        due: "",
+    }),
     learning: Learning { states: &["published"], ..Learning::NONE },
     relates: &[
         Relates { by: "decision", forth: "", back: "a postmortem that touches this" },

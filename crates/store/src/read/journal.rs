@@ -21,6 +21,16 @@ impl Store {
         Ok(row.map_or(Ok(None), |row| row.maybe_int(0))?.unwrap_or(0))
     }
 
+    /// Whether this actor had a hand in a record since this happened to it last, with that itself.
+    pub async fn has_acted_since(&self, subject: &Id, actor: &Id, what: &str) -> Result<bool> {
+        let sql = Sql::new(
+            "select 1 from journal where subject = $1 and actor = $2 and seq >= (
+                 select coalesce(max(seq), 0) from journal where subject = $1 and what = $3
+             ) limit 1",
+        );
+        Ok(self.row(sql.bind(subject).bind(actor).bind(what)).await?.is_some())
+    }
+
     /// What happened to one record, person, team or map, oldest first, after a number.
     pub async fn history(&self, subject: &Id, after: i64, limit: usize) -> Result<Vec<Happening>> {
         let sql = Sql::new(

@@ -28,8 +28,25 @@ async fn the_journal_counts_up_and_is_read_by_subject_and_scope() {
         assert_eq!(seqs(store.lately(&Scope::All, 2).await.unwrap()), [4, 3]);
         assert_eq!(store.newest_of(&id("r1")).await.unwrap(), 4);
         assert_eq!(store.newest_of(&id("nobody")).await.unwrap(), 0);
+        let hand = async |subject: &str, who: &str, what: &str| {
+            store.has_acted_since(&id(subject), &id(who), what).await.unwrap()
+        };
+        assert!(hand("r1", "p-ana", "record.moved").await, "with the step itself");
+        assert!(!hand("r1", "p-kim", "record.moved").await);
+        let since = |who: &str, what: &str| {
+            let batch = Batch::by(&id(who), at(2));
+            let batch = batch.change(Change::Set { key: "k".into(), value: "w".into() });
+            batch.note(Some(&id("pay")), &id("r1"), what, &serde_json::json!({}))
+        };
+        store.write(since("p-kim", "attachment.added")).await.unwrap();
+        assert!(hand("r1", "p-kim", "record.moved").await, "something of theirs came after it");
+        store.write(since("p-raj", "record.moved")).await.unwrap();
+        assert!(!hand("r1", "p-kim", "record.moved").await, "another step asks anew");
+        assert!(!hand("r1", "p-ana", "record.moved").await);
+        assert!(hand("r1", "p-ana", "never").await, "of what never happened, ever");
+        assert!(!hand("r2", "p-kim", "record.moved").await);
         let history = store.history(&id("r1"), 2, 99).await.unwrap();
-        assert_eq!(history.len(), 1);
+        assert_eq!(history.len(), 3);
         assert_eq!(history[0].detail, r#"{"is":1,"was":"“open”"}"#);
         assert_eq!((history[0].at, history[0].team.clone()), (at(1), Some(id("pay"))));
     })

@@ -14,7 +14,7 @@ use crate::people::Who;
 use crate::quarter::Rhythm;
 use crate::record::{Answers, Dossier, FieldProblem, Record, Refusal, Value};
 
-pub use words::{Does, Each, For, Learning, One, Relates, Waiting};
+pub use words::{Does, DueFor, Each, For, Learning, One, Relates, Waiting};
 
 /// One kind of record.
 pub struct Kind {
@@ -44,6 +44,10 @@ pub struct Kind {
     pub due: &'static [&'static str],
     /// What it asks for on that day: a verb, before its title.
     pub when_due: &'static str,
+    /// By the name of a state: another verb, where it asks for something else then.
+    pub when_due_in: &'static [(&'static str, &'static str)],
+    /// Whose it is on that day.
+    pub due_for: DueFor,
     /// How it comes back in a team's year, for the page of the quarter; `None` for what does not.
     pub rhythm: Option<Rhythm>,
     /// When one is news to its teams, in their feed.
@@ -258,6 +262,8 @@ impl Kind {
         begins_with: None,
         due: &[],
         when_due: "",
+        when_due_in: &[],
+        due_for: DueFor::Team,
         rhythm: None,
         news: None,
         waits: None,
@@ -341,6 +347,22 @@ impl Kind {
     pub fn due_on(&self, record: &Record) -> Option<jiff::civil::Date> {
         let open = self.state(&record.state).is_some_and(|it| it.open) && !record.retired;
         earliest(self.due, |name| record.text(name)).filter(|_| open)
+    }
+
+    /// What it asks for on its day.
+    pub fn asks_when_due(&self, record: &Record) -> &'static str {
+        let by_state = self.when_due_in.iter().find(|it| it.0 == record.state);
+        by_state.map_or(self.when_due, |it| it.1)
+    }
+
+    /// To whom it falls on its day; `None`: to its team.
+    pub fn falls_to(&self, record: &Record) -> Option<FallsTo> {
+        match self.due_for {
+            DueFor::Team => None,
+            DueFor::Author => Some(FallsTo::Wrote(record.author.clone())),
+            DueFor::Named(ask) if record.text(ask).trim().is_empty() => None,
+            DueFor::Named(ask) => Some(FallsTo::named(record.text(ask))),
+        }
     }
 
     /// What changing its answers asks for. What stands under people is said in somebody's own

@@ -2,7 +2,7 @@
 
 use domain::attachment::{Attachment, FORECAST, Hides, QUESTION, Slot};
 use domain::id::At;
-use domain::kind::{Around, Kind};
+use domain::kind::{Answer, Around, DueFor, Kind};
 use domain::people::{Relation, Role, Standing, Who};
 use domain::practice::{ALL, Kinds, decision};
 use domain::record::{Answers, Dossier, Refusal, Value};
@@ -203,6 +203,9 @@ fn whatever_comes_due_asks_for_something_in_a_verb_and_says_what_it_is_about() {
     let is_verb = |word: &str| word.starts_with(char::is_uppercase) && !word.ends_with('.');
     for kind in ALL {
         assert_eq!(is_verb(kind.when_due), !kind.due.is_empty(), "{}", kind.slug);
+        for (state, verb) in kind.when_due_in {
+            assert!(is_verb(verb) && kind.state(state).is_some(), "{}: {state}", kind.slug);
+        }
         for slot in kind.all_slots() {
             let place = format!("{}/{}", kind.slug, slot.name);
             assert_eq!(is_verb(slot.when_due), !slot.due.is_empty(), "{place}");
@@ -216,6 +219,41 @@ fn whatever_comes_due_asks_for_something_in_a_verb_and_says_what_it_is_about() {
     let mut it = hung(slot, slot.first_state());
     it.answers.insert("will_change".into(), Value::Text(" A second bank ".into()));
     assert_eq!(slot.about(&it), "A second bank", "what will change, rather than what was shown");
+}
+
+/// A verb in somebody’s list asks them: what is said in one’s own name, of its author alone; what names
+/// somebody, of them; everything else, of the team.
+#[test]
+fn whatever_comes_due_falls_to_whoever_can_do_it() {
+    let falls_to = |slug: &str, answers: &[(&str, &str)]| {
+        let mut dossier = dossier(kind(slug), kind(slug).first_state());
+        for (name, said) in answers {
+            dossier.record.put(name, *said);
+        }
+        let author = dossier.record.author.to_string();
+        let whom = kind(slug).falls_to(&dossier.record).map(|it| it.stored());
+        whom.map(|it| if it == author { "author".to_owned() } else { it })
+    };
+    for kind in ALL.iter().filter(|it| !it.due.is_empty()) {
+        let is_own = matches!(kind.slug, "leave-test" | "ownership" | "backing");
+        assert_eq!(kind.due_for == DueFor::Author, is_own, "{}", kind.slug);
+        let DueFor::Named(ask) = kind.due_for else { continue };
+        assert!(matches!(kind.ask(ask).unwrap().answer, Answer::Person), "{}", kind.slug);
+        assert_eq!(falls_to(kind.slug, &[(ask, " @Kim ")]).as_deref(), Some("@kim"));
+        assert_eq!(falls_to(kind.slug, &[(ask, " ")]), None, "nobody in particular");
+    }
+    assert_eq!(falls_to("leave-test", &[]).as_deref(), Some("author"));
+    assert_eq!(falls_to("decision", &[]), None);
+}
+
+#[test]
+fn an_absence_asks_for_one_thing_before_it_and_for_another_at_its_end() {
+    let asks = |state| kind("leave-test").asks_when_due(&dossier(kind("leave-test"), state).record);
+    assert_eq!((asks("planned"), asks("away")), ("Hand over before", "Look back on"));
+    assert_eq!(
+        kind("decision").asks_when_due(&dossier(kind("decision"), "decided").record),
+        "Look again at"
+    );
 }
 
 #[test]

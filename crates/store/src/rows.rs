@@ -260,6 +260,8 @@ pub struct DueFilter {
     pub until: Date,
     /// Only what this person or agent began, or what falls to them.
     pub whose: Option<Whom>,
+    /// Records of these kinds, and what hangs on them; none: of every kind.
+    pub kinds: Vec<String>,
 }
 
 /// Something with a date that is not done yet.

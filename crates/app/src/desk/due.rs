@@ -1,9 +1,10 @@
 //! What comes due, for somebody, for a team or for everybody: one list, read by Today, the API, the
 //! command line and the feeds.
 
-use domain::attachment::Attachment;
+use domain::attachment::{Attachment, FallsTo};
 use domain::deed::Deed;
 use domain::id::{At, Id};
+use domain::kind::{DueFor, Kind};
 use domain::people::Team;
 use domain::record::Record;
 use jiff::civil::Date;
@@ -33,6 +34,8 @@ pub struct Due {
     /// A verb: what it asks for, by the table of its kind or slot.
     pub asks: &'static str,
     pub about: String,
+    /// The name of whoever has to see to it, where that is somebody else than whoever reads.
+    pub whose: Option<String>,
     pub of: DueOf,
 }
 
@@ -104,11 +107,10 @@ impl Desk {
             Whose::Team(team) => self.scope(Some(team)),
             Whose::All => self.scope(None),
         };
-        let is_theirs =
-            |it: &store::Due| *whose != Whose::Mine || it.attachment.is_none() || self.is_mine(it);
+        let is_theirs = |it: &store::Due| *whose != Whose::Mine || self.is_mine(it);
         let mut found = self.all_due(&scope, until, most, &is_theirs).await?;
         if *whose == Whose::Mine {
-            found.extend(self.promised_elsewhere(&scope, until, most).await?);
+            found.extend(self.due_elsewhere(&scope, until, most).await?);
         }
         // A day that is near stands there already.
         for tripped in self.tripped(&scope, store::PAGE).await?.into_iter().filter(is_theirs) {
@@ -137,21 +139,29 @@ impl Desk {
         most: usize,
         wanted: impl Fn(&store::Due) -> bool,
     ) -> Result<Vec<store::Due>> {
-        self.walk_due(&DueFilter { scope: scope.clone(), until, whose: None }, most, wanted).await
+        let filter = DueFilter { scope: scope.clone(), until, whose: None, kinds: Vec::new() };
+        self.walk_due(&filter, most, wanted).await
     }
 
-    /// Leaders promise on records of other teams too; there they can only promise for themselves.
-    async fn promised_elsewhere(
+    /// Leaders promise, speak in their own name and are asked on records of other teams too.
+    async fn due_elsewhere(
         &self,
         mine: &Scope,
         until: Date,
         most: usize,
     ) -> Result<Vec<store::Due>> {
         let Scope::Teams(teams) = mine else { return Ok(Vec::new()) };
-        let filter = DueFilter { scope: self.scope(None), until, whose: Some(self.whom()) };
-        let elsewhere =
-            |it: &store::Due| it.attachment.is_some() && !teams.contains(&it.record.team);
-        self.walk_due(&filter, most, elsewhere).await
+        let (scope, kinds) = (self.scope(None), Vec::new());
+        let filter = DueFilter { scope, until, whose: Some(self.whom()), kinds };
+        let elsewhere = |it: &store::Due| !teams.contains(&it.record.team);
+        let said = |it: &store::Due| it.attachment.is_some() || self.is_mine(it);
+        let mut found = self.walk_due(&filter, most, |it| elsewhere(it) && said(it)).await?;
+        let names = |kind: &&Kind| matches!(kind.due_for, DueFor::Named(_));
+        let kinds = self.house.kinds().iter().filter(names).map(|it| it.slug.to_owned()).collect();
+        let filter = DueFilter { whose: None, kinds, ..filter };
+        let named = |it: &store::Due| it.attachment.is_none() && elsewhere(it) && self.is_mine(it);
+        found.extend(self.walk_due(&filter, most, named).await?);
+        Ok(found)
     }
 
     async fn walk_due(
@@ -178,10 +188,43 @@ impl Desk {
         self.may_read(&it.record) && hung.is_none_or(|hung| self.may_see(&it.record, hung))
     }
 
+    /// Theirs by name, or by the table of its kind the team's they sit in.
     fn is_mine(&self, due: &store::Due) -> bool {
         match &due.attachment {
             Some(it) => self.falls_to_me(&due.record, it),
-            None => due.record.author == self.actor.id,
+            None => match self.record_falls_to(&due.record) {
+                Some(whom) => self.is_to_me(&due.record, whom),
+                None => self.sits_in(&due.record.team),
+            },
+        }
+    }
+
+    /// To whom a record falls on its day; to its team where whoever is named has left.
+    fn record_falls_to(&self, record: &Record) -> Option<FallsTo> {
+        let whom = self.kind(&record.kind).ok()?.falls_to(record)?;
+        let FallsTo::Named(handle) = &whom else { return Some(whom) };
+        let person = self.org.person_by_handle(handle)?;
+        person.left_at.is_none_or(|at| at > self.now).then_some(whom)
+    }
+
+    /// The name of somebody else to whom it falls.
+    fn somebody_else(&self, due: &store::Due) -> Option<String> {
+        let slot = |it: &Attachment| self.kind(&due.record.kind).ok()?.slot(&it.slot);
+        let whom = match &due.attachment {
+            Some(it) => Some((slot(it)?.falls_to)(&due.record, it)),
+            None => self.record_falls_to(&due.record),
+        };
+        match whom.filter(|it| !self.is_to_me(&due.record, it.clone()))? {
+            FallsTo::Wrote(id) => Some(self.org.name_of(&id).to_owned()),
+            FallsTo::Named(handle) => self.org.person_by_handle(&handle).map(|it| it.name.clone()),
+            FallsTo::Leads => None,
+        }
+    }
+
+    fn sits_in(&self, team: &Id) -> bool {
+        match self.my_scope() {
+            Scope::All => true,
+            Scope::Teams(mine) => mine.contains(team),
         }
     }
 
@@ -190,9 +233,13 @@ impl Desk {
         let slot = it.attachment.as_ref().and_then(|hung| kind?.slot(&hung.slot));
         let (asks, about) = match (&it.attachment, slot) {
             (Some(hung), Some(slot)) => (slot.when_due, slot.about(hung)),
-            _ => (kind.map_or("", |it| it.when_due), it.record.title.as_str()),
+            _ => {
+                let asks = kind.map_or("", |kind| kind.asks_when_due(&it.record));
+                (asks, it.record.title.as_str())
+            }
         };
         Due {
+            whose: self.somebody_else(&it),
             on: it.on,
             is_overdue: self.is_overdue(it.on),
             asks,

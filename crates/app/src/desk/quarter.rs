@@ -83,7 +83,10 @@ impl Desk {
         };
         let mut found = Vec::new();
         for team in self.org.teams.iter().filter(is_theirs) {
-            let due = |on, asks, about, of| Due { on, is_overdue: on < today, asks, about, of };
+            let due = |on, asks, about, of| {
+                let whose = None;
+                Due { on, is_overdue: on < today, asks, about, whose, of }
+            };
             for kind in self.house.kinds().iter().filter(|_| quarter.last() <= until) {
                 let seen = self.practice_in(team, kind, quarter).await?;
                 if seen.is_some_and(|it| it.standing.says == Says::NotYet) {

@@ -94,3 +94,44 @@ async fn a_promise_is_found_behind_hundreds_of_others_and_a_cut_list_says_so() {
     let whole = town.desk("kim").await.due(&Whose::All, SOON, 209).await.unwrap();
     assert_eq!((whole.items.len(), whole.is_cut), (209, false));
 }
+
+/// What stands on somebody's list: its verb, and what it is about.
+async fn told(town: &Town, who: &str, whose: &Whose) -> Vec<(&'static str, String)> {
+    let list = due(town, who, whose).await;
+    list.items.into_iter().map(|it| (it.asks, it.about)).collect()
+}
+
+#[tokio::test]
+async fn what_belongs_to_one_person_is_due_for_them_wherever_they_sit_and_for_nobody_beside_them() {
+    let town = Town::new().await;
+    let begin = async |who: &str, kind: &str, title: &str, answers: &[(&str, &str)]| {
+        let desk = town.desk(who).await;
+        desk.begin(kind, &town.team, title, words(answers)).await.unwrap().record
+    };
+    let away = [("from", "2026-05-29"), ("until", "2026-06-05"), ("stand_in", "ana")];
+    let away = begin("kim", "leave-test", "Away for a week", &away).await;
+    begin("ruth", "backing", "I take the call", &[("until", "2026-06-02")]).await;
+    begin("kim", "feedback", "To Ruth", &[("to", "@Ruth"), ("until", "2026-06-03")]).await;
+    begin("kim", "feedback", "To us all", &[("until", "2026-06-04")]).await;
+    let all = ("Close", "To us all".to_owned());
+    let leaves = ("Hand over before", "Away for a week".to_owned());
+    let ruths = [("Renew or end", "I take the call".to_owned()), ("Close", "To Ruth".to_owned())];
+    assert_eq!(told(&town, "kim", &Whose::Mine).await, [leaves.clone(), all.clone()]);
+    assert_eq!(told(&town, "ana", &Whose::Mine).await, [all.clone()]);
+    assert_eq!(told(&town, "ruth", &Whose::Mine).await, ruths, "though she sits above");
+    assert_eq!(told(&town, "raj", &Whose::Mine).await, []);
+
+    // A list of the team holds it all, and says whose it is.
+    let team = due(&town, "ana", &Whose::Team(town.team.clone())).await;
+    let whose: Vec<_> = team.items.iter().map(|it| (it.asks, it.whose.as_deref())).collect();
+    let (kim, ruth) = (Some("Kim Holm"), Some("Ruth Holm"));
+    let wanted = [(leaves.0, kim), (ruths[0].0, ruth), (ruths[1].0, ruth), (all.0, None)];
+    assert_eq!(whose, wanted);
+    town.desk("kim").await.make_move(&away.id, away.version, "go").await.unwrap();
+    let back = ("Look back on", "Away for a week".to_owned());
+    assert_eq!(told(&town, "kim", &Whose::Mine).await, [all.clone(), back]);
+
+    town.keeper().erase(&town.id("ruth")).await.unwrap();
+    let left = ("Close", "To Ruth".to_owned());
+    assert_eq!(told(&town, "ana", &Whose::Mine).await, [left, all], "who left closes nothing");
+}

@@ -36,6 +36,16 @@ pub enum For {
     Unheard,
 }
 
+/// Whose it is when a record comes due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DueFor {
+    Team,
+    /// What somebody says in their own name, wherever they sit.
+    Author,
+    /// Whoever this ask names, wherever they sit; the team where it names nobody.
+    Named(&'static str),
+}
+
 /// There is only one of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct One {

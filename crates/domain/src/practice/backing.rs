@@ -8,7 +8,7 @@ use crate::attachment::falls_to::{Wait, whoever_wrote_the_record};
 use crate::attachment::{Attachment, PLAIN, Slot, SlotMove, line, prose, step};
 use crate::finding::{Finding, Weight};
 use crate::id::At;
-use crate::kind::{Answer, Around, Ask, Kind, Move, Need, Place, Relates, State};
+use crate::kind::{Answer, Around, Ask, DueFor, Kind, Move, Need, Place, Relates, State};
 use crate::people::Who;
 use crate::practice::samples::{attachment, list, text};
 use crate::practice::{day, later};
@@ -33,6 +33,7 @@ pub static KIND: Kind = Kind {
         forth: "what it covers",
         back: "covers this if it goes wrong",
     }],
+    due_for: DueFor::Author,
     about: &["reach"],
     findings,
     sample,

@@ -8,7 +8,7 @@ mod tests;
 use crate::attachment::{line, prose};
 use crate::finding::{Finding, Weight};
 use crate::id::At;
-use crate::kind::{Answer, Around, Ask, Event, Kind, Move, Need, Place, State};
+use crate::kind::{Answer, Around, Ask, DueFor, Event, Kind, Move, Need, Place, State};
 use crate::people::Who;
 use crate::practice::samples::{attachment, text};
 use crate::practice::{day, kept, own};
@@ -28,6 +28,7 @@ pub static KIND: Kind = Kind {
     slots: &[&raised::RAISED],
     due: &["until"],
     when_due: "Close",
+    due_for: DueFor::Named("to"),
     about: &["why"],
     settle,
     findings,

@@ -9,7 +9,9 @@ use jiff::civil::Date;
 use super::own;
 use crate::attachment::{line, prose};
 use crate::finding::{Finding, Weight};
-use crate::kind::{Answer, Around, Ask, Cell, Column, Event, Kind, Move, Need, Place, State};
+use crate::kind::{
+    Answer, Around, Ask, Cell, Column, DueFor, Event, Kind, Move, Need, Place, State,
+};
 use crate::people::Who;
 use crate::practice::samples::{row, rows, text};
 use crate::practice::{column, day, kept, later, needed};
@@ -28,7 +30,9 @@ pub static KIND: Kind = Kind {
     states: STATES,
     moves: MOVES,
     due: &["next_on"],
-    when_due: "Try again",
+    when_due: "Hand over before",
+    when_due_in: &[("away", "Look back on")],
+    due_for: DueFor::Author,
     rhythm: Some(Rhythm {
         returns: Returns::AsItComes,
         held: Held::Record { states: &["back"], on: &["until"] },

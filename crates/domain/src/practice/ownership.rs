@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use super::own;
 use crate::attachment::{line, prose};
 use crate::finding::{Finding, Weight};
-use crate::kind::{Answer, Around, Ask, Each, Event, Kind, Move, Need, One, Place, State};
+use crate::kind::{Answer, Around, Ask, DueFor, Each, Event, Kind, Move, Need, One, Place, State};
 use crate::people::Who;
 use crate::practice::{kept, later};
 use crate::record::{Dossier, Record};
@@ -42,6 +42,7 @@ pub static KIND: Kind = Kind {
     ],
     due: &["holds_until"],
     when_due: "Say again",
+    due_for: DueFor::Author,
     one: Some(One {
         each: Each::Person,
         says: "You have an ownership page in this team already. Add a line to it.",

@@ -9,7 +9,8 @@ pub mod slots;
 
 use crate::attachment::{line, prose};
 use crate::kind::{
-    Answer, Ask, Cell, Column, For, Kind, Move, Need, Place, Relates, State, Waiting, nothing_more,
+    Answer, Ask, Cell, Column, DueFor, For, Kind, Move, Need, Place, Relates, State, Waiting,
+    nothing_more,
 };
 use crate::people::Who;
 use crate::practice::{column, day, kept, later, needed};
@@ -37,6 +38,7 @@ pub static KIND: Kind = Kind {
     ],
     due: &["review_on"],
     when_due: "Look again at",
+    due_for: DueFor::Named("reopens"),
     rhythm: Some(Rhythm {
         returns: Returns::AsItComes,
         held: Held::Record { states: &["running", "closed"], on: &["held_on"] },

@@ -373,6 +373,7 @@ fn push_due(
     sql.push(".due_on <= ");
     sql.push_arg(filter.until);
     push_scope(sql, " and record.team", &filter.scope);
+    push_choice(sql, " and record.kind", &filter.kinds);
     if let Some(last) = after {
         sql.push(" and (");
         sql.push(table);

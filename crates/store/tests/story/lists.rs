@@ -130,7 +130,8 @@ async fn what_is_due_comes_by_day_and_hidden_things_do_not() {
             attach(&attachment("a3", "r1", "commitment")),
         ];
         write(&store, changes).await.unwrap();
-        let filter = DueFilter { scope: pay(), until: date(2026, 3, 9), whose: None };
+        let filter =
+            DueFilter { scope: pay(), until: date(2026, 3, 9), whose: None, kinds: vec![] };
         let all = store.due(&filter, None, 50).await.unwrap();
         let all: Vec<(String, String)> = all
             .iter()
@@ -166,7 +167,8 @@ async fn what_is_due_is_walked_in_pages_of_any_length_without_gap_or_repeat() {
             changes.push(Change::AddAttachment { attachment, hanging });
         }
         write(&store, changes).await.unwrap();
-        let all = DueFilter { scope: Scope::All, until: date(2026, 3, 9), whose: None };
+        let all =
+            DueFilter { scope: Scope::All, until: date(2026, 3, 9), whose: None, kinds: vec![] };
         let whole = store.due(&all, None, 50).await.unwrap();
         assert_eq!(whole.len(), 14);
         assert!(whole.is_sorted_by_key(|it| (it.on, it.id().clone())), "by day, then by id");
@@ -184,6 +186,9 @@ async fn what_is_due_is_walked_in_pages_of_any_length_without_gap_or_repeat() {
         let of = async |filter: DueFilter| store.due(&filter, None, 50).await.unwrap().len();
         assert_eq!(of(DueFilter { scope: pay(), ..all.clone() }).await, 12);
         assert_eq!(of(DueFilter { until: date(2026, 3, 1), ..all.clone() }).await, 7);
+        let kinds = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();
+        assert_eq!(of(DueFilter { kinds: kinds(&["decision"]), ..all.clone() }).await, 14);
+        assert_eq!(of(DueFilter { kinds: kinds(&["demo", "deal"]), ..all.clone() }).await, 0);
         let hers = DueFilter { whose: Some(ana()), ..all };
         assert_eq!(of(hers).await, 11, "seven records, and what fell to her by id or by handle");
     })

@@ -83,19 +83,20 @@ fn topics(waiting: usize, taken_up: usize) -> String {
 
 /// Something with a day: what it asks for, in a verb.
 pub(crate) fn due_line(desk: &Desk, it: &app::Due) -> Waits {
+    let why = match &it.of {
+        DueOf::Hanging(record, _) => format!("On “{}”", record.title),
+        DueOf::Record(record) => {
+            let kind = desk.kind(&record.kind).map_or("", |it| it.name);
+            format!("{kind}, {}", bring::state(desk, record))
+        }
+        DueOf::Lane { team, .. } => format!("On the map of {}", team.name),
+        DueOf::Practice { team, .. } => format!("{} holds one each quarter", team.name),
+    };
     Waits {
         what: it.asks.into(),
         title: bring::short(&it.about),
         to: it.place(),
-        why: match &it.of {
-            DueOf::Hanging(record, _) => format!("On “{}”", record.title),
-            DueOf::Record(record) => {
-                let kind = desk.kind(&record.kind).map_or("", |it| it.name);
-                format!("{kind}, {}", bring::state(desk, record))
-            }
-            DueOf::Lane { team, .. } => format!("On the map of {}", team.name),
-            DueOf::Practice { team, .. } => format!("{} holds one each quarter", team.name),
-        },
+        why: it.whose.as_ref().map_or(why.clone(), |name| format!("{name}. {why}")),
         due: Some(it.on),
         ..Waits::default()
     }

@@ -186,8 +186,8 @@ impl House {
 
     /// Writes a change of people or teams, and looks at them anew.
     pub(crate) async fn write_people(&self, batch: Batch) -> Result<()> {
-        let next = (self.organisation().version + 1).to_string();
-        let version = store::Change::Set { key: ORGANISATION_VERSION.into(), value: next };
+        let value = crate::chance::id(self.now()).to_string();
+        let version = store::Change::Set { key: ORGANISATION_VERSION.into(), value };
         self.write_silently(batch.change(version)).await?;
         self.look_again().await
     }
@@ -200,8 +200,8 @@ impl House {
 
     /// The same with the version as it was just read beside something else.
     pub(crate) async fn refresh_to(&self, stored: Option<&str>) -> Result<()> {
-        let stored = stored.and_then(|it| it.parse::<i64>().ok()).unwrap_or(0);
-        if stored == self.organisation().version { Ok(()) } else { self.look_again().await }
+        let seen = self.organisation();
+        if stored.unwrap_or_default() == seen.version { Ok(()) } else { self.look_again().await }
     }
 
     pub(crate) async fn look_again(&self) -> Result<()> {
@@ -223,7 +223,7 @@ impl House {
             memberships: store.memberships().await?,
             left_alone,
             channels,
-            version: version.and_then(|it| it.parse().ok()).unwrap_or(0),
+            version: version.unwrap_or_default(),
         };
         match self.inner.org.write() {
             Ok(mut held) => *held = Arc::new(org),

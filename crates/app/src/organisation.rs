@@ -70,8 +70,9 @@ pub struct Organisation {
     pub left_alone: HashMap<Id, Vec<String>>,
     /// Teams whose chat channel hears of their calls.
     pub channels: Vec<Id>,
-    /// Counts up with every change; tells replicas to look again.
-    pub version: i64,
+    /// Another with every change; tells replicas to look again. Not a number: two replicas that change
+    /// people at one moment would count to the same one.
+    pub version: String,
 }
 
 impl Organisation {

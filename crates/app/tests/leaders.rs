@@ -224,8 +224,15 @@ async fn the_team_is_invited_after_its_leader_has_gone_first() {
     assert_eq!(invited(&town.kim).await, None, "a list of what one owns is not going first");
     let unknown = [("text", "Do shops read it?"), ("resolve_by", "2026-06-30")];
     town.attach(&town.raj, &page.id, "unknown", &unknown).await;
+    let (step, _) = invited(&town.raj).await.unwrap();
+    assert_eq!(step, Invitation::Ask, "and then to seek feedback in public");
+    town.begin(&town.raj, "feedback", "What makes your week harder?", &[("to", "raj")]).await;
     assert_eq!(invited(&town.raj).await, None);
     assert_eq!(invited(&town.kim).await, Some((Invitation::Follow, "payments".into())));
+    let keeper = || town.house.system_desk("test");
+    let lin = keeper().add_person("lin", "lin", None).await.unwrap().id;
+    keeper().seat(&lin, &town.team, 3, Role::Member).await.unwrap();
+    assert_eq!(invited(&town.kim).await, None, "whoever leads them more closely has not");
     // An invitation is never a door: whoever wants to write writes, whoever was first.
     town.begin(&town.ana, "ownership", "The ledger", &[]).await;
 }

@@ -6,7 +6,7 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The newest schema this program knows.
-pub(crate) const KNOWN: i64 = 13;
+pub(crate) const KNOWN: i64 = 14;
 /// The schema that brought the journal's chain.
 pub(crate) const CHAINED: i64 = 5;
 
@@ -96,6 +96,12 @@ const STEPS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/0013_unsampled.sqlite.sql"),
         include_str!("../migrations/0013_unsampled.postgres.sql"),
     ),
+    (
+        14,
+        "journal of a team",
+        include_str!("../migrations/0014_journal_of_a_team.sql"),
+        include_str!("../migrations/0014_journal_of_a_team.sql"),
+    ),
 ];
 
 /// To whom rows fall that do not say it: from before there was a column, or out of an old dump.
@@ -149,6 +155,7 @@ mod tests {
         include_str!("../migrations/samples/0011_looks.sql"),
         include_str!("../migrations/samples/0012_apart.sql"),
         include_str!("../migrations/samples/0013_unsampled.sql"),
+        include_str!("../migrations/samples/0014_journal_of_a_team.sql"),
     ];
 
     /// As the slots' own tables say it today; written once more, because old rows have no table.

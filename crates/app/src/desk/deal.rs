@@ -4,14 +4,13 @@
 use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::lanes::map::Lane;
-use domain::practice::deal;
 use domain::practice::decision::rules::is_taken_over;
+use domain::practice::{backing, deal, decision, intent};
 use domain::record::Record;
 use jiff::civil::Date;
 use store::{Filter, Scope};
 
 use super::ledger::Backing;
-use super::reading::ListQuery;
 use super::{Desk, TeamMap};
 use crate::problem::Result;
 
@@ -60,17 +59,13 @@ impl Desk {
         let open = |all: &[(Record, Attachment)]| -> Vec<(Record, Attachment)> {
             all.iter().filter(|(_, it)| it.state == "open").cloned().collect()
         };
-        let mut backing =
-            self.backing(Filter::of(Scope::Teams(vec![team.clone()])).kind("backing")).await?;
+        let mut backing = self.backing(of_team(backing::KIND.slug, team)).await?;
         let is_theirs = |it: &Backing| {
             self.org.people.get(&it.record.author).is_some_and(|who| who.handle == leader)
         };
         backing.retain(|it| it.record.team == *team && is_theirs(it));
-        let mut intents = self
-            .list(&ListQuery { open: Some(true), limit: 100, ..of_team("intent", team) })
-            .await?
-            .items;
-        intents.retain(|it| it.team == *team);
+        let working = Filter { open: Some(true), ..of_team(intent::KIND.slug, team) };
+        let intents = self.records_of(&working, MOST).await?;
         let map = self.map(team).await?;
         let mut seen = DealSeen {
             lanes: map.as_ref().map_or_else(Vec::new, |map| self.lanes_below(map, leader)),
@@ -120,9 +115,8 @@ impl Desk {
 
     async fn decisions_since(&self, team: &Id, leader: &str, since: Date) -> Result<Quarter> {
         let mut quarter = Quarter { since: Some(since), ..Quarter::default() };
-        let query = ListQuery { limit: 100, ..of_team("decision", team) };
-        let found = self.list(&query).await?.items;
-        for record in found.into_iter().filter(|it| it.team == *team) {
+        let found = self.records_of(&of_team(decision::KIND.slug, team), MOST).await?;
+        for record in found {
             let on = record.text("decided_on").parse::<Date>().ok();
             if on.is_none_or(|on| on < since) || is_taken_over(&record) {
                 continue;
@@ -141,8 +135,8 @@ impl Desk {
     }
 }
 
-fn of_team(kind: &str, team: &Id) -> ListQuery {
-    ListQuery { kinds: vec![kind.to_owned()], team: Some(team.clone()), ..ListQuery::default() }
+fn of_team(kind: &str, team: &Id) -> Filter {
+    Filter::of(Scope::Teams(vec![team.clone()])).kind(kind)
 }
 
 fn due(it: &Attachment) -> Option<Date> {

@@ -112,19 +112,31 @@ impl Desk {
         if *whose == Whose::Mine {
             found.extend(self.due_elsewhere(&scope, until, most).await?);
         }
+        let mut items = self.with_tripped(found, &scope, is_theirs).await?;
+        items.extend(self.rhythm_due(&scope, until).await?);
+        Ok(cut(items, most))
+    }
+
+    /// What has a day in this scope, whoever it falls to: without what practices and maps add.
+    pub(super) async fn dated(&self, scope: &Scope, until: Date, most: usize) -> Result<DueList> {
+        let found = self.all_due(scope, until, most, |_| true).await?;
+        Ok(cut(self.with_tripped(found, scope, |_| true).await?, most))
+    }
+
+    async fn with_tripped(
+        &self,
+        mut found: Vec<store::Due>,
+        scope: &Scope,
+        wanted: impl Fn(&store::Due) -> bool,
+    ) -> Result<Vec<Due>> {
         // A day that is near stands there already.
-        for tripped in self.tripped(&scope, store::PAGE).await?.into_iter().filter(is_theirs) {
+        for tripped in self.tripped(scope, store::PAGE).await?.into_iter().filter(wanted) {
             match found.iter_mut().find(|it| it.id() == tripped.id()) {
                 Some(near) => near.on = near.on.min(tripped.on),
                 None => found.push(tripped),
             }
         }
-        let mut items: Vec<Due> = found.into_iter().map(|it| self.told(it)).collect();
-        items.extend(self.rhythm_due(&scope, until).await?);
-        items.sort_by_cached_key(Due::key);
-        let is_cut = items.len() > most;
-        items.truncate(most);
-        Ok(DueList { items, is_cut })
+        Ok(found.into_iter().map(|it| self.told(it)).collect())
     }
 
     pub fn is_overdue(&self, on: Date) -> bool {
@@ -250,4 +262,12 @@ impl Desk {
             },
         }
     }
+}
+
+/// The longest overdue first, at most so many.
+fn cut(mut items: Vec<Due>, most: usize) -> DueList {
+    items.sort_by_cached_key(Due::key);
+    let is_cut = items.len() > most;
+    items.truncate(most);
+    DueList { items, is_cut }
 }

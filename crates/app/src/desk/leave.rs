@@ -5,12 +5,11 @@ use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::lanes::leave::{self, Absence, Leave, OpenCall, PastCall, Without};
 use domain::practice::decision::rules::is_taken_over;
-use domain::practice::leave_test;
+use domain::practice::{decision, leave_test};
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
-use store::Scope;
+use store::{Filter, Scope};
 
-use super::reading::ListQuery;
 use super::routes::{case_of_rows, cases};
 use super::{Desk, TeamMap};
 use crate::problem::{Problem, Result};
@@ -105,21 +104,9 @@ impl Desk {
     }
 
     async fn decisions_of(&self, team: &Id) -> Result<Vec<Record>> {
-        let query = ListQuery {
-            kinds: vec!["decision".into()],
-            team: Some(team.clone()),
-            ..ListQuery::default()
-        };
-        let (mut found, mut query) = (Vec::new(), ListQuery { limit: 100, ..query });
-        while found.len() < MOST {
-            let page = self.list(&query).await?;
-            found.extend(page.items);
-            query.after = page.next;
-            if query.after.is_none() {
-                break;
-            }
-        }
-        found.retain(|it| it.team == *team && !is_taken_over(it));
+        let filter = Filter::of(Scope::Teams(vec![team.clone()])).kind(decision::KIND.slug);
+        let mut found = self.records_of(&filter, MOST).await?;
+        found.retain(|it| !is_taken_over(it));
         Ok(found)
     }
 

@@ -9,7 +9,7 @@ use domain::id::Id;
 use domain::lanes::handed::{HandedOver, handed_over};
 use domain::people::Team;
 use domain::practice::metrics_review::slots::SUPPORT;
-use domain::practice::{backing, ownership};
+use domain::practice::{backing, feedback, ownership};
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
 use store::{Filter, Scope};
@@ -50,7 +50,7 @@ pub struct Ledger {
 impl Desk {
     /// The ownership pages of a person that stand, and those taken down after them.
     pub async fn ownership_of(&self, person: &Id) -> Result<Vec<Dossier>> {
-        let mut pages = self.dossiers(of(ownership::KIND.slug, person), 20).await?;
+        let mut pages = self.dossiers(&of(ownership::KIND.slug, person), 20).await?;
         pages.sort_by_key(|it| it.record.state != "stands");
         Ok(pages)
     }
@@ -104,13 +104,14 @@ impl Desk {
         let office = self.office(&self.actor.id);
         let leads = !office.is_empty();
         let said = self.has_said(&self.actor.id).await?;
+        let asked = leads && said && self.has_asked(&self.actor.id).await?;
         let leader_said = !said && !leads && self.leader_has_said(&home.id).await?;
         let team = if leads {
             office.into_iter().find(|it| it.id == home.id).unwrap_or(home)
         } else {
             home
         };
-        Ok(ownership::invitation(leads, said, leader_said).map(|it| (it, team)))
+        Ok(ownership::invitation(leads, said, asked, leader_said).map(|it| (it, team)))
     }
 
     /// Whether somebody has put up an unknown, a correction or a deal of their own.
@@ -122,19 +123,34 @@ impl Desk {
         Ok(!deals.items.is_empty())
     }
 
+    /// Whether somebody has asked for feedback where everybody reads it.
+    async fn has_asked(&self, person: &Id) -> Result<bool> {
+        let of = of(feedback::KIND.slug, person);
+        Ok(!self.house.store().records(&of, None, 1).await?.items.is_empty())
+    }
+
     async fn leader_has_said(&self, team: &Id) -> Result<bool> {
-        let subject = self.org.subject(Some(team), None);
-        let leads = |it: &&domain::people::Person| {
-            self.org.actor(&it.id, self.now).is_some_and(|it| it.standing(&subject).leads)
-        };
-        let leaders: Vec<Id> =
-            self.org.people.values().filter(leads).map(|it| it.id.clone()).collect();
-        for leader in leaders.iter().take(12) {
-            if self.has_said(leader).await? {
+        for leader in self.nearest_leaders(team) {
+            if self.has_said(&leader).await? {
                 return Ok(true);
             }
         }
         Ok(false)
+    }
+
+    /// Whoever leads a team from outside and sits closest to it: somebody far above who went first
+    /// is not the leader of whom the team knows it.
+    fn nearest_leaders(&self, team: &Id) -> Vec<Id> {
+        let subject = self.org.subject(Some(team), None);
+        let leads = |person: &Id| {
+            let actor = self.org.actor(person, self.now);
+            actor.is_some_and(|it| it.standing(&subject).leads)
+        };
+        let of = |team: &Id| -> Vec<Id> {
+            let members = self.org.members(team, self.now).into_iter().map(|it| &it.0.id);
+            members.filter(|it| leads(it)).cloned().collect()
+        };
+        subject.path.iter().map(of).find(|it| !it.is_empty()).unwrap_or_default()
     }
 
     /// Covers that stand in a team, for its map and its decisions.
@@ -147,7 +163,7 @@ impl Desk {
     }
 
     pub(crate) async fn backing(&self, filter: Filter) -> Result<Vec<Backing>> {
-        let found = self.dossiers(filter, 100).await?.into_iter().map(|it| {
+        let found = self.dossiers(&filter, 100).await?.into_iter().map(|it| {
             let calls = it.slot("call").cloned().collect();
             Backing { record: it.record, calls }
         });

@@ -64,7 +64,7 @@ impl Desk {
         let mut filter =
             Filter::of(Scope::Teams(vec![team.clone()])).kind(metrics_review::KIND.slug);
         filter.states = OPENED.iter().map(|it| (*it).to_owned()).collect();
-        let reviews = self.dossiers(filter, MOST_REVIEWS).await?;
+        let reviews = self.dossiers(&filter, MOST_REVIEWS).await?;
         let mut marks: Vec<Mark> = reviews.iter().filter_map(mark::of).collect();
         marks.sort_by_key(|it| it.on);
         Ok(marks)

@@ -13,7 +13,8 @@ use crate::problem::{Problem, Result};
 
 /// How far ahead one's own date is shown.
 const AHEAD: i64 = 7 * At::DAY;
-const MOST: usize = 50;
+/// Series of the whole house that are looked through for one’s own.
+const MOST: usize = 400;
 
 /// A date that is near, and what the actor has to do with it.
 #[derive(Clone, Debug)]
@@ -121,10 +122,10 @@ impl Desk {
         let own = self.own_topics().await?;
         let of_me = |record: Record| {
             let mine = own.iter().any(|it| it.record == record.id);
-            let hosts = rules::hosts(&record).any(|it| it == self.actor.handle);
+            let hosts = rules::hosts(&record).any(|it| self.is_me(it));
             (record, mine || hosts)
         };
-        let all = self.house.store().records(&filter, None, MOST).await?.items;
+        let all = self.records_of(&filter, MOST).await?;
         Ok(all.into_iter().map(of_me).collect())
     }
 
@@ -145,7 +146,7 @@ impl Desk {
         let votes = queue::votes(&dossier, &surroundings.around(self));
         // Where the dates cannot be told, the page itself says why.
         let Ok(plan) = queue::plan(&dossier, &votes, self.now) else { return Ok(Vec::new()) };
-        let hosts = rules::hosts(&dossier.record).any(|it| it == self.actor.handle);
+        let hosts = rules::hosts(&dossier.record).any(|it| self.is_me(it));
         let year = self.now.day().year();
         let mut found = Vec::new();
         let near = plan.dates.iter().filter(|it| it.sitting.takes_place());

@@ -20,7 +20,6 @@ use crate::problem::Result;
 
 /// Rows of one kind that are read for one page; a team has a few hundred in years.
 const MOST: usize = 2_000;
-const AT_ONCE: usize = 200;
 
 /// What a team sees of its own deciding.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,16 +109,7 @@ impl Desk {
         }
         let mut filter = Filter::of(scope.clone()).kind("decision");
         filter.states = vec!["known".into(), "reviewed".into()];
-        let mut found = Vec::new();
-        let mut after = None;
-        while found.len() < MOST {
-            let page = self.house.store().records(&filter, after.as_ref(), AT_ONCE).await?;
-            found.extend(page.items);
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
+        let found = self.records_of(&filter, MOST).await?;
         let none = Vec::new();
         let judge = |record: Record| {
             let judged = judged_of(&record, ratings.get(&record.id).unwrap_or(&none));

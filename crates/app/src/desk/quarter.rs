@@ -9,7 +9,7 @@ use domain::record::{Dossier, Record};
 use jiff::civil::Date;
 use store::{Filter, Scope};
 
-use super::{Desk, Due, DueOf, Whose};
+use super::{Desk, Due, DueOf};
 use crate::checkout::LANE_ENDS;
 use crate::problem::Result;
 
@@ -61,12 +61,12 @@ impl Desk {
         for kind in self.house.kinds().iter() {
             practices.extend(self.practice_in(&team, kind, quarter).await?);
         }
-        let due = self.due(&Whose::Team(team.id.clone()), quarter.last(), MOST_DUE).await?;
+        let scope = Scope::Teams(vec![team.id.clone()]);
+        let due = self.dated(&scope, quarter.last(), MOST_DUE).await?;
         let is_planned = |it: &Record| practices.iter().any(|seen| seen.plans(&it.id));
         let in_it = |it: &Due| {
-            let of_team = it.record().is_some_and(|it| it.team == team.id);
             let is_shown = matches!(&it.of, DueOf::Record(record) if is_planned(record));
-            of_team && !is_shown && (quarter.holds(today) || quarter.holds(it.on))
+            !is_shown && (quarter.holds(today) || quarter.holds(it.on))
         };
         let items = due.items.into_iter().filter(in_it).collect();
         let lanes = self.lanes_ending(&team.id, quarter).await?;
@@ -120,7 +120,7 @@ impl Desk {
         let filter = Filter::of(Scope::Teams(vec![team.id.clone()])).kind(kind.slug);
         let dossiers = match rhythm.held {
             Held::Record { .. } => self.alone(&filter).await?,
-            Held::Hanging(_) | Held::Dates(_) => self.dossiers(filter, MOST).await?,
+            Held::Hanging(_) | Held::Dates(_) => self.dossiers(&filter, MOST).await?,
         };
         let marks: Vec<_> =
             dossiers.iter().map(|it| marks(kind, &rhythm, it, quarter, today)).collect();
@@ -135,17 +135,8 @@ impl Desk {
 
     /// Records whose own answers say when they were held: nothing that hangs there is read.
     async fn alone(&self, filter: &Filter) -> Result<Vec<Dossier>> {
-        let (mut found, mut after) = (Vec::new(), None);
-        while found.len() < MOST {
-            let page = self.house.store().records(filter, after.as_ref(), store::PAGE).await?;
-            let alone = |record| Dossier { record, attached: Vec::new() };
-            found.extend(page.items.into_iter().filter(|it| self.may_read(it)).map(alone));
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        Ok(found)
+        let alone = |record| Dossier { record, attached: Vec::new() };
+        Ok(self.records_of(filter, MOST).await?.into_iter().map(alone).collect())
     }
 
     async fn lanes_ending(&self, team: &Id, quarter: Quarter) -> Result<Vec<LaneEnding>> {

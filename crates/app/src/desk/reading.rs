@@ -136,17 +136,34 @@ impl Desk {
         Ok(found)
     }
 
-    /// Records of one kind with what hangs on them, newest change first, at most `most`. By one
+    /// What this filter finds and the actor may read, newest change first, at most `most`. By one
     /// person only for what people say in their own name, and for an office; no door takes a person.
-    pub(crate) async fn dossiers(&self, mut filter: Filter, most: usize) -> Result<Vec<Dossier>> {
+    pub(crate) async fn records_of(&self, filter: &Filter, most: usize) -> Result<Vec<Record>> {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
-        filter.retired = false;
-        let page = self.house.store().records(&filter, None, most).await?;
-        let mut found = Vec::new();
-        for record in page.items.iter().filter(|it| self.may_read(it)) {
-            found.push(self.read(&record.id).await?);
+        let (mut found, mut after) = (Vec::new(), None);
+        while found.len() < most {
+            let page = self.house.store().records(filter, after.as_ref(), store::PAGE).await?;
+            found.extend(page.items.into_iter().filter(|it| self.may_read(it)));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
         }
+        found.truncate(most);
         Ok(found)
+    }
+
+    /// The same with what hangs there.
+    pub(crate) async fn dossiers(&self, filter: &Filter, most: usize) -> Result<Vec<Dossier>> {
+        let records = self.records_of(filter, most).await?;
+        let ids: Vec<&Id> = records.iter().map(|it| &it.id).collect();
+        let mut hanging = self.house.store().attachments_of(&ids).await?;
+        let whole = |record: Record| {
+            let mut attached = hanging.remove(&record.id).unwrap_or_default();
+            attached.retain(|it| self.is_shown(&record, it));
+            Dossier { record, attached }
+        };
+        Ok(records.into_iter().map(whole).collect())
     }
 
     /// The teams whose records the actor may see: everybody with a seat sees the organisation's

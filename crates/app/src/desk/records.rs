@@ -198,6 +198,9 @@ impl Desk {
         if before.record.version != version {
             return Err(Problem::Stale(Some(Box::new(before))));
         }
+        if before.record.retired && !retired {
+            self.only_one(kind, &before.record.team).await?;
+        }
         let after = Record { retired, ..before.record.clone() };
         let what = if retired { "record.retired" } else { "record.restored" };
         self.put(kind, &before, after, what, json!({})).await

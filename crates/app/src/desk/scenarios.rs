@@ -86,7 +86,7 @@ impl Desk {
     /// What was tried in the same situation before, with what it changed.
     async fn earlier(&self, record: &Record) -> Result<Vec<Dossier>> {
         let filter = Filter::of(Scope::Teams(vec![record.team.clone()])).kind(KIND.slug);
-        let mut all = self.dossiers(filter, MOST).await?;
+        let mut all = self.dossiers(&filter, MOST).await?;
         let same = |it: &Record, name: &str| {
             !record.text(name).is_empty() && it.text(name) == record.text(name)
         };

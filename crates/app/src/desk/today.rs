@@ -12,6 +12,8 @@ use crate::problem::Result;
 /// How far ahead something due is shown.
 pub const AHEAD_DAYS: i64 = 14;
 const MOST: usize = 25;
+/// Records that changed last, as many as are read.
+const CHANGED: usize = 12;
 
 #[derive(Clone, Debug, Default)]
 pub struct Today {
@@ -41,6 +43,13 @@ impl Today {
 
 impl Desk {
     pub async fn today(&self) -> Result<Today> {
+        let waits = self.waits().await?;
+        let (invited, changed) = (self.invitation().await?, self.changed(&self.my_scope()).await?);
+        Ok(Today { invited, changed, ..waits })
+    }
+
+    /// Of Today what waits and what is due: as much as a number beside it, or a letter, says.
+    pub async fn waits(&self) -> Result<Today> {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
         let mine = self.my_scope();
         let until = self.now.plus(AHEAD_DAYS * At::DAY).day();
@@ -52,14 +61,7 @@ impl Desk {
             DueOf::Hanging(_, hangs) => asked.iter().all(|(_, asks, _)| asks.id != hangs.id),
             _ => true,
         });
-        Ok(Today {
-            asked,
-            turns,
-            due,
-            invited: self.invitation().await?,
-            hours: self.coming_hours().await?,
-            changed: self.changed(&mine).await?,
-        })
+        Ok(Today { asked, turns, due, hours: self.coming_hours().await?, ..Today::default() })
     }
 
     /// The teams the actor sits in; for a system actor, all.
@@ -84,8 +86,10 @@ impl Desk {
             let record = self.house.store().record(&happening.subject).await?;
             let Some(record) = record.filter(|it| self.may_hear(it, &happening)) else { continue };
             found.push((happening, record));
+            if found.len() == CHANGED {
+                break;
+            }
         }
-        found.truncate(12);
         Ok(found)
     }
 }

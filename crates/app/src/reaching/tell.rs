@@ -135,7 +135,7 @@ impl House {
         let me = &desk.actor().id;
         let kept = self.store().draft(me, TOLD).await?.map(|it| it.text).unwrap_or_default();
         let told: BTreeSet<&str> = kept.lines().collect();
-        let mut waiting = desk.today().await?.waiting_lines(desk);
+        let mut waiting = desk.waits().await?.waiting_lines(desk);
         waiting.retain(|it| it.by != *me && !it.is_lent);
         let asking = desk.waves_asking().await?;
         let mut keys: BTreeSet<&str> = waiting.iter().map(|it| it.key.as_str()).collect();

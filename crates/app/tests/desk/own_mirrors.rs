@@ -101,6 +101,13 @@ async fn a_board_orders_the_page_and_there_is_one_a_team() {
     assert_eq!(seen.stands("first-change"), Stands::Retired);
     assert_eq!(seen.stands("change-lead-time"), Stands::OneClickAway);
     assert_eq!(ana.marks(&town.team).await.unwrap().len(), 2);
+    let version = ana.read(&id).await.unwrap().record.version;
+    let away = ana.retire(&id, version, true).await.unwrap().record;
+    let other = ana.begin("our-mirrors", &town.team, "Another", Answers::new()).await.unwrap();
+    let back = ana.retire(&id, away.version, false).await;
+    assert!(back.unwrap_err().to_string().contains("already"), "not beside another either");
+    ana.retire(&other.record.id, 1, true).await.unwrap();
+    ana.retire(&id, away.version, false).await.unwrap();
     for who in ["lee", "ruth", "raj"] {
         assert!(town.desk(who).await.begin_board(&town.team).await.is_err(), "{who}");
     }

@@ -80,6 +80,7 @@ static CONSTRAINT_KINDS: &[(&str, &str)] = &[
     ("legal", "legal or data"),
     ("reliability", "reliability"),
     ("people", "people"),
+    ("business", "a goal of the business"),
 ];
 
 static NATURES: &[(&str, &str)] = &[

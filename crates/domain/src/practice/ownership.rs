@@ -116,15 +116,24 @@ fn settle(record: &mut Record, event: Event, around: &Around) {
 pub enum Invitation {
     /// A leader who has said nothing yet: an unknown, a correction or a deal, before the team is asked.
     GoFirst,
+    /// A leader who has gone first and has not yet asked for feedback in public.
+    Ask,
     /// Somebody of a team whose leader has gone first.
     Follow,
 }
 
-/// Leaders go first: nobody of a team is asked before one of its leaders has said something.
-pub fn invitation(leads: bool, has_said: bool, leader_has_said: bool) -> Option<Invitation> {
+/// Leaders go first: nobody of a team is asked before whoever leads it has said something. And after
+/// that whoever leads is asked once more: to seek feedback where everybody reads it.
+pub fn invitation(
+    leads: bool,
+    has_said: bool,
+    has_asked: bool,
+    leader_has_said: bool,
+) -> Option<Invitation> {
     match (leads, has_said) {
-        (_, true) => None,
         (true, false) => Some(Invitation::GoFirst),
+        (true, true) => (!has_asked).then_some(Invitation::Ask),
+        (false, true) => None,
         (false, false) => leader_has_said.then_some(Invitation::Follow),
     }
 }

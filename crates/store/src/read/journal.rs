@@ -55,15 +55,33 @@ impl Store {
 
     /// The newest of what happened in scope, newest first.
     pub async fn lately(&self, scope: &Scope, limit: usize) -> Result<Vec<Happening>> {
-        let mut sql = Sql::new(
-            "select seq, at, actor, team, subject, what, detail from journal where seq > 0",
-        );
-        super::records::push_scope(&mut sql, " and team", scope);
+        let teams: &[Id] = match scope {
+            Scope::All => &[],
+            Scope::Teams(teams) if teams.is_empty() => return Ok(Vec::new()),
+            Scope::Teams(teams) => teams,
+        };
+        let mut sql = Sql::new("");
+        // Each team gives its own newest: no index gives the order over several.
+        for (number, team) in teams.iter().enumerate() {
+            sql.push(if number == 0 { "" } else { " union all " });
+            sql.push("select * from (");
+            sql.push(LINES);
+            sql.push(" where team = ");
+            sql.push_arg(team);
+            sql.push(" order by seq desc limit ");
+            sql.push_arg(limit);
+            sql.push(") as of_one_team");
+        }
+        if teams.is_empty() {
+            sql.push(LINES);
+        }
         sql.push(" order by seq desc limit ");
         sql.push_arg(limit);
         self.rows(sql).await?.iter().map(happening).collect()
     }
 }
+
+const LINES: &str = "select seq, at, actor, team, subject, what, detail from journal";
 
 fn happening(row: &Row) -> Result<Happening> {
     Ok(Happening {

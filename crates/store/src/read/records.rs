@@ -1,5 +1,7 @@
 //! Records, what hangs on them, and the lists of both.
 
+use std::collections::HashMap;
+
 use domain::attachment::Attachment;
 use domain::attachment::falls_to::LEADS;
 use domain::id::Id;
@@ -44,6 +46,22 @@ impl Store {
         sql.push_arg(record);
         sql.push(" order by a.made_at, a.id");
         self.rows(sql).await?.iter().map(|row| attachment(row, 0)).collect()
+    }
+
+    /// What hangs on each of these records, oldest first; records on which nothing hangs are left out.
+    pub async fn attachments_of(&self, records: &[&Id]) -> Result<HashMap<Id, Vec<Attachment>>> {
+        let mut found: HashMap<Id, Vec<Attachment>> = HashMap::new();
+        for some in records.chunks(PAGE) {
+            let mut sql = select(ATTACHMENT);
+            sql.push(" from attachment a where a.record");
+            sql.push_in(some.iter().copied());
+            sql.push(" order by a.made_at, a.id");
+            for row in self.rows(sql).await? {
+                let it = attachment(&row, 0)?;
+                found.entry(it.record.clone()).or_default().push(it);
+            }
+        }
+        Ok(found)
     }
 
     pub async fn attachment(&self, id: &Id) -> Result<Option<Attachment>> {

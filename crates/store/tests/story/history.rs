@@ -26,6 +26,15 @@ async fn the_journal_counts_up_and_is_read_by_subject_and_scope() {
         assert_eq!(seqs(store.journal(&pay, 0, 99).await.unwrap()), [2, 4]);
         assert_eq!(seqs(store.journal(&Scope::All, 2, 99).await.unwrap()), [3, 4]);
         assert_eq!(seqs(store.lately(&Scope::All, 2).await.unwrap()), [4, 3]);
+        let of = |teams: &[&str]| Scope::Teams(teams.iter().map(|it| id(it)).collect());
+        for (teams, newest) in [
+            (vec!["pay"], vec![4, 2]),
+            (vec!["org", "pay"], vec![4, 3]),
+            (vec!["org", "nobody"], vec![3]),
+            (vec![], vec![]),
+        ] {
+            assert_eq!(seqs(store.lately(&of(&teams), 2).await.unwrap()), newest, "{teams:?}");
+        }
         assert_eq!(store.newest_of(&id("r1")).await.unwrap(), 4);
         assert_eq!(store.newest_of(&id("nobody")).await.unwrap(), 0);
         let hand = async |subject: &str, who: &str, what: &str| {

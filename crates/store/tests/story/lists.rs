@@ -273,6 +273,10 @@ async fn attachments_are_saved_once_per_version_and_listed_by_slot() {
         assert!(matches!(write(&store, [save]).await, Err(StoreError::Stale)));
         assert_eq!(store.attachment(&id("a1")).await.unwrap().unwrap().version, 2);
         assert_eq!(store.attachments(&id("r1")).await.unwrap().len(), 2);
+        let hung = store.attachments_of(&[&id("r1"), &id("r9")]).await.unwrap();
+        assert_eq!(hung[&id("r1")], store.attachments(&id("r1")).await.unwrap());
+        assert!(!hung.contains_key(&id("r9")) && hung.len() == 1, "nothing hangs on the other");
+        assert!(store.attachments_of(&[]).await.unwrap().is_empty());
         assert_eq!(store.hanging(&filter, None, 9).await.unwrap().items.len(), 1);
     })
     .await;

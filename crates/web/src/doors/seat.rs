@@ -10,7 +10,7 @@ use domain::id::At;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use super::waiting::Glance;
+use super::waiting::{Glance, Waiting};
 use super::{Failure, Hall, Options};
 use crate::shell::{Frame, Me, Spot};
 use crate::words;
@@ -111,17 +111,8 @@ pub(crate) async fn recognise(
         let keys = Keys { session, form };
         let said = said(request.uri().query().unwrap_or(""));
         let mut frame = frame(&signed_in.desk, keys.token(&hall.counter.page()), said);
-        let me = &signed_in.desk.actor().id;
-        let glance = if request.uri().path().starts_with(super::live::PLACE) {
-            // Asked over and over by open pages, and shown on none.
-            Glance::default()
-        } else if matches!(*request.method(), Method::GET | Method::HEAD) {
-            hall.waiting.of(&signed_in.desk).await
-        } else {
-            let before = hall.waiting.last(me);
-            hall.waiting.forget(me);
-            before
-        };
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let glance = glance(&hall, &signed_in.desk, &method, &path).await;
         frame.waiting = glance.waiting;
         if glance.reflects {
             frame.also.push(Spot::Reflections);
@@ -137,6 +128,23 @@ pub(crate) async fn recognise(
         }
     }
     response
+}
+
+/// What the rail says of the day, asked for no more than this page needs.
+async fn glance(hall: &Hall, desk: &Desk, method: &Method, path: &str) -> Glance {
+    if path.starts_with(super::live::PLACE) {
+        // Asked over and over by open pages, and shown on none.
+        return Glance::default();
+    }
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        let before = hall.waiting.last(&desk.actor().id);
+        hall.waiting.forget(&desk.actor().id);
+        return before;
+    }
+    match path {
+        "/" => Waiting::beside_today(desk).await,
+        _ => hall.waiting.of(desk).await,
+    }
 }
 
 fn said(query: &str) -> Option<&'static str> {

@@ -135,6 +135,15 @@ fn invited(it: Invitation, team: &domain::people::Team) -> FirstStep {
             to,
             done: false,
         },
+        Invitation::Ask => FirstStep {
+            says: "Ask one question about yourself, where everybody reads the answers".into(),
+            why: format!(
+                "You lead {}. What is said there is answered there: acted on by a day, or declined with the reason.",
+                team.name
+            ),
+            to: format!("/feedback/new?team={}", team.slug),
+            done: false,
+        },
         Invitation::Follow => FirstStep {
             says: "Say what you own here, if you like".into(),
             why: "Whoever leads this team has gone first. Anybody may write a page, nobody must."

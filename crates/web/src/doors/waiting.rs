@@ -28,13 +28,18 @@ impl Waiting {
         if let Some((_, glance)) = self.held(me).filter(|(at, _)| desk.now().since(*at) < FRESH) {
             return glance;
         }
-        let waiting = match desk.today().await {
+        let waiting = match desk.waits().await {
             Ok(today) => super::today::waits(desk, &today).len(),
             Err(_) => return Glance::default(),
         };
-        let glance = Glance { waiting, reflects: desk.has_reflected().await.unwrap_or(false) };
+        let glance = Glance { waiting, ..Self::beside_today(desk).await };
         self.keep(me, desk.now(), glance);
         glance
+    }
+
+    /// For Today itself, which counts what waits while it is drawn.
+    pub(crate) async fn beside_today(desk: &Desk) -> Glance {
+        Glance { waiting: 0, reflects: desk.has_reflected().await.unwrap_or(false) }
     }
 
     pub(crate) fn keep(&self, person: &Id, at: At, glance: Glance) {

@@ -42,7 +42,7 @@ impl Desk {
 
     async fn rows_of(&self, team: &Id) -> Result<Rows> {
         let scope = || Scope::Teams(vec![team.clone()]);
-        let all = async |kind: &str| self.records_of(Filter::of(scope()).kind(kind)).await;
+        let all = async |kind: &str| self.records_of(&Filter::of(scope()).kind(kind), MOST).await;
         let intents = all("intent").await?;
         let mut rows = Rows {
             held_up: self.held_up(&intents).await?,
@@ -60,19 +60,6 @@ impl Desk {
         let may_see = |it: &(Record, Attachment)| self.may_see(&it.0, &it.1);
         rows.hung.retain(may_see);
         Ok(rows)
-    }
-
-    async fn records_of(&self, filter: Filter) -> Result<Vec<Record>> {
-        let (mut found, mut after) = (Vec::new(), None);
-        while found.len() < MOST {
-            let page = self.house.store().records(&filter, after.as_ref(), store::PAGE).await?;
-            found.extend(page.items);
-            after = page.next;
-            if after.is_none() {
-                break;
-            }
-        }
-        Ok(found)
     }
 
     async fn held_up(&self, intents: &[Record]) -> Result<usize> {

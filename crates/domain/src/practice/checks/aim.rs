@@ -1,7 +1,9 @@
 //! Purpose and end state: a condition somebody will see, not a task (I01–I03, I06, I14).
 
 use super::text::{has_number, is_english, phrase, place, sentences, words};
-use super::words::{BUILD, LEADS_IN, METHOD, OUTPUT, REASON, STEP_VERBS, TECHNOLOGY, USE, VAGUE};
+use super::words::{
+    BUILD, DONE, LEADS_IN, METHOD, OUTPUT, REASON, STEP_VERBS, TECHNOLOGY, USE, VAGUE,
+};
 use super::{Worded, cell, finding, is_mandated};
 use crate::finding::{Finding, Weight};
 use crate::record::Record;
@@ -18,8 +20,11 @@ const ENOUGH_SENTENCES: usize = 3;
 
 pub(super) fn check(record: &Record, found: &mut Vec<Finding>) {
     for place in ["end_state", "purpose"] {
-        found.extend(task(record, place));
+        found.extend(task(record, place, record.text(place), Weight::Blocks));
     }
+    // One sentence begins an intent, often in the words it came in: nothing is held up by it.
+    found.extend(task(record, "title", &record.title, Weight::Warns));
+    found.extend(done(record));
     found.extend(solution(record));
     found.extend(output(record));
     found.extend(adjective(record));
@@ -29,8 +34,7 @@ pub(super) fn check(record: &Record, found: &mut Vec<Finding>) {
 }
 
 /// I01. Work that the law or a contract demands is the requirement itself.
-fn task(record: &Record, name: &str) -> Option<Finding> {
-    let text = record.text(name);
+fn task(record: &Record, name: &str, text: &str, weight: Weight) -> Option<Finding> {
     if is_mandated(record) || !is_english(text) {
         return None;
     }
@@ -40,9 +44,23 @@ fn task(record: &Record, name: &str) -> Option<Finding> {
         return None;
     }
     Some(
-        finding("I01", Weight::Blocks, name, verb)
+        finding("I01", weight, name, verb)
             .saying("This reads as a task.", "What would be true for whom when this is finished?"),
     )
+}
+
+/// I01 in the other voice: what will have been done, in place of what will be true.
+fn done(record: &Record) -> Option<Finding> {
+    let text = record.text("end_state");
+    if is_mandated(record) || !is_english(text) {
+        return None;
+    }
+    let first = sentences(text).next()?;
+    let words = phrase(first, DONE).filter(|_| phrase(first, REASON).is_none())?;
+    Some(finding("I01", Weight::Warns, "end_state", words).saying(
+        "This says what will have been done.",
+        "What would be true for whom when this is finished?",
+    ))
 }
 
 /// The build verb a sentence begins with, as written.

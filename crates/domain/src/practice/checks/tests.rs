@@ -72,6 +72,32 @@ fn i01_a_task_is_told_from_a_condition() {
 }
 
 #[test]
+fn i01_work_that_is_told_as_done_is_still_a_task() {
+    check(
+        "I01",
+        "end_state",
+        &[
+            ("Billing is migrated to the new queue by June.", "is migrated"),
+            ("The new payment service is launched in three countries.", "is launched"),
+            ("All shops are migrated, so that no one waits for the night run.", ""),
+            ("What a shop paid is shown the same day.", ""),
+        ],
+    );
+    let late =
+        with(&[text("end_state", "Shops see it the same day. Then the old one is shipped.")]);
+    assert_eq!(found(&late, "I01"), None, "only the sentence that says what will be true");
+}
+
+#[test]
+fn i01_a_title_that_is_a_task_is_noticed_and_holds_nothing_up() {
+    let mut dossier = with(&[]);
+    dossier.record.title = "Migrate billing to the new queue by June".into();
+    let all = intent(&dossier, &Around::default());
+    let found = all.iter().find(|it| it.rule == "I01" && it.place == "title").unwrap();
+    assert_eq!((found.weight, found.words.as_str()), (Weight::Warns, "Migrate"));
+}
+
+#[test]
 fn i01_work_that_the_law_demands_is_its_own_end() {
     let mandated = with(&[
         text("end_state", "Deploy the tax printer in 40 shops."),

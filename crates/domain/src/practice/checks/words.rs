@@ -107,6 +107,31 @@ pub(super) static TECHNOLOGY: &[&str] = &[
 ];
 
 /// Counting what leaves the building instead of what changed.
+/// A piece of work told as if it were a condition.
+pub(super) static DONE: &[&str] = &[
+    "is built",
+    "are built",
+    "is migrated",
+    "are migrated",
+    "has been migrated",
+    "is launched",
+    "are launched",
+    "is implemented",
+    "are implemented",
+    "is deployed",
+    "are deployed",
+    "is rewritten",
+    "are rewritten",
+    "is refactored",
+    "is rolled out",
+    "are rolled out",
+    "is shipped",
+    "are shipped",
+    "is upgraded",
+    "are upgraded",
+    "is integrated",
+];
+
 pub(super) static OUTPUT: &[&str] = &[
     "story points",
     "tickets closed",

@@ -94,11 +94,13 @@ fn what_has_run_out_and_what_is_late_is_asked_about() {
 
 #[test]
 fn a_team_is_invited_only_after_its_leader_has_said_something() {
-    assert_eq!(invitation(true, false, false), Some(Invitation::GoFirst));
-    assert_eq!(invitation(false, false, false), None, "the team is not asked first");
-    assert_eq!(invitation(false, false, true), Some(Invitation::Follow));
-    for (leads, leader) in [(true, true), (true, false), (false, true), (false, false)] {
-        assert_eq!(invitation(leads, true, leader), None, "who has said something is left alone");
+    assert_eq!(invitation(true, false, false, false), Some(Invitation::GoFirst));
+    assert_eq!(invitation(true, false, true, true), Some(Invitation::GoFirst), "asking is not it");
+    assert_eq!(invitation(false, false, false, false), None, "the team is not asked first");
+    assert_eq!(invitation(false, false, false, true), Some(Invitation::Follow));
+    assert_eq!(invitation(true, true, false, true), Some(Invitation::Ask));
+    for (leads, asked, leader) in [(true, true, true), (false, false, true), (false, true, false)] {
+        assert_eq!(invitation(leads, true, asked, leader), None, "who has said it is left alone");
     }
 }
 

@@ -7,6 +7,7 @@
 mod commitment;
 mod common;
 pub mod falls_to;
+mod promise;
 
 use crate::deed::{Deed, may};
 use crate::finding::Finding;
@@ -18,6 +19,7 @@ use crate::record::{Answers, Dossier, FieldProblem, Record, Refusal, Value, answ
 pub use commitment::COMMITMENT;
 pub use common::{FORECAST, IDEA, LINK, QUESTION, RESPONSE};
 pub use falls_to::{FallsTo, Wait};
+pub use promise::{Promise, Promises};
 
 /// Something one actor attached to one record.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +60,8 @@ pub struct Slot {
     pub due: &'static [&'static str],
     /// What it asks for on that day: a verb, before its words.
     pub when_due: &'static str,
+    /// What one of them promises by name and day; `None` where none ever does.
+    pub promises: Option<Promises>,
     /// To whom one that is open falls.
     pub falls_to: fn(&Record, &Attachment) -> FallsTo,
     /// What it asks of them, told as soon as it is so: on Today, in a letter. Looks at nothing but
@@ -111,6 +115,8 @@ pub struct SlotMove {
     pub by: Who,
     /// Asked with the move (an answer, a reason, an outcome); stored under this name.
     pub asks: &'static [Ask],
+    /// The slot of its record in which what is said with it hangs from then on, as one of its own.
+    pub makes: Option<&'static str>,
     /// What is said with it stands below what was said before, under its day: nothing is replaced.
     pub grows: bool,
     /// A rule of this move alone. Sees the attachment with what is asked answered already.
@@ -132,6 +138,7 @@ pub const PLAIN: Slot = Slot {
     hides: Hides::Never,
     due: &[],
     when_due: "",
+    promises: None,
     falls_to: falls_to::whoever_promised,
     waits: None,
     about: &["text"],
@@ -262,6 +269,16 @@ impl Slot {
             .map(|ask| (ask.name, it.text(ask.name).trim()))
             .filter(|(_, to)| is_record(to))
             .map(|(ask, to)| (ask, Id::from(to)))
+    }
+
+    /// The words of one of these, made out of what was said with a move of another: what that one is
+    /// about, and every answer that both ask for.
+    pub fn made_of(&self, about: &str, said: &Answers) -> Answers {
+        let asked = |name: &String| self.asks.iter().any(|ask| !ask.kept && ask.name == *name);
+        let mut answers: Answers =
+            said.iter().filter(|it| asked(it.0)).map(|it| (it.0.clone(), it.1.clone())).collect();
+        answers.insert(self.asks[0].name.to_owned(), Value::Text(about.to_owned()));
+        answers
     }
 
     /// What one of them is about: the first of its words that say it.
@@ -404,7 +421,7 @@ pub const fn step(
     to: &'static str,
     by: Who,
 ) -> SlotMove {
-    SlotMove { name, label, from, to, by, asks: &[], grows: false, check: no_rule }
+    SlotMove { name, label, from, to, by, asks: &[], makes: None, grows: false, check: no_rule }
 }
 
 fn nothing_noticed(_: &Answers) -> Vec<Finding> {

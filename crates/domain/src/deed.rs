@@ -138,7 +138,7 @@ impl Deed {
             Deed::Move(who) => return who.refusal("This step"),
             Deed::Attach(who) => return who.refusal("Add"),
             Deed::ReadMirrors => {
-                return "These numbers are the team’s own until it releases a reading of them. Ask the team."
+                return "These numbers are the team’s own, and it has not released them. Ask the team."
                     .to_owned();
             }
             Deed::ReadRecord | Deed::ReadJournal | Deed::Search | Deed::ReadPeople => {

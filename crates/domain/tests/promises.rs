@@ -3,6 +3,7 @@
 use domain::attachment::{Attachment, FORECAST, Hides, QUESTION, Slot};
 use domain::id::At;
 use domain::kind::{Answer, Around, DueFor, Kind};
+use domain::measure::follow_through::End;
 use domain::people::{Relation, Role, Standing, Who};
 use domain::practice::{ALL, Kinds, decision};
 use domain::record::{Answers, Dossier, Refusal, Value};
@@ -219,6 +220,69 @@ fn whatever_comes_due_asks_for_something_in_a_verb_and_says_what_it_is_about() {
     let mut it = hung(slot, slot.first_state());
     it.answers.insert("will_change".into(), Value::Text(" A second bank ".into()));
     assert_eq!(slot.about(&it), "A second bank", "what will change, rather than what was shown");
+}
+
+/// One place lists what is promised by name and day, and it comes due on that day.
+#[test]
+fn whatever_takes_a_name_and_a_day_is_a_promise_and_comes_due_by_it() {
+    let day = "2026-04-07";
+    for kind in ALL {
+        for slot in kind.all_slots() {
+            let place = format!("{}/{}", kind.slug, slot.name);
+            let asks: Vec<_> =
+                slot.asks.iter().chain(slot.moves.iter().flat_map(|it| it.asks)).collect();
+            let names = asks.iter().any(|ask| ask.name == "owner");
+            // Whoever watches for a sign has promised to look, and nothing that could be kept.
+            let promises = names && !slot.due.is_empty() && slot.name != "tripwire";
+            let own = slot.name == "statement";
+            assert_eq!(slot.promises.is_some(), promises || own, "{place}");
+            let Some(promised) = slot.promises else { continue };
+            let mut ends = Vec::new();
+            for (state, ..) in slot.states {
+                let mut it = hung(slot, state);
+                for ask in &asks {
+                    let said = if ask.answer.is_day() { day } else { "It holds" };
+                    it.answers.insert(ask.name.into(), Value::Text(said.into()));
+                }
+                it.answers.insert("done_at".into(), Value::Text("2026-04-06T09:00:00Z".into()));
+                let Some(found) = promised(&it) else { continue };
+                assert_eq!((found.text.as_str(), found.due), ("It holds", day.parse().ok()));
+                if found.end == End::Open {
+                    assert_eq!(slot.due_on(&it), found.due, "{place} is due while {state}");
+                }
+                ends.push(found.end);
+                for ask in asks.iter().filter(|ask| ask.answer.is_day()) {
+                    it.answers.remove(ask.name);
+                }
+                let dayless = promised(&it).is_none_or(|it| it.due.is_none());
+                assert!(dayless, "{place}: a promise without a day");
+            }
+            assert!(ends.contains(&End::Open) && ends.contains(&End::Kept), "{place}: {ends:?}");
+        }
+    }
+}
+
+/// What a step makes needs nothing that the step does not ask.
+#[test]
+fn a_step_that_makes_something_asks_all_that_it_needs() {
+    let mut made = 0;
+    for kind in ALL {
+        for (slot, step) in
+            kind.all_slots().flat_map(|it| it.moves.iter().map(move |step| (it, step)))
+        {
+            let Some(name) = step.makes else { continue };
+            let place = format!("{}/{}/{}", kind.slug, slot.name, step.name);
+            let into = kind.slot(name).unwrap_or_else(|| panic!("{place} makes no such thing"));
+            let said = step.asks.iter().map(|ask| {
+                let said = if ask.answer.is_day() { "2026-04-07" } else { "kim" };
+                (ask.name.to_owned(), Value::Text(said.to_owned()))
+            });
+            let answers = into.made_of("It holds", &said.collect());
+            assert_eq!(into.problems(&answers), [], "{place}");
+            made += 1;
+        }
+    }
+    assert_eq!(made, ALL.len(), "an idea becomes a commitment on a record of every kind");
 }
 
 /// A verb in somebody’s list asks them: what is said in one’s own name, of its author alone; what names

@@ -141,8 +141,30 @@ impl Desk {
         }
         let answers = tidy(answers);
         fits(step.asks, |_| Vec::new(), &answers)?;
+        let made = step.makes.map(|name| (name, answers.clone()));
         let detail = self.moved(&dossier, slot, &mut it, step, answers).await?;
-        self.put_attachment(&dossier, slot, it, version, ("attachment.moved", detail)).await
+        current(&dossier, &it, version)?;
+        let batch = match made {
+            Some((name, said)) => self.made(&dossier, name, slot.about(&it), &said).await?,
+            None => self.batch(),
+        };
+        let told = ("attachment.moved", detail);
+        self.house.write(self.saved(&dossier, slot, it, batch, told).await?).await
+    }
+
+    /// What a step makes beside itself, by the rules of the slot in which it hangs then.
+    async fn made(
+        &self,
+        dossier: &Dossier,
+        slot: &str,
+        about: &str,
+        said: &Answers,
+    ) -> Result<Batch> {
+        let slot = self.slot_of(dossier, slot)?;
+        let mut answers = slot.made_of(about, said);
+        self.fill_owner(slot, &mut answers);
+        let id = chance::id(self.now);
+        Ok(self.hung(id, dossier, slot, answers, self.batch()).await?.1)
     }
 
     /// Takes a step of the slot's table, where its rules allow it; what the journal is to say of it.
@@ -188,9 +210,7 @@ impl Desk {
         version: i64,
         (what, detail): (&str, serde_json::Value),
     ) -> Result<()> {
-        if it.version != version {
-            return Err(Problem::Stale(Some(Box::new(dossier.clone()))));
-        }
+        current(dossier, &it, version)?;
         let batch = self.saved(dossier, slot, it, self.batch(), (what, detail)).await?;
         self.house.write(batch).await
     }
@@ -271,6 +291,14 @@ fn steady(slot: &Slot, record: &Record, batch: Batch) -> Batch {
             batch.change(Change::StillIn { record: record.id.clone(), state: record.state.clone() })
         }
     }
+}
+
+/// Whether it is still the version that was looked at.
+fn current(dossier: &Dossier, it: &Attachment, version: i64) -> Result<()> {
+    if it.version == version {
+        return Ok(());
+    }
+    Err(Problem::Stale(Some(Box::new(dossier.clone()))))
 }
 
 fn fits(

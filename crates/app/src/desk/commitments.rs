@@ -1,7 +1,7 @@
 //! What was promised, wherever it hangs, and what became of it. Lists of records; no person is
 //! counted.
 
-use domain::attachment::Attachment;
+use domain::attachment::{Attachment, Promise as Promised};
 use domain::deed::Deed;
 use domain::id::{At, Id};
 use domain::measure::balance::{Balance, balance};
@@ -29,9 +29,58 @@ impl Desk {
         limit: usize,
     ) -> Result<Paged<(Record, Attachment)>> {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
-        let filter =
-            HangingFilter { scope: self.scope(team), slot: SLOT.into(), open, author: None };
-        self.readable_hanging(&filter, after, limit.clamp(1, 200)).await
+        let limit = limit.clamp(1, 200);
+        let (mut items, mut is_cut) = (Vec::new(), false);
+        for slot in self.house.kinds().slots_that_promise() {
+            let found = self.promised_in(slot, team, open, after, limit).await?;
+            is_cut |= found.len() > limit;
+            items.extend(found);
+        }
+        items.sort_by_cached_key(|(_, it)| std::cmp::Reverse((it.made_at, it.id.clone())));
+        is_cut |= items.len() > limit;
+        items.truncate(limit);
+        let place = |it: &Attachment| Cursor { at: it.made_at, id: it.id.clone() };
+        let next = items.last().filter(|_| is_cut).map(|it| place(&it.1));
+        Ok(Paged { items, next })
+    }
+
+    /// What one of them promises by name and day, by the table of its slot.
+    pub fn promise(&self, record: &Record, it: &Attachment) -> Option<Promised> {
+        (self.kind(&record.kind).ok()?.slot(&it.slot)?.promises?)(it)
+    }
+
+    fn is_promised(&self, (record, it): &(Record, Attachment), open: Option<bool>) -> bool {
+        let promise = self.promise(record, it).filter(|_| self.may_read(record));
+        promise.is_some_and(|it| open.is_none_or(|open| open == (it.end == End::Open)))
+    }
+
+    /// Promises of one slot, until one more than so many are found.
+    async fn promised_in(
+        &self,
+        slot: &str,
+        team: Option<&Id>,
+        open: Option<bool>,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Vec<(Record, Attachment)>> {
+        // Elsewhere a promise may be over while what it hangs in goes on.
+        let stored = open.filter(|open| *open || slot == SLOT);
+        let filter = HangingFilter {
+            scope: self.scope(team),
+            slot: slot.to_owned(),
+            open: stored,
+            author: None,
+        };
+        let (mut found, mut after) = (Vec::new(), after.cloned());
+        for _ in 0..MOST_PAGES {
+            let page = self.house.store().hanging(&filter, after.as_ref(), limit + 1).await?;
+            found.extend(page.items.into_iter().filter(|it| self.is_promised(it, open)));
+            after = page.next;
+            if after.is_none() || found.len() > limit {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     /// Promises that were kept or dropped, the one settled last first.
@@ -42,20 +91,28 @@ impl Desk {
         limit: usize,
     ) -> Result<Paged<(Record, Attachment)>> {
         self.need(Deed::ReadRecord, &self.org.subject(None, None))?;
-        let filter = HangingFilter {
-            scope: self.scope(team),
-            slot: SLOT.into(),
-            open: Some(false),
-            author: None,
+        let mut items = Vec::new();
+        for slot in self.house.kinds().slots_that_promise() {
+            let filter = HangingFilter {
+                scope: self.scope(team),
+                slot: slot.to_owned(),
+                open: (slot == SLOT).then_some(false),
+                author: None,
+            };
+            items.extend(self.promises(&filter, At(i64::MIN)).await?);
+        }
+        items.retain(|it| self.is_promised(it, Some(false)));
+        let place = |(record, it): &(Record, Attachment)| {
+            // Promises from before days were kept stand on the day they were made.
+            let on = self.promise(record, it).and_then(|it| it.settled_on);
+            Cursor { at: start_of(on.unwrap_or_else(|| it.made_at.day())), id: it.id.clone() }
         };
-        let mut items = self.promises(&filter, At(i64::MIN)).await?;
-        let place = |it: &Attachment| Cursor { at: start_of(settled_on(it)), id: it.id.clone() };
         let key = |it: &Cursor| (std::cmp::Reverse(it.at), it.id.clone());
-        items.retain(|(_, it)| after.is_none_or(|after| key(after) < key(&place(it))));
-        items.sort_by_cached_key(|(_, it)| key(&place(it)));
+        items.retain(|it| after.is_none_or(|after| key(after) < key(&place(it))));
+        items.sort_by_cached_key(|it| key(&place(it)));
         let is_cut = items.len() > limit;
         items.truncate(limit);
-        let next = items.last().filter(|_| is_cut).map(|(_, it)| place(it));
+        let next = items.last().filter(|_| is_cut).map(place);
         Ok(Paged { items, next })
     }
 
@@ -100,11 +157,6 @@ impl Desk {
         let flags: Vec<bool> = shared.iter().map(celebration::concerns_a_failure).collect();
         Ok(balance(&flags))
     }
-}
-
-/// Promises from before days were kept stand on the day they were made.
-fn settled_on(it: &Attachment) -> jiff::civil::Date {
-    it.text("closed_on").trim().parse().unwrap_or_else(|_| it.made_at.day())
 }
 
 /// The columns of one promise. Its promiser becomes a number in the order of appearance.

@@ -1,9 +1,8 @@
 //! Pages of what the actor may read. A page is filled up where some of it is not for them, and ends at
 //! something that they see: where it ends is told, and must tell nothing of what is hidden.
 
-use domain::attachment::Attachment;
 use domain::record::Record;
-use store::{Cursor, Filter, HangingFilter, Paged, Turn};
+use store::{Cursor, Filter, Paged, Turn};
 
 use super::Desk;
 use crate::problem::Result;
@@ -16,12 +15,6 @@ pub(super) trait Listed {
 impl Listed for Record {
     fn place(&self) -> Cursor {
         Cursor { at: self.changed_at, id: self.id.clone() }
-    }
-}
-
-impl Listed for (Record, Attachment) {
-    fn place(&self) -> Cursor {
-        Cursor { at: self.1.made_at, id: self.1.id.clone() }
     }
 }
 
@@ -55,20 +48,6 @@ impl Desk {
             page.items.reverse();
         }
         Ok(page)
-    }
-
-    pub(super) async fn readable_hanging(
-        &self,
-        filter: &HangingFilter,
-        after: Option<&Cursor>,
-        limit: usize,
-    ) -> Result<Paged<(Record, Attachment)>> {
-        let mut filling = Filling::new(after.cloned(), limit);
-        while let Some(from) = filling.goes_on_from() {
-            let page = self.house.store().hanging(filter, from.as_ref(), limit + 1).await?;
-            filling.take(page, |it| self.may_read(&it.0));
-        }
-        Ok(filling.page())
     }
 }
 

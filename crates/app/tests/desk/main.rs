@@ -12,6 +12,7 @@ mod own_mirrors;
 mod portable;
 #[path = "../../../store/tests/story/postgres.rs"]
 mod postgres;
+mod promised;
 mod quarter;
 mod sample;
 mod seats;

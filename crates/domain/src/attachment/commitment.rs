@@ -1,7 +1,8 @@
 //! A promise: kept and looked at by somebody else, carried over with its old days, or dropped.
 
-use super::{Attachment, PLAIN, Slot, SlotMove, line, step};
+use super::{Attachment, PLAIN, Promise, Slot, SlotMove, line, step};
 use crate::kind::{Answer, Around, Ask, Cell, Column, Need};
+use crate::measure::follow_through::End;
 use crate::people::{ActorKind, Who};
 use crate::record::{Dossier, Refusal, Value};
 
@@ -66,11 +67,28 @@ pub static COMMITMENT: Slot = Slot {
     ],
     due: &["due"],
     when_due: "Keep or drop",
+    promises: Some(promised),
     settle: keep_dates,
     // Leaders promise too: from outside they may add a promise of their own.
     by: Who::TeamOrLeads,
     ..PLAIN
 };
+
+fn promised(it: &Attachment) -> Option<Promise> {
+    let end = match it.state.as_str() {
+        "kept" | "verified" => End::Kept,
+        "dropped" => End::Dropped,
+        _ => End::Open,
+    };
+    let promise = Promise {
+        text: it.text("text").to_owned(),
+        due: it.text("due").trim().parse().ok(),
+        end,
+        because: it.text("reason").to_owned(),
+        settled_on: None,
+    };
+    Some(promise.settled(it, "closed_on"))
+}
 
 const fn kept(name: &'static str, label: &'static str) -> Ask {
     Ask { kept: true, first: false, ..line(name, label, "", Need::Never) }

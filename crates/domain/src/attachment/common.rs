@@ -53,11 +53,24 @@ pub static IDEA: Slot = Slot {
         ("left", "left", false),
     ],
     moves: &[
-        step("take", "Somebody has promised it", &["open"], "taken", Who::Team),
+        SlotMove {
+            asks: PROMISED,
+            makes: Some("commitment"),
+            ..step("take", "Promise it", &["open"], "taken", Who::Team)
+        },
         step("leave", "Leave it", &["open"], "left", Who::Team),
     ],
     ..PLAIN
 };
+
+/// What makes a commitment of an idea; its words are there already.
+static PROMISED: &[Ask] = &[
+    Ask {
+        answer: Answer::Person,
+        ..line("owner", "Who promises it", "You, unless you say otherwise.", Need::Never)
+    },
+    Ask { answer: Answer::Day, ..line("due", "By when", "", Need::Always) },
+];
 
 pub static LINK: Slot = Slot {
     name: "link",

@@ -68,6 +68,12 @@ impl Kinds {
         self.0.iter().copied()
     }
 
+    /// Names of slots in which something may be promised.
+    pub fn slots_that_promise(self) -> BTreeSet<&'static str> {
+        let slots = self.iter().flat_map(Kind::all_slots);
+        slots.filter(|it| it.promises.is_some()).map(|it| it.name).collect()
+    }
+
     /// Names of slots in which something may wait for somebody.
     pub fn slots_that_wait(self) -> BTreeSet<&'static str> {
         let slots = self.iter().flat_map(Kind::all_slots);

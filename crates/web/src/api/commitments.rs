@@ -4,6 +4,7 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::id::Id;
+use domain::measure::follow_through::End;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -32,6 +33,11 @@ pub(crate) async fn list(
     let items = page.items.iter().map(|(record, it)| {
         let mut body = resource::attachment(&desk, it);
         body["record"] = resource::brief(&desk, record);
+        body["promise"] = json!(desk.promise(record, it).map(|it| json!({
+            "text": it.text,
+            "due": it.due,
+            "became": match it.end { End::Open => "open", End::Kept => "kept", End::Dropped => "dropped" },
+        })));
         body
     });
     let items: Vec<Value> = items.collect();

@@ -3,8 +3,9 @@
 use app::{Cursor, Desk, Problem};
 use axum::Router;
 use axum::routing::get;
-use domain::attachment::{Attachment, COMMITMENT};
+use domain::attachment::{Attachment, FallsTo, falls_to};
 use domain::id::{At, Id};
+use domain::measure::follow_through::End;
 use domain::record::{Record, Value};
 use maud::Markup;
 
@@ -53,8 +54,8 @@ async fn shown(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
             .iter()
             .map(|it| (it.name.clone(), it.slug.clone()))
             .collect(),
-        open: by_team(open.iter().map(|(record, it)| promised(desk, record, it)).collect()),
-        closed: closed.items.iter().map(|(record, it)| promised(desk, record, it)).collect(),
+        open: by_team(open.iter().filter_map(|(record, it)| promised(desk, record, it)).collect()),
+        closed: closed.items.iter().filter_map(|(record, it)| promised(desk, record, it)).collect(),
         pager: Pager { back: None, on },
         mirror,
     };
@@ -67,13 +68,19 @@ fn by_team(mut all: Vec<Promised>) -> Vec<Group> {
     groups.map(|it| Group { team: it[0].team.clone(), promises: it.to_vec() }).collect()
 }
 
-fn promised(desk: &Desk, record: &Record, it: &Attachment) -> Promised {
+/// By the table of its slot, whatever that is.
+fn promised(desk: &Desk, record: &Record, it: &Attachment) -> Option<Promised> {
     let org = desk.organisation();
-    let owner = it.named().unwrap_or("");
-    let owner = org
-        .person_by_handle(owner)
-        .map_or_else(|| "someone who left".to_owned(), |it| it.name.clone());
-    let (state, is_open) = COMMITMENT.state(&it.state);
+    let owner = match falls_to::whoever_promised(record, it) {
+        FallsTo::Wrote(id) => org.name_of(&id).to_owned(),
+        FallsTo::Named(handle) => org
+            .person_by_handle(&handle)
+            .map_or_else(|| "someone who left".to_owned(), |it| it.name.clone()),
+        FallsTo::Leads => String::new(),
+    };
+    let promise = desk.promise(record, it)?;
+    let kind = desk.kind(&record.kind).ok()?;
+    let state = kind.slot(&it.slot)?.state(&it.state).0;
     let cell = |row: &domain::record::Row, name: &str| row.get(name).cloned().unwrap_or_default();
     let moved = match it.answers.get("dates") {
         Some(Value::Rows(rows)) => {
@@ -81,21 +88,20 @@ fn promised(desk: &Desk, record: &Record, it: &Attachment) -> Promised {
         }
         _ => Vec::new(),
     };
-    let day = |name: &str| it.text(name).trim().parse().ok();
-    Promised {
-        text: it.text("text").to_owned(),
+    Some(Promised {
+        text: bring::short(&promise.text),
         to: format!("{}#at-{}", bring::to(record), it.id),
         on: record.title.clone(),
-        kind: desk.kind(&record.kind).map_or("", |it| it.name),
+        kind: kind.name,
         owner,
-        due: day("due"),
+        due: promise.due,
         state: state.to_owned(),
-        is_open,
+        is_open: promise.end == End::Open,
         moved,
-        reason: it.text("reason").to_owned(),
-        closed_on: day("closed_on"),
+        reason: promise.because,
+        closed_on: promise.settled_on,
         team: org.team(&record.team).map_or_else(String::new, |it| it.name.clone()),
-    }
+    })
 }
 
 fn cursor(text: &str) -> Option<Cursor> {

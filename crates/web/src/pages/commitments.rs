@@ -125,7 +125,7 @@ fn margin(view: &CommitmentsView) -> Markup {
     html! {
         dl {
             @if let Some(says) = &view.mirror {
-                div { dt { "Follow-through, for the team" } dd { (says) @if let Some((_, slug)) = &view.team { " " a href={ "/mirrors?team=" (slug) "#follow-through" } { "The mirror" } } } }
+                div { dt { "Follow-through, for the team" } dd { (says) " It counts commitments alone, not what was promised in answer to a request, to feedback or about a risk." @if let Some((_, slug)) = &view.team { " " a href={ "/mirrors?team=" (slug) "#follow-through" } { "The mirror" } } } }
             }
             @if view.teams.len() > 1 {
                 div { dt { "Team" } dd {

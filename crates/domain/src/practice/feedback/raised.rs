@@ -1,9 +1,10 @@
 //! One thing that was said, and its way back to whoever said it (`domain.md` 9.2).
 
 use crate::attachment::falls_to::{FallsTo, Wait, whoever_promised};
-use crate::attachment::{Attachment, PLAIN, Slot, SlotMove, line, prose, step};
+use crate::attachment::{Attachment, PLAIN, Promise, Slot, SlotMove, line, prose, step};
 use crate::id::At;
 use crate::kind::{Answer, Around, Ask, Need};
+use crate::measure::follow_through::End;
 use crate::people::Who;
 use crate::practice::{day, kept, later, own};
 use crate::record::{Dossier, Record, Refusal};
@@ -54,6 +55,7 @@ pub static RAISED: Slot = Slot {
     moves: MOVES,
     due: &["due"],
     when_due: "Come back to",
+    promises: Some(promised),
     by: Who::Anyone,
     falls_to,
     waits: Some(waits),
@@ -132,6 +134,19 @@ fn falls_to(record: &Record, it: &Attachment) -> FallsTo {
         _ if !record.text("to").is_empty() => FallsTo::named(record.text("to")),
         _ if record.author != it.author => FallsTo::Wrote(record.author.clone()),
         _ => FallsTo::Leads,
+    }
+}
+
+/// “We will” and “we need to learn more” are promises, until what was done is told or it is declined.
+fn promised(it: &Attachment) -> Option<Promise> {
+    let will = |end| Promise::of(it, "will", "due", end);
+    let is_done = !it.text("done_at").is_empty();
+    match it.state.as_str() {
+        "will" => will(End::Open),
+        "learning" => Promise::of(it, "learn", "due", End::Open),
+        "done" | "told" | "closed" if is_done => Some(will(End::Kept)?.settled(it, "done_at")),
+        "declined" => Some(will(End::Dropped)?.settled(it, "decided_at")),
+        _ => None,
     }
 }
 

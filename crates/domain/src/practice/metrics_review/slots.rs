@@ -2,11 +2,12 @@
 
 use crate::attachment::falls_to::{FallsTo, Wait, whoever_is_asked};
 use crate::attachment::{
-    Attachment, COMMITMENT, FORECAST, IDEA, LINK, PLAIN, QUESTION, RESPONSE, Slot, SlotMove, line,
-    step,
+    Attachment, COMMITMENT, FORECAST, IDEA, LINK, PLAIN, Promise, QUESTION, RESPONSE, Slot,
+    SlotMove, line, step,
 };
 use crate::id::At;
 use crate::kind::{Answer, Around, Ask, Need};
+use crate::measure::follow_through::End;
 use crate::people::Who;
 use crate::practice::{day, kept, own, team_led};
 use crate::record::{Dossier, Record, Refusal, Value};
@@ -40,6 +41,7 @@ pub static SUPPORT: Slot = Slot {
         },
         Ask { answer: Answer::Person, ..kept("owner", "Answered by") },
         Ask { answer: Answer::Day, ..kept("answered_on", "Answered on") },
+        Ask { answer: Answer::Day, ..kept("came_on", "Came on") },
     ],
     states: &[
         ("open", "waits for an answer", true),
@@ -50,6 +52,7 @@ pub static SUPPORT: Slot = Slot {
     moves: SUPPORT_MOVES,
     due: &["support_by"],
     when_due: "Give support",
+    promises: Some(promised),
     by: Who::OfTeam,
     falls_to: whoever_leads_or_is_named,
     waits: Some(once_opened),
@@ -62,6 +65,17 @@ fn whoever_leads_or_is_named(record: &Record, it: &Attachment) -> FallsTo {
     match (it.state.as_str(), it.text("from")) {
         ("open", "") => FallsTo::Leads,
         _ => whoever_is_asked(record, it),
+    }
+}
+
+/// Once whoever leads has answered with a day.
+fn promised(it: &Attachment) -> Option<Promise> {
+    let will = |end| Promise::of(it, "will", "support_by", end);
+    match it.state.as_str() {
+        "supported" => will(End::Open),
+        "came" => Some(will(End::Kept)?.settled(it, "came_on")),
+        "not_now" => Some(will(End::Dropped)?.settled(it, "answered_on")),
+        _ => None,
     }
 }
 
@@ -146,6 +160,9 @@ pub fn only_whoever_is_asked(it: &Attachment, around: &Around) -> Result<(), Ref
 /// Who answered, and when: a promise made in an office is found by its name.
 fn keep_the_answer(it: &mut Attachment, step: Option<&str>, around: &Around) {
     let mut keep = |name: &str, text: String| it.answers.insert(name.into(), Value::Text(text));
+    if step == Some("came") {
+        keep("came_on", around.now.day().to_string());
+    }
     if matches!(step, Some("support" | "not_now")) {
         keep("answered_on", around.now.day().to_string());
         if let Some(actor) = around.actor {

@@ -1,8 +1,9 @@
 //! The lines of an ownership page. Each is dated, stands after a day, and is then only extended.
 
-use crate::attachment::{PLAIN, Slot, SlotMove, line, prose, step};
+use crate::attachment::{PLAIN, Promise, Slot, SlotMove, line, prose, step};
 use crate::id::At;
 use crate::kind::{Answer, Ask, Need};
+use crate::measure::follow_through::End;
 use crate::people::Who;
 use crate::practice::{day, later, own};
 
@@ -169,6 +170,16 @@ pub static STATEMENT: Slot = Slot {
     ],
     due: &["due"],
     when_due: "Do as you said",
+    promises: Some(|it| {
+        let end = match it.state.as_str() {
+            "kept" => End::Kept,
+            "missed" => End::Dropped,
+            _ => End::Open,
+        };
+        let promise = Promise::of(it, "doing", "due", end)?;
+        let because = if end == End::Dropped { it.text("came").to_owned() } else { String::new() };
+        Some(Promise { because, ..promise })
+    }),
     ..LINE
 };
 

@@ -1,9 +1,10 @@
 //! What hangs on a pre-mortem: cards nobody sees yet, votes, plans with their tripwires, matches.
 
 use super::lint;
-use crate::attachment::{Attachment, Hides, PLAIN, Slot, SlotMove, line, prose, step};
+use crate::attachment::{Attachment, Hides, PLAIN, Promise, Slot, SlotMove, line, prose, step};
 use crate::finding::{Finding, Weight};
 use crate::kind::{Answer, Around, Ask, Need};
+use crate::measure::follow_through::End;
 use crate::people::{ActorKind, Who};
 use crate::practice::{day, later};
 use crate::record::{Answers, Dossier, FieldProblem, Refusal, Value};
@@ -185,11 +186,22 @@ pub static RISK: Slot = Slot {
     by: Who::OfTeam,
     due: &["due"],
     when_due: "See to",
+    promises: Some(seen_to),
     fixed_after: i64::MAX,
     allows: while_planning,
     rewords: while_planning,
     ..PLAIN
 };
+
+/// What somebody does about it by a day. A verdict says how the risk went; that we had acted, keeps it.
+fn seen_to(it: &Attachment) -> Option<Promise> {
+    let end = match it.state.as_str() {
+        "open" => End::Open,
+        "mitigated" => End::Kept,
+        _ => return None,
+    };
+    Promise::of(it, "does", "due", end)
+}
 
 static SEEN: &[Ask] = &[line("seen", "What we saw", "One sentence.", Need::Never)];
 

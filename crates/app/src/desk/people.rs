@@ -9,7 +9,7 @@ use store::{Change, Invitation};
 use super::Desk;
 use crate::chance;
 use crate::house::{CHARTER, House};
-use crate::organisation::{Charter, one_line};
+use crate::organisation::{Charter, Organisation, one_line};
 use crate::password;
 use crate::problem::{Problem, Result};
 
@@ -119,11 +119,43 @@ impl Desk {
 
     pub async fn rename_team(&self, team: &Id, name: &str) -> Result<()> {
         self.need(Deed::EditTeam, &self.org.subject(Some(team), None))?;
-        let old = self.org.team(team).ok_or(Problem::NotFound)?.clone();
+        // As it is now: it may have been moved since this desk was given.
+        let org = self.house.organisation();
+        let old = org.team(team).ok_or(Problem::NotFound)?;
         let new = Team { name: named("name", name)?, ..old.clone() };
         let detail = json!({ "name": [old.name, new.name] });
         let batch = self.batch().change(Change::SaveTeam(new));
         self.house.write_people(batch.note(Some(team), team, "team.renamed", &detail)).await
+    }
+
+    /// Puts a team with everything below it under another. Addresses stay; what is inherited from
+    /// above, and who leads from there, is the new team's from the next request on.
+    pub async fn move_team(&self, team: &Id, under: &Id) -> Result<()> {
+        // The one it leaves loses its sight of it, the one it comes to gains one: each has a say.
+        let org = self.house.organisation();
+        let above = org.team(team).and_then(|it| it.parent.as_ref());
+        for it in [Some(team), above, Some(under)].into_iter().flatten() {
+            self.need(Deed::EditTeam, &org.subject(Some(it), None))?;
+        }
+        let old = org.team(team).ok_or(Problem::NotFound)?;
+        if let Some(says) = no_place(&org, old, under) {
+            return Err(Problem::invalid("under", says));
+        }
+        let detail = json!({ "under": [above, Some(under)] });
+        let moved = Team { parent: Some(under.clone()), ..old.clone() };
+        let batch = self.batch().change(Change::SaveTeam(moved));
+        self.house.write_people(batch.note(Some(team), team, "team.moved", &detail)).await
+    }
+
+    /// Where the actor may put a team; nowhere unless they look after the one above it too.
+    pub fn places_for(&self, team: &Id) -> Vec<&Team> {
+        let Some(here) = self.org.team(team) else { return Vec::new() };
+        let edits = |it: &Id| self.need(Deed::EditTeam, &self.org.subject(Some(it), None)).is_ok();
+        if !edits(team) || !here.parent.as_ref().is_some_and(edits) {
+            return Vec::new();
+        }
+        let fits = |it: &&Team| edits(&it.id) && no_place(&self.org, here, &it.id).is_none();
+        self.org.teams.iter().filter(fits).collect()
     }
 
     /// Adds a person without a link: the local operator, the sample, an import.
@@ -376,6 +408,22 @@ impl House {
             Problem::rule("This invitation has been used or has ended. Ask for a new one.")
         })
     }
+}
+
+/// Why a team cannot lie there.
+fn no_place(org: &Organisation, team: &Team, under: &Id) -> Option<&'static str> {
+    if team.parent.is_none() {
+        return Some("This is the organisation itself. Everything else lies below it.");
+    }
+    if org.team(under).is_none() {
+        return Some("There is no such team.");
+    }
+    if team.parent.as_ref() == Some(under) {
+        return Some("It lies there already. Choose another team.");
+    }
+    org.path(under).contains(&team.id).then_some(
+        "A team cannot lie below itself or below one of its own teams. Choose one outside of it.",
+    )
 }
 
 fn last_steward() -> Problem {

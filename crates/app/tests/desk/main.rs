@@ -9,6 +9,7 @@ mod feeds;
 mod hidden;
 mod homes;
 mod own_mirrors;
+mod places;
 mod portable;
 #[path = "../../../store/tests/story/postgres.rs"]
 mod postgres;

@@ -49,6 +49,7 @@ const TABLE: &[(&str, &str)] = &[
     ("end invitation", "ana raj"),
     ("add team", "ana raj"),
     ("rename team", "ana raj"),
+    ("move team", "raj"),
     ("seat", "ana raj"),
     ("end seat", "ana raj"),
     ("add agent", "ana raj"),
@@ -152,6 +153,11 @@ async fn of_the_house(town: &Town, verb: &str, desk: &Desk, n: usize) -> Result<
             desk.end_invitation(team, &open).await
         }
         "add team" => desk.add_team(Some(team), &format!("Below {n}")).await.map(drop),
+        "move team" => {
+            let place = town.keeper().add_team(Some(&town.root), &format!("Place {n}")).await?.id;
+            let desk = town.house.desk_of(&desk.actor().id).await?;
+            desk.move_team(team, &place).await
+        }
         "rename team" => desk.rename_team(team, &format!("Paying {n}")).await,
         "seat" => desk.seat(&town.id("zoe"), team, 0, Role::Member).await,
         "end seat" => {

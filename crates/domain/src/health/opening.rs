@@ -36,6 +36,10 @@ pub struct Opening {
     pub version: u32,
     pub limits: Limits,
     pub span: Span,
+    /// The teams above the first on that day. Whoever led from there stays outside of this wave, also
+    /// once the team lies elsewhere.
+    #[serde(default)]
+    pub above: Vec<Id>,
 }
 
 impl Opening {
@@ -73,7 +77,13 @@ impl Opening {
         for teams in roster {
             tree.groups_of(teams).into_iter().for_each(|group| asked[group] += 1);
         }
-        Ok(Self { wave, tree, names, asked, items, version: VERSION, limits, span })
+        let (version, above) = (VERSION, Vec::new());
+        Ok(Self { wave, tree, names, asked, items, version, limits, span, above })
+    }
+
+    #[must_use]
+    pub fn below(self, above: Vec<Id>) -> Self {
+        Self { above, ..self }
     }
 
     /// The groups somebody of these teams counts in that are large enough to be shown at all, the

@@ -1,5 +1,7 @@
 //! People, teams and invitations.
 
+mod place;
+
 use app::{Desk, InvitationPlan, ListQuery, Problem};
 use axum::Router;
 use axum::extract::{Path, State};
@@ -29,6 +31,8 @@ pub(crate) fn routes() -> Router<Hall> {
         .route("/team/{slug}/level", post(level))
         .route("/team/{slug}/end-seat", post(end_seat))
         .route("/team/{slug}/channel", post(channel))
+        .route("/team/{slug}/name", post(place::rename))
+        .route("/team/{slug}/place", post(place::put))
         .route("/team/{slug}/invitation/{id}/end", post(end_invitation))
         .route("/person/{handle}/link", post(link))
         .route("/person/{handle}/erase", post(erase))
@@ -213,6 +217,7 @@ async fn team_view(desk: &Desk, slug: &str) -> Result<TeamView, Failure> {
         levels: allows(desk, &here.id, Deed::EditMembership).then(|| org.charter.levels.clone()),
         channel: allows(desk, &here.id, Deed::EditTeam).then(|| desk.has_channel(&here.id)),
         problem: None,
+        place: place::of(desk, &here.id),
     })
 }
 

@@ -10,7 +10,7 @@ use crate::pages::people::{Branch, Invite, Named, PeopleView};
 use crate::pages::person::{PersonView, Seat};
 use crate::pages::reaching::{Asked, ReachingView};
 use crate::pages::settings::{FeedLink, OrganisationView, Session, SettingsView, Token};
-use crate::pages::team::{Member, TeamView};
+use crate::pages::team::{Member, Place, TeamView};
 use crate::pages::{people, person, reaching, settings, team};
 use crate::shell::{Frame, Spot, sample_frame};
 
@@ -147,9 +147,21 @@ fn team_samples(say: Said) -> Samples {
         }],
         channel: Some(true),
         problem: Some(say("Write it as https://…")),
+        place: Some(Place {
+            choices: vec![
+                ("commerce".into(), say("Northwind › Commerce")),
+                ("search".into(), say("Northwind › Commerce › Search")),
+            ],
+            problem: Some(FieldProblem {
+                field: "under".into(),
+                says: say("It lies there already."),
+            }),
+        }),
     };
+    let steward = TeamView { place: Some(Place::default()), ..empty.clone() };
     vec![
         ("team-empty".into(), team::page(&frame, &empty)),
+        ("team-steward".into(), team::page(&frame, &steward)),
         ("team-full".into(), team::page(&frame, &full)),
     ]
 }

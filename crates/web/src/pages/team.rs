@@ -1,5 +1,6 @@
 //! A team: who is in it, what it is after, what it decides.
 
+use domain::record::FieldProblem;
 use maud::{Markup, html};
 
 use crate::pages::list::Line;
@@ -31,6 +32,18 @@ pub struct TeamView {
     pub channel: Option<bool>,
     /// What is wrong with the address that was typed.
     pub problem: Option<String>,
+    /// Only for whoever may change its name.
+    pub place: Option<Place>,
+}
+
+/// What the team is called and where it lies, to be changed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Place {
+    /// Where it may be put, by address, each with the teams above it; nowhere for whoever does not look
+    /// after the one above too.
+    pub choices: Vec<(String, String)>,
+    /// What is wrong, and with which of the two.
+    pub problem: Option<FieldProblem>,
 }
 
 /// An invitation that still waits for somebody.
@@ -66,6 +79,7 @@ pub fn page(frame: &Frame, view: &TeamView) -> Markup {
             section { h2 { "Teams below" }
                 ul.lines.quiet { @for it in &view.below { li { a.what href={ "/team/" (it.slug) } dir="auto" { (it.name) } } } } }
         }
+        @if let Some(it) = &view.place { (place(&frame, view, it)) }
     };
     let margin = html! { dl {
         div { dt { "Map" } dd { a href={ "/lanes?team=" (view.slug) } { @if view.map.is_empty() { "none yet" } @else { (view.map) } } } }
@@ -97,6 +111,37 @@ fn channel(frame: &Frame, view: &TeamView, named: bool) -> Markup {
                         input #channel-url name="url" type="url" required maxlength="2000" autocomplete="off" aria-describedby="channel-hint";
                         @if let Some(says) = &view.problem { p.problem role="alert" { (says) } } }
                     button { "Name it" }
+                }
+            }
+        }
+    }
+}
+
+fn place(frame: &Frame, view: &TeamView, place: &Place) -> Markup {
+    let wrong = |field: &str| place.problem.as_ref().filter(|it| it.field == field);
+    let says =
+        |field| html! { @if let Some(it) = wrong(field) { p.problem role="alert" { (it.says) } } };
+    let to = |door: &str| format!("/team/{}/{door}", view.slug);
+    html! {
+        section #place {
+            h2 { "Name and place" }
+            form.narrow-form method="post" action=(to("name")) {
+                (frame.token_field())
+                div.field { label for="place-name" { "Its name" } p.hint #place-name-hint { "Its address stays, so links go on leading here; a health review goes on calling it what it was called when it opened." }
+                    input #place-name name="name" type="text" value=(view.name) required maxlength="80" dir="auto" aria-describedby="place-name-hint" aria-invalid=[wrong("name").map(|_| "true")];
+                    (says("name")) }
+                button.plain { "Rename it" }
+            }
+            @if let Some(above) = view.above.last().filter(|_| !place.choices.is_empty()) {
+                form.narrow-form method="post" action=(to("place")) {
+                    (frame.token_field())
+                    div.field { label for="place-under" { "Lies below" } p.hint #place-under-hint { "Its teams come with it. Whoever leads from above is then who leads there, without a map of its own it takes the lanes from there, and a health review that is open counts as on the day it opened." }
+                        select #place-under name="under" aria-describedby="place-under-hint" aria-invalid=[wrong("under").map(|_| "true")] {
+                            option value=(above.slug) { (above.name) ", as now" }
+                            @for (slug, name) in &place.choices { option value=(slug) { (name) } }
+                        }
+                        (says("under")) }
+                    button.plain { "Move it" }
                 }
             }
         }

@@ -77,6 +77,64 @@ async fn teams_are_added_and_levels_set_by_those_who_look_after_them() {
 }
 
 #[tokio::test]
+async fn a_team_is_renamed_and_moved_on_its_own_page_and_keeps_its_address() {
+    let place = Place::new().await;
+    let mut ana = place.ana().await;
+    for (name, parent) in [("Shops", "northwind"), ("Tools", "northwind"), ("Payments", "shops")] {
+        ana.post("/people/team", &[("name", name), ("parent", parent)]).await;
+    }
+    let page = ana.get("/team/payments").await;
+    assert!(page.has("Name and place") && page.has("Shops, as now"), "{}", page.text);
+    assert!(page.has(">Northwind</option>") && page.has(">Northwind › Tools</option>"));
+    assert!(!page.has("value=\"payments\""), "not below itself");
+    let renamed = ana.post("/team/payments/name", &[("name", "Money")]).await;
+    assert_eq!(renamed.to(), "/team/payments?said=saved");
+    let moved = ana.post("/team/payments/place", &[("under", "tools")]).await;
+    assert_eq!(moved.to(), "/team/payments?said=saved");
+    let page = ana.get("/team/payments").await;
+    assert!(page.has(">Money</h1>") && page.has("href=\"/team/tools\""), "{}", page.text);
+    for (door, field, value, says) in [
+        ("name", "name", " ", "A name has 1 to 80 characters"),
+        ("place", "under", "tools", "It lies there already"),
+        ("place", "under", "payments", "below itself"),
+        ("place", "under", "nowhere", "no such team"),
+    ] {
+        let odd = ana.post(&format!("/team/payments/{door}"), &[(field, value)]).await;
+        assert_eq!(odd.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(odd.has(says) && odd.has("aria-invalid=\"true\""), "{says}: {}", odd.text);
+    }
+    assert!(!ana.get("/team/northwind").await.has("place-under"), "the first lies below none");
+}
+
+#[tokio::test]
+async fn whoever_looks_after_one_team_renames_it_and_cannot_put_it_elsewhere() {
+    let place = Place::new().await;
+    let mut ana = place.ana().await;
+    for name in ["Payments", "Search"] {
+        ana.post("/people/team", &[("name", name), ("parent", "northwind")]).await;
+    }
+    let bo = place.person("bo", 0, Role::Reader).await;
+    let system = place.house.system_desk("test");
+    let payments = system.team("payments").unwrap().id.clone();
+    system.seat(&bo, &payments, 0, Role::Steward).await.unwrap();
+    let mut bo = place.signed_in(&bo).await;
+    let page = bo.get("/team/payments").await;
+    assert!(page.has("place-name") && !page.has("place-under"), "{}", page.text);
+    assert!(!bo.get("/team/search").await.has("Name and place"));
+    let renamed = bo.post("/team/payments/name", &[("name", "Money")]).await;
+    assert_eq!(renamed.status, StatusCode::SEE_OTHER, "{}", renamed.text);
+    for (door, fields) in [
+        ("/team/payments/place", [("under", "search")]),
+        ("/team/search/place", [("under", "payments")]),
+        ("/team/search/name", [("name", "Ours")]),
+    ] {
+        let refused = bo.post(door, &fields).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{door}");
+        assert!(refused.has("a steward of the team"), "{}", refused.text);
+    }
+}
+
+#[tokio::test]
 async fn a_new_password_ends_every_other_session() {
     let place = Place::new().await;
     let (mut here, mut there) = (place.ana().await, place.ana().await);

@@ -105,6 +105,7 @@ static DOORS: &[Door] = &[
     ("post", "/people/team", &[("parent", "payments"), ("name", "Ledger")]),
     ("post", "/team/payments/level", &[("handle", "mia"), ("level", "lead")]),
     ("post", "/team/payments/channel", &[("url", "")]),
+    ("post", "/team/payments/name", &[("name", "Payments")]),
     ("post", "/team/search/end-seat", &[("handle", "mia")]),
     ("post", "/team/payments/invitation/none/end", &[]),
     ("post", "/person/mia/link", &[]),
@@ -122,6 +123,9 @@ static DOORS: &[Door] = &[
     ("post", "/settings/job/none/again", &[]),
     ("post", "/settings/job/none/drop", &[]),
     ("post", "/sign-out", &[]),
+    // Near the end: afterwards the teams lie otherwise.
+    ("post", "/team/payments/place", &[("under", "search")]),
+    ("post", "/team/search/place", &[("under", "refunds")]),
     // The last: afterwards there is one person fewer.
     ("post", "/person/no-seat/erase", &[("handle", "no-seat")]),
 ];

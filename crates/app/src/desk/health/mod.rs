@@ -105,7 +105,7 @@ impl Desk {
             return Ok(None);
         };
         let asked = self.asked_in(id).await?;
-        self.reads_results(&record, asked.is_some())?;
+        self.reads_results(&record, &results.opening, asked.is_some())?;
         Ok(Some(results.view(asked.as_deref())))
     }
 
@@ -153,12 +153,15 @@ impl Desk {
         Ok(self.house.store().asked_in(id, &self.actor.id).await?)
     }
 
-    fn reads_results(&self, record: &Record, is_asked: bool) -> Result<()> {
+    /// Whoever led from above on the day it was opened is not let in by moving the team elsewhere.
+    fn reads_results(&self, record: &Record, opening: &Opening, is_asked: bool) -> Result<()> {
         if self.actor.kind != ActorKind::Person {
             let says = "What people answered is read by people.";
             return Err(Refusal::NotYours(says.to_owned()).into());
         }
-        let standing = self.actor.standing(&self.subject_of(record));
+        let mut subject = self.subject_of(record);
+        subject.path.extend(opening.above.iter().cloned());
+        let standing = self.actor.standing(&subject);
         if record.state == "talked" || is_asked || standing.is(Who::OfTeam) {
             return Ok(());
         }

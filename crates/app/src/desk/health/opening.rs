@@ -41,7 +41,8 @@ impl Desk {
         let items = rules::items(record).map_err(Problem::Invalid)?;
         let each: Vec<Vec<usize>> = roster.iter().map(|it| it.1.clone()).collect();
         let how = (rules::limits(record)?, span);
-        let opening = Opening::new(record.id.clone(), &teams, &each, items, how)?;
+        let above = self.org.path(&record.team).into_iter().skip(1).collect();
+        let opening = Opening::new(record.id.clone(), &teams, &each, items, how)?.below(above);
         // Made before the wave is: a key without a wave seals nothing, a wave without a key is lost.
         self.house.keys().make(ballots::PURPOSE, &record.id)?;
         let slots = |part: Part| each.iter().map(|_| Seal::empty(part)).collect();

@@ -1,6 +1,7 @@
 //! Waves as people live them: asked, answered, closed, read, and what is refused on the way.
 
 mod broken_off;
+mod moved;
 mod round;
 mod told;
 mod town;

@@ -39,9 +39,17 @@ impl Desk {
         Ok(asked.into_iter().map(read).collect())
     }
 
-    /// With the group that is the team. A review of a team above counts where the team joined it.
+    /// With the group that is the team. A review of a team above counts where the team joined it, also
+    /// of one that is above no more.
     async fn last_review(&self, team: &Id) -> Result<Option<(Told, usize)>> {
-        let mut filter = Filter::of(Scope::Teams(self.org.path(team))).kind(KIND.slug);
+        match self.last_review_in(team, Scope::Teams(self.org.path(team))).await? {
+            None => self.last_review_in(team, Scope::All).await,
+            found => Ok(found),
+        }
+    }
+
+    async fn last_review_in(&self, team: &Id, scope: Scope) -> Result<Option<(Told, usize)>> {
+        let mut filter = Filter::of(scope).kind(KIND.slug);
         filter.states = vec!["closed".to_owned(), "talked".to_owned()];
         let mut reviews = self.house.store().records(&filter, None, MOST).await?.items;
         reviews.sort_by_key(|it| std::cmp::Reverse((closed_on(it), it.opened_at)));

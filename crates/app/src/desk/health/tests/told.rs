@@ -11,7 +11,7 @@ use crate::chance;
 use crate::desk::Desk;
 
 /// The reading of one signal of a team, as somebody sees it.
-async fn signal(desk: &Desk, team: &Id, id: &str) -> Reading {
+pub(super) async fn signal(desk: &Desk, team: &Id, id: &str) -> Reading {
     let all = desk.evidence(team, None).await.unwrap();
     all.into_iter().find(|it| it.about.id == id).unwrap()
 }

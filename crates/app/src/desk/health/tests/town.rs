@@ -122,6 +122,10 @@ impl Town {
         self.keeper().rename_team(&self.team(team), name).await.unwrap();
     }
 
+    pub(crate) async fn moves(&self, team: &str, under: &str) {
+        self.keeper().move_team(&self.team(team), &self.team(under)).await.unwrap();
+    }
+
     pub(crate) async fn agent(&self, handle: &str, team: &str) -> Desk {
         let agent = self.keeper().add_agent(handle, handle, &self.team(team)).await.unwrap().id;
         let actor = self.house.organisation().agent_actor(&agent).unwrap();

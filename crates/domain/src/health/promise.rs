@@ -7,6 +7,7 @@ pub const PROMISE: &[&str] = &[
     "Until the wave closes it lies sealed, and nobody is shown anything, not even how many answered.",
     "At the close everything is counted at once. What may not be shown, by fixed rules, is thrown \
      away: no single answer is kept.",
+    "Whoever was not asked, leaders among them, is shown only what all of you are shown.",
     "That you took a ticket is known to the house until the close, so that only others are reminded. \
      It is shown to nobody.",
     "Nobody can lower the number of people a figure needs, or open this wave again.",

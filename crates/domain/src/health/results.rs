@@ -139,22 +139,28 @@ impl Results {
         self
     }
 
-    /// What somebody sees: `teams` are those they were asked in, nothing if they were not asked.
+    /// What somebody sees: `teams` are those they were asked in, nothing if they were not asked. Whoever
+    /// was not asked is shown what all are shown who were: else a team would answer for others to read.
     pub fn view(&self, teams: Option<&[usize]>) -> WaveView {
         let reader = teams.map(|teams| self.readers.iter().find(|it| it.teams == sorted(teams)));
         let groups = self.opening.tree.groups().iter().enumerate().map(|(at, group)| {
             // Of somebody who was asked in teams we do not know of, in doubt nothing is shown.
-            let hides = |of: &dyn Fn(&Reader) -> bool| match reader {
-                None => None,
+            let hides = |of: &dyn Fn(&Reader) -> bool, outside: Rule| match reader {
+                None => self.readers.iter().any(of).then_some(outside),
                 Some(None) => Some(Rule::R13),
                 Some(Some(reader)) => of(reader).then_some(Rule::R2),
             };
             let shown = |item: usize, asked: &Item| {
-                let hidden = hides(&|it| it.items[item].contains(&at));
-                (asked.clone(), hidden.map_or(self.releases[item].groups[at], Shown::Hidden))
+                let released = self.releases[item].groups[at];
+                let outside = fewer(self.is_just_enough(released), Rule::R1);
+                let hidden = hides(&|it| it.items[item].contains(&at), outside);
+                (asked.clone(), hidden.map_or(released, Shown::Hidden))
             };
-            let turnout = hides(&|it| it.turnout.contains(&at));
-            let pile = hides(&|it| it.piles.contains(&at));
+            let just_enough = matches!(self.turnout[at], Turnout::Shown { answered, .. }
+                if answered <= self.opening.limits.scores());
+            let outside = fewer(just_enough, Rule::R10);
+            let turnout = hides(&|it| it.turnout.contains(&at), outside);
+            let pile = hides(&|it| it.piles.contains(&at), Rule::R11);
             GroupView {
                 team: group.team.clone(),
                 name: self.opening.names[at].clone(),
@@ -168,6 +174,15 @@ impl Results {
             }
         });
         WaveView { groups: groups.collect(), opening: self.opening.clone() }
+    }
+
+    /// Whether each of those who answered knows one of as many as a figure needs.
+    fn is_just_enough(&self, released: Shown) -> bool {
+        match released {
+            Shown::Steps(it) => it.answered().min(it.scored()) <= self.opening.limits.scores(),
+            Shown::Band(_) => true,
+            Shown::Hidden(_) => false,
+        }
     }
 }
 
@@ -216,6 +231,11 @@ fn same(of: &super::tree::Tree, tree: &super::tree::Tree, group: usize) -> Optio
 
 fn closed<T>(groups: &[T], is: impl Fn(&T) -> bool) -> Vec<usize> {
     (0..groups.len()).filter(|&it| is(&groups[it])).collect()
+}
+
+/// Said to whoever was not asked: as if one fewer had answered, so that the rule does not tell how many did.
+fn fewer(just_enough: bool, rule: Rule) -> Rule {
+    if just_enough { rule } else { Rule::R3 }
 }
 
 fn sorted(teams: &[usize]) -> Vec<usize> {

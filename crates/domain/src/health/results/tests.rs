@@ -50,7 +50,7 @@ fn every_reader_sees_what_the_gate_would_show_them_if_it_were_asked_anew() {
     let scores = ballots(&roster);
     let results = Results::of(opening("now", &roster), &scores, &words(&roster), &roster);
     let opening = &results.opening;
-    for reader in [None, Some(&[1][..]), Some(&[2]), Some(&[3]), Some(&[2, 1]), Some(&[0])] {
+    for reader in [Some(&[1][..]), Some(&[2]), Some(&[3]), Some(&[2, 1]), Some(&[0])] {
         let seen = results.view(reader);
         for (at, item) in opening.items.iter().enumerate() {
             let answers = scores.iter().map(|it| (it.teams.as_slice(), it.answers[at].unwrap()));
@@ -72,12 +72,78 @@ fn every_reader_sees_what_the_gate_would_show_them_if_it_were_asked_anew() {
 }
 
 #[test]
-fn r2_whoever_was_asked_counts_as_having_answered_and_outsiders_do_not() {
+fn r2_whoever_was_asked_counts_as_having_answered() {
     let results = results(&[(&[1], 5), (&[2], 9), (&[3], 9)]);
     let of_x = |reader: Option<&[usize]>| results.view(reader).groups[1].items[0].1;
     assert_eq!(of_x(Some(&[1])), Shown::Hidden(Rule::R2));
-    assert!(matches!(of_x(None), Shown::Steps(counts) if counts.scored() == 5));
+    assert!(matches!(of_x(Some(&[2])), Shown::Steps(counts) if counts.scored() == 5));
     assert_eq!(of_x(Some(&[1, 3])), Shown::Hidden(Rule::R13), "teams nobody was asked in");
+}
+
+/// Of five who answered none is shown what they said, so neither is whoever leads them; nor can they take
+/// the other teams away from the whole.
+#[test]
+fn r2_whoever_was_not_asked_is_shown_what_all_are_shown_who_were() {
+    for in_each in [
+        &[(&[1][..], 5), (&[2], 9), (&[3], 9)][..],
+        &[(&[1], 5), (&[2], 9)],
+        &[(&[1], 6), (&[2], 6), (&[1, 2], 5), (&[3], 7)],
+        &[(&[0], 5), (&[1], 8), (&[2], 8)],
+        &[(&[1], 10), (&[2], 9), (&[3], 8)],
+    ] {
+        let results = results(in_each);
+        let outside = results.view(None);
+        for (teams, _) in in_each {
+            let asked = results.view(Some(teams));
+            for (out, own) in outside.groups.iter().zip(&asked.groups) {
+                for (out, own) in out.items.iter().zip(&own.items) {
+                    assert!(matches!(out.1, Shown::Hidden(_)) || out.1 == own.1, "{teams:?}");
+                }
+                assert!(matches!(out.turnout, Turnout::Hidden(_)) || out.turnout == own.turnout);
+                assert!(matches!(out.comments, Pile::Hidden(_)) || out.comments == own.comments);
+            }
+        }
+        let shown = outside.groups.iter().filter(|it| matches!(it.items[0].1, Shown::Steps(_)));
+        assert!(shown.count() > 0, "{in_each:?}");
+    }
+}
+
+/// The rule in place of a figure must not tell that exactly as many answered as a figure needs.
+#[test]
+fn r13_for_whoever_was_not_asked_a_group_of_five_reads_like_one_of_four() {
+    let rules = |in_each: &[(&[usize], usize)]| {
+        let view = results(in_each).view(None);
+        let of = |it: &GroupView| match (it.items[0].1, it.turnout) {
+            (Shown::Hidden(rule), Turnout::Hidden(count)) => Some((rule, count)),
+            _ => None,
+        };
+        view.groups.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(rules(&[(&[1], 5), (&[2], 9)]), rules(&[(&[1], 4), (&[2], 9)]));
+    assert_eq!(
+        rules(&[(&[1], 5), (&[2], 9), (&[3], 7)]),
+        rules(&[(&[1], 4), (&[2], 9), (&[3], 7)])
+    );
+    assert_eq!(rules(&[(&[0], 5)])[0], Some((Rule::R1, Rule::R10)));
+    // Comments of exactly eight are hidden from their writers, so from everybody, as seven would be.
+    let of = |n: usize| results(&[(&[0], n)]).view(None).groups[4].comments.clone();
+    assert_eq!((of(8), of(7)), (Pile::Hidden(Rule::R11), Pile::Hidden(Rule::R11)));
+    assert!(matches!(of(9), Pile::Shown(texts) if texts.len() == 9));
+}
+
+/// Attack 12: what was opened in one tree is counted in it, and readers are those of that day.
+#[test]
+fn attack_12_the_groups_and_the_teams_above_are_those_of_the_opening() {
+    let roster = people(&[(&[1], 7), (&[2], 8)]);
+    let opened = opening("now", &roster).below(vec!["town".into()]);
+    let stored = serde_json::to_value(&opened).unwrap();
+    assert_eq!(stored["above"], serde_json::json!(["town"]));
+    let results = Results::of(opened.clone(), &ballots(&roster), &[], &roster);
+    assert_eq!(results.view(None).opening, opened);
+    // One that was opened before the house kept them knows none.
+    let mut older = stored;
+    older.as_object_mut().unwrap().remove("above");
+    assert_eq!(serde_json::from_value::<Opening>(older).unwrap().above, []);
 }
 
 /// Attack 21: a group of four, one of one and an empty one are the same text but for the name.

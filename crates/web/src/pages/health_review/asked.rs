@@ -31,7 +31,7 @@ fn figures_of(people: usize, needs: usize) -> &'static str {
     match people {
         few if few < needs => "never, it is too small",
         just if just == needs => {
-            "if all of them answer, and then not to themselves: it takes one more"
+            "if all of them answer, and then neither to themselves nor to whoever leads: it takes one more"
         }
         _ => "if enough of them answer",
     }
@@ -54,7 +54,7 @@ fn too_few(sheet: Sheet) -> Markup {
     }
 }
 
-/// The fewest there may be: those who answer would see no figure of their own team.
+/// The fewest there may be: those who answer would see no figure of their own team, and so nobody would.
 fn just_enough(sheet: Sheet) -> Markup {
     let needs = sheet.health.limits.0;
     let largest = sheet.health.groups.iter().map(|it| it.people).max();
@@ -62,7 +62,7 @@ fn just_enough(sheet: Sheet) -> Markup {
         @if largest == Some(needs) {
             section.brief {
                 h2 { "Just enough for ballots" }
-                p { "With " (needs) " people asked, those who answer see no figures: each knows their own answer, and the others are one too few. Whoever leads from outside would see them. An open round shows what you say to all of you, and to nobody else." }
+                p { "With " (needs) " people asked, nobody sees any figures: each who answers knows their own, and the others are one too few; what is not shown to them is not shown to whoever leads either. An open round shows what you say to all of you, and to nobody else." }
                 @if sheet.view.may_edit { p.acts { a.button.plain href={ (sheet.base) "/edit" } { "Hold an open round instead" } } }
             }
         }

@@ -31,12 +31,13 @@ use std::collections::BTreeMap;
 
 use domain::health::crowd::Crowd;
 use domain::health::gate::{Case, Rule, Shown, release};
-use domain::health::instrument::ITEMS;
+use domain::health::instrument::{ITEMS, Item};
 use domain::health::limits::Limits;
+use domain::health::tree::Tree;
 
 use figures::{Seen, follows, pooled, seen};
 use surfaces::Surfaces;
-use town::{On, READERS, Town, answer};
+use town::{KEEPS_IT, On, READERS, TAKES_NONE, Town, answer};
 
 /// What each reader was shown, by handle.
 async fn all_seen(town: &Town, groups: usize) -> BTreeMap<&'static str, Seen> {
@@ -53,6 +54,20 @@ async fn all_seen(town: &Town, groups: usize) -> BTreeMap<&'static str, Seen> {
     all
 }
 
+/// What the gate leaves of what all but these answered, by these rules.
+fn permitted(town: &Town, tree: &Tree, silent: &[&str], rules: &[Rule]) -> Seen {
+    let asked: Vec<_> =
+        town.asked().into_iter().filter(|it| !silent.contains(&it.0.as_str())).collect();
+    let of = |(at, item): (usize, &Item)| {
+        let answers = asked.iter().filter_map(|it| Some((it.1.as_slice(), answer(&it.0, at)?)));
+        let crowd = Crowd::of(tree, answers);
+        let limits = Limits::default();
+        let case = Case { tree, crowd: &crowd, limits, favourable: item.favourable };
+        release(&case, None, rules)
+    };
+    ITEMS.iter().enumerate().map(of).collect()
+}
+
 fn shows(seen: &Seen, wanted: impl Fn(&Shown) -> bool) -> usize {
     seen.iter().flat_map(|it| &it.groups).filter(|it| wanted(it)).count()
 }
@@ -63,16 +78,24 @@ async fn attacks_1_to_9_and_27_nothing_follows_from_what_any_reader_and_any_two_
     let town = Town::talked(on).await;
     let tree = town.opening().await.tree;
     let all = all_seen(&town, tree.len()).await;
-    let everybody = &all["raj"];
-    assert!(shows(everybody, |it| matches!(it, Shown::Steps(_))) >= 2 * ITEMS.len());
-    assert!(shows(everybody, |it| matches!(it, Shown::Band(_))) > 0, "and bands");
+    let everybody = permitted(&town, &tree, &[KEEPS_IT, TAKES_NONE], &Rule::ALL);
+    let counts = |who: &str| shows(&all[who], |it| matches!(it, Shown::Steps(_)));
+    assert!(counts("p1") >= 2 * ITEMS.len() && counts("raj") > ITEMS.len());
+    assert!(shows(&all["p1"], |it| matches!(it, Shown::Band(_))) > 0, "and bands");
+    // Whoever leads is shown what every one of those is shown who were asked.
+    for who in &READERS[..10] {
+        for (theirs, own) in all["raj"].iter().zip(&all[who]) {
+            let more = theirs.groups.iter().zip(&own.groups).filter(|(a, b)| a != b);
+            assert!(more.clone().all(|it| matches!(it.0, Shown::Hidden(_))), "than {who}");
+        }
+    }
     for (at, one) in READERS.iter().enumerate() {
         assert_eq!(follows(&town, &tree, &all[one], &[one], &[]), None);
         for other in &READERS[at + 1..] {
             let both = pooled(&all[one], &all[other]);
             assert_eq!(follows(&town, &tree, &both, &[one, other], &[]), None);
-            // Attack 27: what one is not shown and the other is, was shown to everybody.
-            for (both, shown) in both.iter().zip(everybody) {
+            // Attack 27: what one is not shown and the other is, the gate left for all.
+            for (both, shown) in both.iter().zip(&everybody) {
                 let more = both.groups.iter().zip(&shown.groups).filter(|(a, b)| a != b);
                 let more: Vec<_> = more.filter(|it| !matches!(it.0, Shown::Hidden(_))).collect();
                 assert!(more.is_empty(), "{one} and {other} see {more:?}");
@@ -86,15 +109,7 @@ async fn attacks_1_to_9_and_27_nothing_follows_from_what_any_reader_and_any_two_
 async fn a_gate_that_only_counts_would_have_been_noticed() {
     let town = Town::open(On::Sqlite).await;
     let tree = town.opening().await.tree;
-    let asked = town.asked();
-    let by_size = ITEMS.iter().enumerate().map(|(at, item)| {
-        let answers = asked.iter().filter_map(|it| Some((it.1.as_slice(), answer(&it.0, at)?)));
-        let crowd = Crowd::of(&tree, answers);
-        let limits = Limits::default();
-        let case = Case { tree: &tree, crowd: &crowd, limits, favourable: item.favourable };
-        release(&case, None, &[Rule::R1])
-    });
-    let by_size: Seen = by_size.collect();
+    let by_size = permitted(&town, &tree, &[], &[Rule::R1]);
     for readers in [&["raj"][..], &["k1"], &["p1", "raj"], &["d0", "a0"]] {
         assert!(follows(&town, &tree, &by_size, readers, &[]).is_some(), "{readers:?}");
     }

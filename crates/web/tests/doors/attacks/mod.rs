@@ -20,6 +20,7 @@ mod files;
 #[path = "../../../../domain/tests/trees/forest.rs"]
 #[expect(dead_code, reason = "made for random organisations too")]
 mod forest;
+mod moved;
 mod quiet;
 #[path = "../../../../domain/tests/trees/reader.rs"]
 mod reader;

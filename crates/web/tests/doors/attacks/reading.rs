@@ -80,6 +80,7 @@ async fn attacks_11_12_and_30_what_was_shown_stands_whatever_happens_afterwards(
     let town = Town::talked(on).await;
     let groups = town.opening().await.tree.len();
     let before = all_seen(&town, groups).await;
+    let told = super::moved::told(&town).await;
     let named = group(&town, "raj", PAYMENTS).await;
     assert!(named.has(">Payments</a>") && !named.has(">Money</a>"), "as it was called then");
     assert_eq!(before["late"], before["raj"], "came too late to be asked");
@@ -88,6 +89,7 @@ async fn attacks_11_12_and_30_what_was_shown_stands_whatever_happens_afterwards(
     for gone in ["p9", "b4", "k4"] {
         system().erase(&town.people[gone]).await.unwrap();
     }
+    super::moved::same(&told, &super::moved::told(&town).await, "three are erased");
     for step in ["close", "open", "call_off", "hold", "talk"] {
         let again = town.try_step("d0", step).await;
         assert!(again.status.is_client_error(), "{step} once more: {}", again.status);

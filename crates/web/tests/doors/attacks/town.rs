@@ -209,7 +209,7 @@ impl Town {
         self.step("d0", "talk").await;
     }
 
-    async fn newcomer(&mut self, who: &str, team: &str, seat: (usize, Role)) {
+    pub(crate) async fn newcomer(&mut self, who: &str, team: &str, seat: (usize, Role)) {
         let system = self.place.house.system_desk("town");
         let person =
             system.add_person(who, who, Some(&format!("{who}@town.example"))).await.unwrap().id;
@@ -217,7 +217,7 @@ impl Town {
         self.seat(who, team, seat).await;
     }
 
-    async fn seat(&self, who: &str, team: &str, (level, role): (usize, Role)) {
+    pub(crate) async fn seat(&self, who: &str, team: &str, (level, role): (usize, Role)) {
         let system = self.place.house.system_desk("town");
         system.seat(&self.people[who], &self.team(team), level, role).await.unwrap();
     }

@@ -15,7 +15,7 @@ use super::history;
 use super::people::{
     AGENTS, KEEPER, LEADS_FROM, LEVELS, MAPS, ORGANISATION, REDRAWN, SEATS, Seat, TEAMS,
 };
-use super::script::{Do, FIRST, Step, steps};
+use super::script::{Do, FIRST, MADE, Step, steps};
 use crate::desk::{AGREED, Desk, Mine, SERVER};
 use crate::house::House;
 use crate::organisation::Charter;
@@ -184,9 +184,9 @@ impl<'a> Player<'a> {
                 {
                     return self.redraw(&desk, (&record, &id), map).await;
                 }
-                let version = version_of(&desk.read(&record).await?.attached, &id);
                 let answers = self.with_ids(answers);
-                desk.move_attachment(&record, &id, version, &name, answers).await?;
+                let made = step_on(&desk, (&record, &id), &name, answers).await?;
+                self.attached.extend(made.map(|it| (format!("{key}/{attached}{MADE}"), it)));
             }
         }
         Ok(())
@@ -266,4 +266,18 @@ impl<'a> Player<'a> {
 
 fn version_of(attached: &[Attachment], id: &Id) -> i64 {
     attached.iter().find(|it| it.id == *id).map_or(0, |it| it.version)
+}
+
+/// Takes a step on what hangs there; the id of what it made beside it, if anything.
+async fn step_on(
+    desk: &Desk,
+    (record, id): (&Id, &Id),
+    name: &str,
+    answers: Answers,
+) -> Result<Option<Id>> {
+    let before = desk.read(record).await?.attached;
+    desk.move_attachment(record, id, version_of(&before, id), name, answers).await?;
+    let after = desk.read(record).await?.attached;
+    let made = after.into_iter().find(|it| before.iter().all(|had| had.id != it.id));
+    Ok(made.map(|it| it.id))
 }

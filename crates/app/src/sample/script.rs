@@ -30,6 +30,8 @@ pub struct Step {
 
 /// The name of what hangs on a record from its beginning.
 pub(super) const FIRST: &str = "first";
+/// After the name of what a step was taken on: what the step made beside it.
+pub(super) const MADE: &str = "-made";
 
 /// `key` names a record of the sample, `attached` something that hangs on it.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,7 +7,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
-use super::{Do, Step};
+use super::{Do, MADE, Step};
 use crate::sample::people::{KEEPER, SEATS};
 
 /// What any record may carry.
@@ -19,7 +19,7 @@ pub(super) struct Carried {
     /// day | by | owner | due | text | how it ended: `kept`, `dropped: why` or nothing | day |
     /// whoever looked that it holds | and when; or `carried: why` | day | the new day
     commitments: Vec<String>,
-    /// day | by | text | `take`, `leave` or nothing
+    /// day | by | text | `leave` or nothing; or `take` | who promises it | by when | day it was kept
     ideas: Vec<String>,
     /// day | by | percent | resolve by | text | `true`, `false`, `void: why` or nothing
     forecasts: Vec<String>,
@@ -137,9 +137,16 @@ impl Pen {
             self.promise_ended(&it, &c)?;
         }
         for line in &carried.ideas {
-            let c = cells::<4>(line);
+            let c = cells::<7>(line);
             let it = self.attach(day(c[0])?, c[1], "idea", texts(&[("text", c[2])]));
-            self.ended(day(c[0])? + 4, self.lead, &it, c[3], "");
+            if c[4].is_empty() {
+                self.ended(day(c[0])? + 4, self.lead, &it, c[3], "");
+                continue;
+            }
+            // Whoever promises it, by when, and when it was kept.
+            let promise = texts(&[("owner", c[4]), ("due", &self.date(c[5])?)]);
+            self.then(day(c[0])? + 4, self.lead, &it, c[3], promise);
+            self.then(day(c[6])?, c[4], &format!("{it}{MADE}"), "keep", Answers::new());
         }
         for line in &carried.forecasts {
             let c = cells::<6>(line);
@@ -381,7 +388,7 @@ mod tests {
     fn an_end_with_words_asks_for_its_one_answer() {
         let mut pen = Pen::begin("key", "payments", on("2026-11-23"));
         pen.ended(-3, "mara", "bet-1", "drop: it was dear", "reason");
-        pen.ended(-3, "mara", "idea-1", "take", "reason");
+        pen.ended(-3, "mara", "idea-1", "leave", "reason");
         pen.ended(-3, "mara", "idea-2", "", "reason");
         let made: Vec<_> = pen.finish().into_iter().map(|it| it.what).collect();
         let step = |attached: &str, name: &str, answers| Do::AttachMove {
@@ -394,7 +401,7 @@ mod tests {
             made,
             [
                 step("bet-1", "drop", texts(&[("reason", "it was dear")])),
-                step("idea-1", "take", Answers::new())
+                step("idea-1", "leave", Answers::new())
             ]
         );
     }

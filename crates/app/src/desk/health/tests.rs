@@ -6,6 +6,8 @@ mod round;
 mod told;
 mod town;
 
+use std::collections::BTreeSet;
+
 use domain::health::comments::Pile;
 use domain::health::gate::{Rule, Shown};
 use domain::health::turnout::Turnout;
@@ -133,18 +135,11 @@ async fn slots_are_written_anew_as_if_somebody_had_answered_and_nothing_is_lost(
     let town = Town::new().await;
     let wave = town.opened("payments").await;
     town.six_answer(&wave).await;
-    let store = town.house.store();
-    let slots = async || {
-        let [scores, words] = Part::ALL.map(|part| store.ballot_slots(&wave, part));
-        [scores.await.unwrap(), words.await.unwrap()]
-    };
-    let differing = |a: &[(i64, Vec<u8>)], b: &[(i64, Vec<u8>)]| {
-        a.iter().zip(b).filter(|(a, b)| a != b && a.1.len() == b.1.len()).count()
-    };
-    let (first, mut before) = (slots().await, slots().await);
+    let first = town.slots(&wave).await;
+    let mut before = first.clone();
     for _ in 0..60 {
         town.house.cover(&wave).await.unwrap();
-        let after = slots().await;
+        let after = town.slots(&wave).await;
         let changed = [0, 1].map(|part| differing(&before[part], &after[part]));
         assert_eq!(changed, [1, 1], "one slot of each part, as with an answer");
         before = after;
@@ -157,6 +152,35 @@ async fn slots_are_written_anew_as_if_somebody_had_answered_and_nothing_is_lost(
     let seen = town.desk("p1").await.results(&wave).await.unwrap().unwrap();
     assert_eq!(seen.groups[0].turnout, Turnout::Shown { answered: 7, invited: 7 });
     assert!(refused(town.house.cover(&wave).await).contains("has closed"));
+}
+
+/// Slots of one part that hold other bytes, as many of them.
+fn differing(a: &[(i64, Vec<u8>)], b: &[(i64, Vec<u8>)]) -> usize {
+    assert_eq!(a.len(), b.len());
+    a.iter().zip(b).filter(|(a, b)| a != b && a.0 == b.0 && a.1.len() == b.1.len()).count()
+}
+
+/// Attack A4: two copies of the database around one answer differ as two between which nobody answered,
+/// whether something is written or left out.
+#[tokio::test]
+async fn two_copies_around_an_answer_differ_as_two_around_none() {
+    let town = Town::new().await;
+    let wave = town.opened("payments").await;
+    let mut ways = BTreeSet::new();
+    for (who, words) in [("p0", ""), ("p1", "Long, and written late"), ("p2", "x"), ("p3", "")] {
+        let ticket = town.draws(who, &wave).await;
+        let before = town.slots(&wave).await;
+        let all = vec![Some(town::step(3)); ITEMS];
+        town.house.answer_wave(&wave, &ticket.code, all, words).await.unwrap();
+        let between = town.slots(&wave).await;
+        town.house.cover(&wave).await.unwrap();
+        let after = town.slots(&wave).await;
+        for (a, b) in [(&before, &between), (&between, &after)] {
+            ways.insert([0, 1].map(|part| differing(&a[part], &b[part])));
+        }
+    }
+    assert_eq!(ways, BTreeSet::from([[1, 1]]), "one slot of each part, whichever it was");
+    assert_eq!(town.filled(&wave).await, 4);
 }
 
 /// Attack 30, and every way back that the record itself offers.

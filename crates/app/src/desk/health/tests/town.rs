@@ -224,6 +224,12 @@ impl Town {
         self.desk(who).await.results(wave).await.unwrap().unwrap()
     }
 
+    /// As a copy of the database has them, scores and words.
+    pub(crate) async fn slots(&self, wave: &Id) -> [Vec<(i64, Vec<u8>)>; 2] {
+        let of = |part| self.house.store().ballot_slots(wave, part);
+        [of(Part::Scores).await.unwrap(), of(Part::Words).await.unwrap()]
+    }
+
     /// How many slots hold a ballot, as only the key tells.
     pub(crate) async fn filled(&self, wave: &Id) -> usize {
         let Some(key) = self.house.keys().get(PURPOSE, wave).unwrap() else { return 0 };

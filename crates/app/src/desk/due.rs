@@ -2,7 +2,7 @@
 //! command line and the feeds.
 
 use domain::attachment::{Attachment, FallsTo};
-use domain::deed::Deed;
+use domain::deed::{Deed, may};
 use domain::id::{At, Id};
 use domain::kind::{DueFor, Kind};
 use domain::people::Team;
@@ -113,7 +113,9 @@ impl Desk {
             found.extend(self.due_elsewhere(&scope, until, most).await?);
         }
         let mut items = self.with_tripped(found, &scope, is_theirs).await?;
-        items.extend(self.rhythm_due(&scope, until).await?);
+        let mut held = self.rhythm_due(&scope, until).await?;
+        held.retain(|it| *whose != Whose::Mine || self.is_mine_to_hold(it));
+        items.extend(held);
         Ok(cut(items, most))
     }
 
@@ -206,9 +208,27 @@ impl Desk {
             Some(it) => self.falls_to_me(&due.record, it),
             None => match self.record_falls_to(&due.record) {
                 Some(whom) => self.is_to_me(&due.record, whom),
-                None => self.sits_in(&due.record.team),
+                None => self.sits_in(&due.record.team) && self.has_a_step(&due.record),
             },
         }
+    }
+
+    /// Nobody is reminded of what is for others to do.
+    fn has_a_step(&self, record: &Record) -> bool {
+        let Ok(kind) = self.kind(&record.kind) else { return false };
+        let standing = self.actor.standing(&self.subject_of(record));
+        self.my_scope() == Scope::All
+            || may(standing, kind.edited_by()).is_ok()
+            || kind.moves_open_to(record, standing).next().is_some()
+    }
+
+    /// The same of a practice that comes back: for those who may begin it.
+    fn is_mine_to_hold(&self, due: &Due) -> bool {
+        let DueOf::Practice { team, kind } = &due.of else { return true };
+        let by = self.kind(kind).map(|it| it.by);
+        by.is_ok_and(|by| {
+            self.my_scope() == Scope::All || self.standing(Some(&team.id), None).is(by)
+        })
     }
 
     /// To whom a record falls on its day; to its team where whoever is named has left.

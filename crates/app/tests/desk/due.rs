@@ -2,6 +2,7 @@
 
 use app::{Due, DueList, Whose};
 use domain::id::Id;
+use domain::people::Role;
 use jiff::civil::{Date, date};
 
 use crate::town::{Town, refused, words};
@@ -134,4 +135,20 @@ async fn what_belongs_to_one_person_is_due_for_them_wherever_they_sit_and_for_no
     town.keeper().erase(&town.id("ruth")).await.unwrap();
     let left = ("Close", "To Ruth".to_owned());
     assert_eq!(told(&town, "ana", &Whose::Mine).await, [left, all], "who left closes nothing");
+}
+
+#[tokio::test]
+async fn nobody_is_reminded_of_what_only_others_can_do() {
+    let town = Town::new().await;
+    let zoe = town.desk("zoe").await.actor().id.clone();
+    town.keeper().seat(&zoe, &town.team, 3, Role::Member).await.unwrap();
+    let demo = words(&[("on", "2026-06-04"), ("place", "The kitchen")]);
+    town.desk("kim").await.begin("demo", &town.team, "Payouts", demo).await.unwrap();
+    assert_eq!(days(&due(&town, "kim", &Whose::Mine).await), ["2026-06-04"]);
+    for who in ["zoe", "pia"] {
+        let mine = due(&town, who, &Whose::Mine).await;
+        assert!(mine.items.is_empty(), "{who} has a seat there and no step in it: {mine:?}");
+        let teams = due(&town, who, &Whose::Team(town.team.clone())).await;
+        assert_eq!(days(&teams), ["2026-06-04"], "and reads it in the team’s list");
+    }
 }

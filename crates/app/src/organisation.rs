@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use domain::id::{At, Id};
-use domain::people::{Actor, ActorKind, Agent, Membership, Person, Seat, Subject, Team};
+use domain::people::{
+    Actor, ActorKind, Agent, Membership, Person, Seat, Subject, Team, same_handle,
+};
 use serde::{Deserialize, Serialize};
 
 /// What an organisation decides about itself once. Stored as one setting.
@@ -119,8 +121,7 @@ impl Organisation {
     }
 
     pub fn person_by_handle(&self, handle: &str) -> Option<&Person> {
-        let handle = handle.trim_start_matches('@');
-        self.people.values().find(|it| !it.erased && it.handle.eq_ignore_ascii_case(handle))
+        self.people.values().find(|it| !it.erased && same_handle(&it.handle, handle))
     }
 
     /// Members of one team now, highest level first, then by name.

@@ -290,18 +290,20 @@ async fn a_deal_shows_what_stands_and_what_happened_since() {
     let answers = Answers::from([
         ("i_owe".into(), row("An answer in two days")),
         ("you_owe".into(), row("Bad news early")),
-        ("leader".into(), Value::Text("raj".into())),
+        ("leader".into(), Value::Text("@Raj ".into())),
     ]);
     let raj = town.desk(&town.raj).await;
     let deal = raj.begin("deal", &town.team, "Payments and Raj", answers).await.unwrap().record;
+    assert_eq!(deal.text("leader"), "raj", "kept as the house writes it");
     town.go(&town.raj, &deal.id, "leader_first").await.unwrap();
     assert!(refused(town.go(&town.raj, &deal.id, "team_last").await).contains("not the leader"));
     let deal = town.go(&town.kim, &deal.id, "team_last").await.unwrap();
     assert_eq!((deal.state.as_str(), deal.text("compare_on")), ("agreed", "2026-08-28"));
 
     let cover = town.begin(&town.raj, "backing", "I take the call", &[]).await;
-    let promise = [("text", "A second bank"), ("due", "2026-07-01")];
+    let promise = [("text", "A second bank"), ("owner", "@RAJ"), ("due", "2026-07-01")];
     let it = town.attach(&town.raj, &deal.id, "commitment", &promise).await;
+    assert_eq!(raj.read(&deal.id).await.unwrap().attached[0].text("owner"), "raj");
     town.later(5).await;
     for who in [&town.kim, &town.raj] {
         let decision = town.begin(who, "decision", "One queue", &[]).await;

@@ -13,7 +13,7 @@ use crate::deed::{Deed, may};
 use crate::finding::Finding;
 use crate::id::{At, Id};
 use crate::kind::{Answer, Around, Ask, Need, earliest, nothing_more};
-use crate::people::{Standing, Who};
+use crate::people::{Standing, Who, bare, same_handle};
 use crate::record::{Answers, Dossier, FieldProblem, Record, Refusal, Value, answers_problems};
 
 pub use commitment::COMMITMENT;
@@ -175,7 +175,11 @@ impl Attachment {
     /// The handle this one names as its own: who promised, or who was asked.
     pub fn named(&self) -> Option<&str> {
         let handle = [self.text("owner"), self.text("from")].into_iter().find(|it| !it.is_empty());
-        handle.map(|it| it.trim_start_matches('@'))
+        handle.map(bare)
+    }
+
+    pub fn is_named(&self, handle: &str) -> bool {
+        self.named().is_some_and(|it| same_handle(it, handle))
     }
 }
 
@@ -240,11 +244,11 @@ impl Slot {
             )));
         }
         let owner = match answers.get("owner") {
-            Some(Value::Text(text)) => text.trim_start_matches('@'),
+            Some(Value::Text(text)) => text,
             _ => return Ok(()),
         };
         // Nobody assigns from outside: a leader promises for themselves, an agent for nobody.
-        let oneself = !standing.agent && actor.is_some_and(|it| it.handle == owner);
+        let oneself = !standing.agent && actor.is_some_and(|it| same_handle(&it.handle, owner));
         if standing.is(Who::OfTeam) || oneself {
             return Ok(());
         }

@@ -277,6 +277,21 @@ impl Standing {
     }
 }
 
+/// A handle as the house keeps it, however somebody wrote it: without its `@`.
+pub fn bare(handle: &str) -> &str {
+    handle.trim().trim_start_matches('@')
+}
+
+/// Whether two handles name the same one, with or without the `@`, in capitals or not.
+pub fn same_handle(a: &str, b: &str) -> bool {
+    bare(a).eq_ignore_ascii_case(bare(b))
+}
+
+/// Whether one of these is that handle.
+pub fn is_among(all: &[String], handle: &str) -> bool {
+    all.iter().any(|it| same_handle(it, handle))
+}
+
 impl Who {
     pub const ALL: [Self; 8] = [
         Self::Anyone,

@@ -192,6 +192,27 @@ fn title_problems(title: &str) -> Vec<FieldProblem> {
     vec![FieldProblem { field: "title".into(), says }]
 }
 
+/// Every handle in the answers to these asks.
+pub fn handles<'a>(asks: &[crate::kind::Ask], answers: &'a mut Answers) -> Vec<&'a mut String> {
+    let mut found = Vec::new();
+    for (name, value) in answers {
+        let Some(ask) = asks.iter().find(|ask| ask.name == name) else { continue };
+        match (ask.answer, value) {
+            (Answer::Person, Value::Text(handle)) => found.push(handle),
+            (Answer::People, Value::List(handles)) => found.extend(handles),
+            (Answer::Rows(columns), Value::Rows(rows)) => {
+                let cells = rows.iter_mut().flatten();
+                let is_handle = |name: &str| {
+                    columns.iter().any(|it| it.name == name && it.cell == Cell::Person)
+                };
+                found.extend(cells.filter(|it| is_handle(it.0)).map(|it| it.1));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 /// The same for any list of asks: a kind's, a slot's, a slot move's.
 pub fn answers_problems(asks: &[crate::kind::Ask], answers: &Answers) -> Vec<FieldProblem> {
     let mut found = Vec::new();
@@ -326,6 +347,22 @@ fn cell_fits(cell: Cell, text: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn handles_are_found_in_an_answer_a_list_and_a_column_and_in_no_words() {
+        let kind = &crate::practice::leave_test::KIND;
+        let lent = BTreeMap::from([("who", "@Kim"), ("what", "@Rota")]);
+        let lent = lent.into_iter().map(|(name, cell)| (name.to_owned(), cell.to_owned()));
+        let mut answers = Answers::from([
+            ("stand_in".to_owned(), Value::Text("@Raj".into())),
+            ("reach".to_owned(), Value::Text("@Ana".into())),
+            ("lent".to_owned(), Value::Rows(vec![lent.collect()])),
+        ]);
+        assert_eq!(handles(kind.asks, &mut answers), ["@Kim", "@Raj"]);
+        let invited = Value::List(vec!["@Lee".into()]);
+        let mut answers = Answers::from([("invited".to_owned(), invited)]);
+        assert_eq!(handles(crate::practice::postmortem::KIND.asks, &mut answers), ["@Lee"]);
+    }
 
     #[test]
     fn a_title_is_one_line_that_fits() {

@@ -3,6 +3,7 @@
 //! `a.<ask>` holds a text; repeated, a list; `a.<ask>.<row>.<column>` one cell of rows.
 
 use domain::kind::{Answer, Ask};
+use domain::people::bare;
 use domain::record::{Answers, Row, Value};
 
 /// A form as it arrived: names and texts in order.
@@ -120,7 +121,7 @@ fn own_newlines(text: &str) -> String {
 }
 
 fn handle(text: &str) -> String {
-    text.trim().trim_start_matches('@').to_owned()
+    bare(text).to_owned()
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use domain::record::{Answers, Dossier, FieldProblem, Record, Value, answers_prob
 use serde_json::json;
 use store::{Batch, Change, Hanging, Link};
 
-use super::records::tidy;
 use super::{Desk, narrow};
 use crate::chance;
 use crate::problem::{Problem, Result};
@@ -46,7 +45,7 @@ impl Desk {
     ) -> Result<Attachment> {
         let dossier = self.read(record).await?;
         let slot = self.slot_of(&dossier, slot)?;
-        let mut answers = slot.asked(tidy(answers));
+        let mut answers = slot.asked(self.tidied(slot.asks, answers));
         self.fill_owner(slot, &mut answers);
         let (attachment, batch) = self.hung(id, &dossier, slot, answers, self.batch()).await?;
         self.house.write(batch).await.map_err(|problem| match problem {
@@ -106,7 +105,7 @@ impl Desk {
         slot.may_reword((&dossier, &it), self.actor.standing(&subject), self.now)?;
         let surroundings = self.surroundings(&dossier).await?;
         (slot.rewords)(&dossier, &surroundings.around(self))?;
-        let mut words = slot.asked(tidy(answers));
+        let mut words = slot.asked(self.tidied(slot.asks, answers));
         let is_asked = |name: &str| slot.asks.iter().any(|ask| ask.name == name);
         words.retain(|name, _| is_asked(name) || !it.answers.contains_key(name));
         fits(slot.asks, slot.check, &words)?;
@@ -139,7 +138,7 @@ impl Desk {
         if !self.scopes.allow(Deed::Move(step.by)) {
             return Err(narrow());
         }
-        let answers = tidy(answers);
+        let answers = self.tidied(step.asks, answers);
         fits(step.asks, |_| Vec::new(), &answers)?;
         let made = step.makes.map(|name| (name, answers.clone()));
         let detail = self.moved(&dossier, slot, &mut it, step, answers).await?;

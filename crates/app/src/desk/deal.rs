@@ -4,6 +4,7 @@
 use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::lanes::map::Lane;
+use domain::people::same_handle;
 use domain::practice::decision::rules::is_taken_over;
 use domain::practice::{backing, deal, decision, intent};
 use domain::record::Record;
@@ -51,7 +52,7 @@ impl Desk {
     pub async fn deal_seen(&self, record: &Record) -> Result<DealSeen> {
         let leader = deal::leader(record);
         let team = &record.team;
-        let is_leader = |it: &Attachment| !leader.is_empty() && it.named() == Some(leader);
+        let is_leader = |it: &Attachment| !leader.is_empty() && it.is_named(leader);
         let promises =
             self.all_hanging(Scope::Teams(vec![team.clone()]), "commitment", None, MOST).await?;
         let (by_leader, by_team): (Vec<_>, Vec<_>) =
@@ -61,7 +62,10 @@ impl Desk {
         };
         let mut backing = self.backing(of_team(backing::KIND.slug, team)).await?;
         let is_theirs = |it: &Backing| {
-            self.org.people.get(&it.record.author).is_some_and(|who| who.handle == leader)
+            self.org
+                .people
+                .get(&it.record.author)
+                .is_some_and(|who| same_handle(&who.handle, leader))
         };
         backing.retain(|it| it.record.team == *team && is_theirs(it));
         let working = Filter { open: Some(true), ..of_team(intent::KIND.slug, team) };
@@ -101,7 +105,7 @@ impl Desk {
         let level = map.level_of(leader).or_else(|| self.level_on_map(map, leader));
         let below = |lane: &&Lane| {
             let named = map.deciders_of(lane);
-            let theirs = named.iter().any(|it| domain::lanes::map::same_handle(it, leader));
+            let theirs = named.iter().any(|it| same_handle(it, leader));
             lane.is_active(day) && !theirs && level.is_none_or(|level| lane.level < level)
         };
         map.lanes.iter().filter(below).map(|it| (it.clone(), map.up_to(it))).collect()
@@ -121,11 +125,10 @@ impl Desk {
             if on.is_none_or(|on| on < since) || is_taken_over(&record) {
                 continue;
             }
-            let decider = record.text("decider").trim_start_matches('@');
-            let named = record.text("deciders").split(", ").map(|it| it.trim_start_matches('@'));
+            let mut named = record.text("deciders").split(", ");
             let gave_to_leader =
-                record.text("deciders").is_empty() || { named }.any(|it| it == leader);
-            match decider == leader {
+                record.text("deciders").is_empty() || named.any(|it| same_handle(it, leader));
+            match same_handle(record.text("decider"), leader) {
                 false => quarter.decided.push(record),
                 true if !gave_to_leader => quarter.decided_above.push(record),
                 true => {}

@@ -4,6 +4,7 @@
 use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::lanes::leave::{self, Absence, Leave, OpenCall, PastCall, Without};
+use domain::people::{bare, same_handle};
 use domain::practice::decision::rules::is_taken_over;
 use domain::practice::{decision, leave_test};
 use domain::record::{Dossier, Record};
@@ -48,7 +49,7 @@ impl Desk {
         let stand_in = Some(record.text("stand_in")).filter(|it| !it.is_empty());
         let absence = Absence {
             who: format!("@{who}"),
-            stand_in: stand_in.map(|it| format!("@{}", it.trim_start_matches('@'))),
+            stand_in: stand_in.map(|it| format!("@{}", bare(it))),
             from,
             until,
         };
@@ -153,17 +154,12 @@ impl Desk {
 
     fn on_map(&self, seen: &mut LeaveSeen, map: &TeamMap, absence: &Absence) {
         let is_same = |it: &domain::lanes::map::Away| {
-            domain::lanes::map::same_handle(&it.who, &absence.who)
+            same_handle(&it.who, &absence.who)
                 && it.covers(absence.from)
                 && it.covers(absence.until)
         };
         seen.on_map = map.map().away.iter().any(is_same);
-        let named = map
-            .map()
-            .holders
-            .iter()
-            .flatten()
-            .any(|it| domain::lanes::map::same_handle(it, &absence.who));
+        let named = map.map().holders.iter().flatten().any(|it| same_handle(it, &absence.who));
         let in_lane = !seen.leave.lanes.is_empty();
         if seen.on_map || !(named || in_lane) {
             return;
@@ -189,7 +185,7 @@ impl Desk {
         let meanwhile = |it: &store::Due| it.on >= from;
         for it in self.all_due(&Scope::Teams(teams), until, MOST, meanwhile).await? {
             match it.attachment {
-                Some(hung) if hung.named() == Some(seen.who.as_str()) => {
+                Some(hung) if hung.is_named(&seen.who) => {
                     seen.promises.push((it.record, hung));
                 }
                 None if it.record.author == *person && it.record.kind != leave_test::KIND.slug => {

@@ -71,8 +71,7 @@ impl Desk {
             return Ok(None);
         }
         let teams: Vec<Id> = over.iter().map(|it| it.id.clone()).collect();
-        let is_theirs =
-            |it: &Attachment| it.named().is_some_and(|it| it.eq_ignore_ascii_case(&who));
+        let is_theirs = |it: &Attachment| it.is_named(&who);
         let scope = || Scope::Teams(teams.clone());
         let mut promises = self.all_hanging(scope(), "commitment", None, MOST).await?;
         // A plain “not now” promises nothing; one that takes a promise back does not keep it.

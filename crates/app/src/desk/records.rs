@@ -3,9 +3,9 @@
 use domain::attachment::{Attachment, Hides};
 use domain::deed::Deed;
 use domain::id::Id;
-use domain::kind::{Answer, Does, Each, Event, Kind};
-use domain::people::{ActorKind, Subject};
-use domain::record::{Answers, Dossier, Record, Value};
+use domain::kind::{Answer, Ask, Does, Each, Event, Kind};
+use domain::people::{ActorKind, Subject, bare};
+use domain::record::{Answers, Dossier, Record, Value, handles};
 use serde_json::json;
 use store::{Batch, Change, Draft, Filter, Link, Promoted, Scope};
 
@@ -44,7 +44,7 @@ impl Desk {
         self.need(Deed::Begin(kind.by), &self.org.subject(Some(team), None))?;
         self.need_practised(kind, team)?;
         self.only_one(kind, team).await?;
-        let mut answers = tidy(answers);
+        let mut answers = self.tidied(kind.asks, answers);
         check(kind, title, &answers)?;
         answers.retain(|name, _| kind.ask(name).is_some_and(|it| !it.kept));
         self.freeze_route(kind, team, &mut answers).await?;
@@ -92,7 +92,7 @@ impl Desk {
         self.need(kind.edited_by(), &self.subject_of(&before.record))?;
         let mut after = before.record.clone();
         after.title = title.trim().to_owned();
-        after.answers = tidy(answers);
+        after.answers = self.tidied(kind.asks, answers);
         // What the house itself wrote is not the writer's to change.
         for ask in kind.asks.iter().filter(|it| it.kept) {
             match before.record.answers.get(ask.name) {
@@ -223,6 +223,15 @@ impl Desk {
 
     pub async fn draft(&self, key: &str) -> Result<Option<Draft>> {
         Ok(self.house.store().draft(&self.actor.id, key).await?)
+    }
+
+    /// What somebody wrote, with each handle as the house keeps it, however they wrote it.
+    pub(super) fn tidied(&self, asks: &[Ask], mut answers: Answers) -> Answers {
+        for handle in handles(asks, &mut answers) {
+            let known = self.org.person_by_handle(handle).map(|it| it.handle.clone());
+            *handle = known.unwrap_or_else(|| bare(handle).to_owned());
+        }
+        tidy(answers)
     }
 
     /// Where there is one of a kind, there is no second.
@@ -372,7 +381,7 @@ fn check(kind: &Kind, title: &str, answers: &Answers) -> Result<()> {
 }
 
 /// Without the answers and rows that say nothing.
-pub(crate) fn tidy(answers: Answers) -> Answers {
+fn tidy(answers: Answers) -> Answers {
     let mut kept = Answers::new();
     for (name, value) in answers {
         let value = match value {

@@ -3,6 +3,7 @@
 use domain::attachment::{Attachment, Wait};
 use domain::deed::Deed;
 use domain::id::At;
+use domain::people::same_handle;
 use domain::record::Record;
 use store::{Happening, Scope};
 
@@ -73,7 +74,7 @@ impl Desk {
     }
 
     pub(super) fn is_me(&self, handle: &str) -> bool {
-        handle.trim_start_matches('@').eq_ignore_ascii_case(&self.actor.handle)
+        same_handle(handle, &self.actor.handle)
     }
 
     async fn changed(&self, mine: &Scope) -> Result<Vec<(Happening, Record)>> {

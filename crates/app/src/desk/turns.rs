@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::id::Id;
 use domain::kind::{Around, For, Kind, Waiting};
-use domain::lanes::map::same_handle;
-use domain::people::Who;
+use domain::people::{Who, same_handle};
 use domain::record::{Dossier, Record};
 use store::{Filter, Scope};
 

@@ -104,7 +104,7 @@ static EARLIER_DATES: &[Column] = &[
 /// Whoever promised it has said so already; an agent vouches for nothing.
 fn by_somebody_else(_: &Dossier, it: &Attachment, around: &Around) -> Result<(), Refusal> {
     let Some(actor) = around.actor else { return Ok(()) };
-    if it.named() == Some(actor.handle.as_str()) {
+    if it.is_named(&actor.handle) {
         return Err(Refusal::OwnWork);
     }
     if actor.kind == ActorKind::Agent {
@@ -158,7 +158,7 @@ mod tests {
         by: &Actor,
     ) -> Result<Attachment, Refusal> {
         let around = Around { now: At(1_772_798_400_000), actor: Some(by), ..Around::default() };
-        let own = it.named() == Some(by.handle.as_str());
+        let own = it.is_named(&by.handle);
         let standing = Standing { own, ..Standing::of(Relation::OwnTeam, Role::Member) };
         let given: Answers =
             given.iter().map(|(name, text)| crate::practice::samples::text(name, text)).collect();

@@ -3,6 +3,7 @@
 use super::Attachment;
 use crate::id::Id;
 use crate::kind::Around;
+use crate::people::bare;
 use crate::record::Record;
 
 /// Who has to do the next thing. Stored beside each, so that one's own are found without
@@ -19,7 +20,7 @@ pub enum FallsTo {
 
 impl FallsTo {
     pub fn named(handle: &str) -> Self {
-        Self::Named(handle.trim().trim_start_matches('@').to_lowercase())
+        Self::Named(bare(handle).to_lowercase())
     }
 
     /// As the store keeps it: an id holds no `@`, and `leads` is no id.

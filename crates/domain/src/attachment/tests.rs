@@ -291,6 +291,22 @@ fn whoever_is_named_is_named_without_the_at_sign() {
 }
 
 #[test]
+fn whoever_is_named_in_capitals_owns_the_promise_and_does_not_vouch_for_it() {
+    let ben = ben();
+    let around = Around { actor: Some(&ben), ..Around::default() };
+    let member = Standing::of(Relation::OwnTeam, Role::Member);
+    let made = |state: &str, step: &str| {
+        let it = Attachment { state: state.into(), ..attached(&COMMITMENT, &[("owner", "@Ben ")]) };
+        COMMITMENT.apply((&dossier(), &it), member, &around, (step, &Answers::new()))
+    };
+    assert_eq!(made("open", "keep"), Ok("kept"), "whoever wrote it down");
+    assert_eq!(made("kept", "verify"), Err(Refusal::OwnWork));
+    let above = Standing::of(Relation::Above, Role::Member);
+    let promise = given(&[("text", "x"), ("owner", "@BEN"), ("due", "2026-03-01")]);
+    assert_eq!(COMMITMENT.may_add(&dossier(), above, &around, &promise), Ok(()), "for oneself");
+}
+
+#[test]
 fn only_what_is_written_before_hearing_the_others_is_hidden() {
     let hidden: Vec<_> =
         COMMON.iter().filter(|it| it.hides == Hides::UntilReveal).map(|it| it.name).collect();

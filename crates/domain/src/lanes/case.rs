@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::diagnostic::{nearest, suggestion};
-use super::map::{Map, ROOT, same_handle};
+use super::map::{Map, ROOT};
+use crate::people::same_handle;
 
 /// Domains touched, a value for each dimension of one map, and the paths it came from.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::map::{Map, Mode};
 use super::say::{in_domain, listed};
 use crate::finding::{Finding, Weight};
+use crate::people::same_handle;
 
 /// A finding with a case that shows it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -182,7 +183,7 @@ impl Map {
     /// Lanes whose level or holder is nobody. The lowest level is everybody and needs no names.
     fn orphans(&self, people: Option<&BTreeSet<String>>) -> Vec<Defect> {
         let gone = |handle: &String| {
-            people.is_some_and(|it| !it.iter().any(|one| super::map::same_handle(one, handle)))
+            people.is_some_and(|it| !it.iter().any(|one| same_handle(one, handle)))
         };
         let mut found = Vec::new();
         for lane in &self.lanes {

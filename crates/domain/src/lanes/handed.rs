@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::case::{Case, Given, Origin};
-use super::map::{Lane, Map, Mode, same_handle};
+use super::map::{Lane, Map, Mode};
+use crate::people::same_handle;
 
 /// One lane somebody gave out of their hands.
 #[derive(Clone, Debug, PartialEq, Serialize)]

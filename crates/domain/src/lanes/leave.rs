@@ -5,7 +5,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::case::{Asker, Case};
-use super::map::{Away, Lane, Map, Mode, same_handle};
+use super::map::{Away, Lane, Map, Mode};
+use crate::people::same_handle;
 
 /// Somebody away, both days counting.
 #[derive(Clone, Debug, PartialEq, Eq)]

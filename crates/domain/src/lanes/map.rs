@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::change::Adds;
 use super::index::Index;
+use crate::people::is_among;
 
 /// Who decides what in one team or organisation. Made by [`super::read`], which never fails: what
 /// could not be understood is left out and told as a diagnostic.
@@ -278,7 +279,7 @@ impl Map {
 
     /// Highest level under which `[holder]` lists the handle.
     pub fn level_of(&self, handle: &str) -> Option<usize> {
-        self.holders.iter().rposition(|it| it.iter().any(|one| same_handle(one, handle)))
+        self.holders.iter().rposition(|it| is_among(it, handle))
     }
 
     pub(super) fn indexed(mut self) -> Self {
@@ -300,11 +301,6 @@ impl Map {
         }
         found
     }
-}
-
-/// `@Ana` and `ana` are one person.
-pub fn same_handle(a: &str, b: &str) -> bool {
-    a.trim_start_matches('@').eq_ignore_ascii_case(b.trim_start_matches('@'))
 }
 
 fn number(value: f64) -> String {

@@ -3,7 +3,8 @@
 use jiff::civil::Date;
 
 use super::case::{Asker, Case};
-use super::map::{Lane, Map, Mode, same_handle};
+use super::map::{Lane, Map, Mode};
+use crate::people::same_handle;
 
 /// What one walk from a domain to the root found.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -138,7 +139,7 @@ impl Map {
         // A ring of people who stand in for each other ends after one round.
         for _ in 0..=self.away.len() {
             let Some(away) = self.absence(&who, day) else {
-                return (who != handle).then_some(who);
+                return (!same_handle(&who, handle)).then_some(who);
             };
             who.clone_from(away.stand_in.as_ref()?);
         }

@@ -17,7 +17,7 @@ use crate::kind::{
     Answer, Around, Ask, Cell, Column, Event, For, Kind, Move, Need, Place, State, Waiting,
     nothing_more,
 };
-use crate::people::Who;
+use crate::people::{Who, bare};
 use crate::practice::{column, kept, later, needed};
 use crate::quarter::{Held, Returns, Rhythm};
 use crate::record::{Dossier, Record, Refusal};
@@ -175,7 +175,7 @@ pub static COMPARISON: Slot = Slot {
 
 /// The handle of whoever agrees as the leader.
 pub fn leader(record: &Record) -> &str {
-    record.text("leader").trim_start_matches('@')
+    bare(record.text("leader"))
 }
 
 fn as_leader(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {

@@ -12,7 +12,7 @@ use crate::finding::{Finding, Weight};
 use crate::kind::{
     Answer, Around, Ask, Cell, Column, DueFor, Event, Kind, Move, Need, Place, State,
 };
-use crate::people::Who;
+use crate::people::{Who, same_handle};
 use crate::practice::samples::{row, rows, text};
 use crate::practice::{column, day, kept, later, needed};
 use crate::quarter::{Held, Returns, Rhythm};
@@ -175,7 +175,9 @@ fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
         );
     }
     let myself = |row: &&crate::record::Row| {
-        around.actor.is_some_and(|it| row.get("who").is_some_and(|who| *who == it.handle))
+        around
+            .actor
+            .is_some_and(|it| row.get("who").is_some_and(|who| same_handle(who, &it.handle)))
     };
     if let Some(row) = record.rows("lent").iter().find(myself) {
         let what = row.get("what").map_or("", String::as_str);

@@ -2,6 +2,7 @@
 
 use crate::attachment::Attachment;
 use crate::kind::Around;
+use crate::people::{bare, is_among, same_handle};
 use crate::record::{Dossier, Refusal};
 
 /// Nobody speaks for the one whose page it is; not even a steward.
@@ -29,12 +30,10 @@ fn not_theirs() -> Refusal {
 
 /// Whether the actor is who this handle names; a plain check without an actor passes.
 pub(super) fn is_actor(around: &Around, handle: &str) -> bool {
-    let handle = handle.trim_start_matches('@');
-    around.actor.is_none_or(|it| it.handle.eq_ignore_ascii_case(handle))
+    around.actor.is_none_or(|it| same_handle(&it.handle, handle))
 }
 
 /// Whether it is put to somebody in particular, who is still here to answer.
 pub(super) fn is_put_to_somebody(around: &Around, handle: &str) -> bool {
-    let handle = handle.trim_start_matches('@');
-    !handle.is_empty() && !around.left.iter().any(|left| left == handle)
+    !bare(handle).is_empty() && !is_among(around.left, handle)
 }

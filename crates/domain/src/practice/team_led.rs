@@ -5,6 +5,7 @@ use super::later;
 use crate::attachment::line;
 use crate::finding::{Finding, Weight};
 use crate::kind::{Answer, Around, Ask, Need};
+use crate::people::{bare, is_among};
 use crate::record::{Dossier, Refusal};
 
 /// Who leads it. Behind “more”: whoever opens it leads it, unless the team says otherwise.
@@ -33,7 +34,7 @@ pub fn team_first(published: &[&str], dossier: &Dossier, around: &Around) -> Res
         return Ok(());
     }
     let handle = around.actor.map_or("", |it| it.handle.as_str());
-    if record.list("invited").iter().any(|it| it.trim_start_matches('@') == handle) {
+    if is_among(record.list("invited"), handle) {
         return Ok(());
     }
     Err(Refusal::NotYours(
@@ -86,8 +87,8 @@ pub fn lead_by_whoever_opens(record: &mut crate::record::Record, around: &Around
 
 /// The first handle in one of these answers that leads the team from outside.
 pub fn from_outside<'a>(dossier: &'a Dossier, around: &Around, roles: &[&str]) -> Option<&'a str> {
-    let named = roles.iter().map(|it| dossier.record.text(it).trim().trim_start_matches('@'));
-    named.filter(|it| !it.is_empty()).find(|it| around.leads.iter().any(|leads| leads == it))
+    let named = roles.iter().map(|it| bare(dossier.record.text(it)));
+    named.filter(|it| !it.is_empty()).find(|it| is_among(around.leads, it))
 }
 
 fn leads_from_outside(around: &Around) -> bool {

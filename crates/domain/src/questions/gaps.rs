@@ -3,6 +3,7 @@
 use super::Element::{self, *};
 use super::Question;
 use crate::kind::{Around, Kind, Place};
+use crate::people::is_among;
 use crate::practice::decision::rules::{options, value};
 use crate::practice::decision::slots::{ELEMENTS, number};
 use crate::record::Dossier;
@@ -43,7 +44,7 @@ pub(super) fn of(kind: &Kind, dossier: &Dossier, around: &Around) -> Vec<Gap> {
         _ => Vec::new(),
     };
     found.extend(weakest(dossier));
-    if around.agents.iter().any(|it| it == dossier.record.text("decider").trim_start_matches('@')) {
+    if is_among(around.agents, dossier.record.text("decider")) {
         found.insert(0, exactly("P9", People, "An agent acts here."));
     }
     found.extend(moment(kind, &dossier.record.state));

@@ -140,7 +140,7 @@ fn questions_about_agents_wait_until_an_agent_is_there() {
     }
     let mut acted = decision("decided");
     acted.record.title = "What our coding agent may merge".into();
-    acted.record.put("decider", "robin");
+    acted.record.put("decider", "@Robin");
     let agents = ["robin".to_owned()];
     let around = Around { agents: &agents, ..Around::default() };
     let first = &offer(kind("decision"), &acted, &around, 3)[0];

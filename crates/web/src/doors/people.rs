@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use domain::deed::{Deed, may};
 use domain::id::Id;
-use domain::people::{Role, Team};
+use domain::people::{Role, Team, same_handle};
 use maud::Markup;
 
 use super::sent::Proved;
@@ -362,7 +362,7 @@ async fn erase(
 ) -> Result<Response, Failure> {
     let desk = &seat.desk;
     let person = desk.organisation().person_by_handle(&handle).ok_or(Problem::NotFound)?.id.clone();
-    if !sent.text("handle").trim_start_matches('@').eq_ignore_ascii_case(&handle) {
+    if !same_handle(&sent.text("handle"), &handle) {
         let mut view = person_view(desk, &handle).await?;
         let says = "That is not the handle, so nothing was removed.";
         view.keeping = view.keeping.map(|it| Keeping { problem: Some(says.into()), ..it });

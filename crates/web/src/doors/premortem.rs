@@ -5,7 +5,7 @@ use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::kind::Around;
 use domain::measure::{self, Unit};
-use domain::people::{ActorKind, Who};
+use domain::people::{ActorKind, Who, same_handle};
 use domain::practice::premortem::{KIND, recall, rules, session, slots};
 use domain::record::Dossier;
 
@@ -44,7 +44,7 @@ pub(crate) async fn room(
         newest: desk.newest(&record.id).await?,
         me: actor.id.clone(),
         facilitator: name.to_owned(),
-        i_lead: facilitator == actor.handle,
+        i_lead: same_handle(facilitator, &actor.handle),
         may_lead: standing.is(Who::OfTeam) && !record.retired,
         takes_part: standing.is(Who::TeamOrLeads) && actor.kind == ActorKind::Person,
         estimated: people("before"),

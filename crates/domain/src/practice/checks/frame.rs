@@ -4,6 +4,7 @@ use super::text::{is_english, phrase, trigrams, words};
 use super::{Worded, cell, finding, is_begun};
 use crate::finding::{Finding, Weight};
 use crate::kind::Around;
+use crate::people::{bare, is_among};
 use crate::record::{Dossier, Record};
 
 /// Overlap of word 3-grams from which a text counts as a copy.
@@ -126,7 +127,7 @@ fn parroted(dossier: &Dossier) -> Option<Finding> {
 
 /// I20.
 fn owner(record: &Record, around: &Around) -> Option<Finding> {
-    let owner = record.text("owner").trim().trim_start_matches('@');
+    let owner = bare(record.text("owner"));
     let says = if owner.is_empty() {
         if !is_begun(record) {
             return None;
@@ -134,9 +135,9 @@ fn owner(record: &Record, around: &Around) -> Option<Finding> {
         "Nobody owns this."
     } else if owner.contains([',', '&', '/', ' ']) {
         "More than one owner is none."
-    } else if around.left.iter().any(|it| it == owner) {
+    } else if is_among(around.left, owner) {
         "The owner has left."
-    } else if around.agents.iter().any(|it| it == owner) {
+    } else if is_among(around.agents, owner) {
         "An agent can act, and cannot own."
     } else {
         return None;

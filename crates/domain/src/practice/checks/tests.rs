@@ -354,8 +354,8 @@ fn i20_one_person_owns_it_who_is_here() {
         ("@mara", false),
         ("", true),
         ("mara, jonas", true),
-        ("gone", true),
-        ("@bot", true),
+        ("Gone", true),
+        ("@Bot", true),
     ] {
         let found = intent(&with(&[text("owner", owner)]), &around);
         assert_eq!(found.iter().any(|it| it.rule == "I20"), hit, "“{owner}”");

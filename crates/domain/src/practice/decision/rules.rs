@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::finding::{Finding, Weight};
 use crate::id::At;
 use crate::kind::{Around, Event};
-use crate::people::ActorKind;
+use crate::people::{ActorKind, bare, is_among, same_handle};
 use crate::record::{Dossier, Record, Refusal};
 
 /// Days until a decision is looked at again, by how hard it is to undo (`domain.md` 3.5). What can
@@ -151,9 +151,10 @@ pub fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
             "How did it turn out?",
         );
     }
-    let decider = record.text("decider").trim_start_matches('@');
-    if around.agents.iter().any(|it| it == decider)
-        || around.actor.is_some_and(|it| it.kind == ActorKind::Agent && it.handle == decider)
+    let decider = bare(record.text("decider"));
+    let is_agent = around.actor.filter(|it| it.kind == ActorKind::Agent);
+    if is_among(around.agents, decider)
+        || is_agent.is_some_and(|it| same_handle(&it.handle, decider))
     {
         note(
             "agent",

@@ -233,7 +233,7 @@ fn an_option_is_recognised_in_other_letters_and_with_more_words_behind_it() {
 #[test]
 fn where_an_agent_decided_the_page_asks_which_person_answers_for_it() {
     let mut dossier = with_options(&["a", "b"]);
-    dossier.record.put("decider", "@helper");
+    dossier.record.put("decider", "@Helper");
     let asks = |around: &Around| findings(&dossier, around).iter().any(|it| it.rule == "agent");
     let agents = ["helper".to_owned()];
     assert!(asks(&Around { agents: &agents, ..Around::default() }));

@@ -5,7 +5,7 @@ use crate::attachment::{Attachment, PLAIN, Slot, SlotMove, line, prose, step};
 use crate::id::At;
 use crate::kind::{Around, Ask, Need};
 use crate::people::Who;
-use crate::practice::{checks, day, later};
+use crate::practice::{checks, day, later, own};
 use crate::record::{Dossier, Refusal};
 
 /// Somebody else says the intent in their own words; whoever briefed it says whether that is it.
@@ -147,8 +147,8 @@ fn only_the_issuer(
     around: &Around,
 ) -> Result<(), Refusal> {
     let record = &dossier.record;
-    let owner = record.text("owner").trim_start_matches('@');
-    let issuer = around.actor.is_none_or(|it| it.id == record.author || it.handle == owner);
+    let issuer = own::is_actor(around, record.text("owner"))
+        || around.actor.is_some_and(|it| it.id == record.author);
     if !issuer {
         let says = "Whether this is what was meant, the one who briefed it says.";
         return Err(Refusal::NotYours(says.to_owned()));

@@ -155,12 +155,15 @@ fn a_backbrief_is_never_by_the_issuer_and_agreed_only_by_the_issuer() {
     assert_eq!(add("jonas"), Ok(()));
     let given =
         backbrief("jonas", "We go after what makes new accounts late, and leave old ones alone.");
+    let dossier = &mut briefed();
+    dossier.record.put("owner", "@Lee");
     let agree = |id: &str, standing| {
         let actor = actor(id);
         let around = Around { actor: Some(&actor), ..Around::default() };
-        slots::BACKBRIEF.apply((&dossier, &given), standing, &around, ("agree", &Answers::new()))
+        slots::BACKBRIEF.apply((dossier, &given), standing, &around, ("agree", &Answers::new()))
     };
     assert_eq!(agree("mara", member), Ok("agreed"));
+    assert_eq!(agree("lee", member), Ok("agreed"), "who owns it");
     assert_eq!(agree("mara", Standing::of(Relation::Above, Role::Member)), Ok("agreed"));
     assert!(agree("lena", member).is_err(), "she did not brief it");
     assert!(agree("jonas", Standing::of(Relation::Own, Role::Member)).is_err(), "his own words");

@@ -56,7 +56,7 @@ fn what_nobody_holds_meanwhile_is_asked_about() {
         findings(dossier, &around(&ines)).iter().map(|it| it.rule).collect()
     };
     assert_eq!(rules(&dossier), [""; 0]);
-    dossier.record.answers.extend([rows("lent", vec![row(&[("what", "All"), ("who", "ines")])])]);
+    dossier.record.answers.extend([rows("lent", vec![row(&[("what", "All"), ("who", "@Ines")])])]);
     assert_eq!(rules(&dossier), ["lent-to-oneself"]);
     dossier.record.answers.remove("lent");
     dossier.record.answers.remove("stand_in");

@@ -8,7 +8,7 @@ use crate::attachment::{
 use crate::id::At;
 use crate::kind::{Answer, Around, Ask, Need};
 use crate::measure::follow_through::End;
-use crate::people::Who;
+use crate::people::{Who, bare, is_among};
 use crate::practice::{day, kept, own, team_led};
 use crate::record::{Dossier, Record, Refusal, Value};
 
@@ -147,9 +147,11 @@ fn by_whoever_is_asked(dossier: &Dossier, it: &Attachment, around: &Around) -> R
 
 /// Whoever is named, or anybody who leads the team if nobody of those is.
 pub fn only_whoever_is_asked(it: &Attachment, around: &Around) -> Result<(), Refusal> {
-    let to = it.text("from").trim_start_matches('@');
-    let leads = around.leads.iter().any(|it| it.eq_ignore_ascii_case(to));
-    if leads && own::is_put_to_somebody(around, to) && !own::is_actor(around, to) {
+    let to = bare(it.text("from"));
+    if is_among(around.leads, to)
+        && own::is_put_to_somebody(around, to)
+        && !own::is_actor(around, to)
+    {
         return Err(Refusal::NotYours(format!(
             "This is asked of @{to}; they answer it. You can ask a question here."
         )));

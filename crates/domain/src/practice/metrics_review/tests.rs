@@ -96,9 +96,9 @@ fn somebody_of_the_team_leads_it_or_everybody_reads_why_not() {
     let leads = ["ines".to_owned()];
     let around = Around { leads: &leads, ..Around::default() };
     let mut dossier = draft();
-    dossier.record.put("lead", "@ines");
+    dossier.record.put("lead", "@Ines");
     let refused = KIND.apply(&dossier, member(), &around, "share").unwrap_err();
-    assert!(refused.to_string().contains("@ines leads this team from outside"), "{refused}");
+    assert!(refused.to_string().contains("@Ines leads this team from outside"), "{refused}");
     assert!(rules_of(&dossier, &around).contains(&"led-from-outside"));
     dossier.record.put("led_otherwise", "All of us are new here.");
     assert_eq!(KIND.apply(&dossier, member(), &around, "share"), Ok("shared"));

@@ -6,7 +6,7 @@ use crate::attachment::Attachment;
 use crate::finding::{Finding, Weight};
 use crate::id::At;
 use crate::kind::{Around, Event};
-use crate::people::{Actor, ActorKind, Who};
+use crate::people::{Actor, ActorKind, Who, bare, is_among, same_handle};
 use crate::record::{Dossier, Record, Refusal, Value};
 
 fn no(says: impl Into<String>) -> Result<(), Refusal> {
@@ -15,12 +15,12 @@ fn no(says: impl Into<String>) -> Result<(), Refusal> {
 
 /// Handles of whoever hosts.
 pub fn hosts(record: &Record) -> impl Iterator<Item = &str> {
-    record.list("hosts").iter().map(|it| it.trim_start_matches('@'))
+    record.list("hosts").iter().map(|it| bare(it))
 }
 
 pub fn is_host(record: &Record, actor: &Actor) -> bool {
     actor.kind == ActorKind::System
-        || hosts(record).any(|it| it.eq_ignore_ascii_case(&actor.handle))
+        || hosts(record).any(|it| same_handle(it, &actor.handle))
         || record.author == actor.id
 }
 
@@ -133,7 +133,7 @@ pub(super) fn may_open(dossier: &Dossier, around: &Around) -> Result<(), Refusal
         return no("No date lies ahead. Choose a later first date, or a later end.");
     }
     let mut hosts = hosts(&dossier.record);
-    if let Some(agent) = hosts.find(|it| around.agents.iter().any(|one| one == it)) {
+    if let Some(agent) = hosts.find(|it| is_among(around.agents, it)) {
         return no(format!("@{agent} is an agent, and an agent does not host. Name a person."));
     }
     Ok(())

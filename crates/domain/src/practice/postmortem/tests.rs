@@ -81,7 +81,7 @@ fn an_answer_before_that_is_a_word_too() {
 #[test]
 fn the_team_may_invite_whoever_leads_in_before() {
     let mut dossier = draft();
-    dossier.record.answers.extend([list("invited", &["@raj"])]);
+    dossier.record.answers.extend([list("invited", &["@Raj"])]);
     assert_eq!(adds(&dossier, "own_part", leader(), &named("raj")), Ok(()));
     assert!(adds(&dossier, "own_part", leader(), &named("ruth")).is_err());
 }

@@ -8,6 +8,7 @@ use crate::attachment::Attachment;
 use crate::finding::{Finding, Weight};
 use crate::id::At;
 use crate::kind::{Around, Event};
+use crate::people::{bare, is_among};
 use crate::record::{Dossier, Record, Refusal, Row, Value};
 
 /// Below this a pre-mortem is a conversation, above `MOST` it is held in two groups.
@@ -46,7 +47,7 @@ fn sound(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
         return no("The day we imagine ourselves on lies ahead of us; choose a later one.");
     }
     let leads = facilitator(&dossier.record);
-    if around.leads.iter().any(|it| it == leads) {
+    if is_among(around.leads, leads) {
         return Err(Refusal::Rule(format!(
             "@{leads} leads this team from outside the work. Somebody of the team leads through a pre-mortem."
         )));
@@ -100,7 +101,7 @@ pub fn horizon(record: &Record) -> Option<Date> {
 }
 
 pub fn facilitator(record: &Record) -> &str {
-    record.text("facilitator").trim_start_matches('@')
+    bare(record.text("facilitator"))
 }
 
 /// Fills what the house keeps. Whoever takes a step leads from there on: so nobody who has gone
@@ -200,7 +201,7 @@ pub fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
         found.push(Finding::new(rule, weight, says, asks).at(place));
     };
     if record.state == "planned" {
-        if around.leads.iter().any(|it| it == facilitator(record)) {
+        if is_among(around.leads, facilitator(record)) {
             note(
                 "leads-from-outside",
                 Weight::Blocks,

@@ -104,11 +104,11 @@ fn whoever_leads_from_outside_begins_and_moves_nothing() {
         }
     }
     let mut dossier = in_state("planned");
-    dossier.record.put("facilitator", "ines");
+    dossier.record.put("facilitator", "@Ines");
     let leads = ["ines".to_owned()];
     let around = Around { leads: &leads, ..Around::default() };
     let says = apply(&dossier, &around, "open").expect_err("she leads").to_string();
-    assert!(says.contains("@ines") && says.contains("outside"), "{says}");
+    assert!(says.contains("@Ines") && says.contains("outside"), "{says}");
     assert_eq!(rules::findings(&dossier, &around)[0].rule, "leads-from-outside");
 }
 

@@ -10,6 +10,7 @@ use crate::measure::mirror::PEOPLE;
 use crate::measure::proportion::wilson;
 use crate::measure::survival::{Curve, Wait};
 use crate::measure::words::amount;
+use crate::people::is_among;
 use crate::record::Record;
 
 /// From here a forecast counts as sure.
@@ -147,10 +148,7 @@ fn decided<'a>(seen: &'a Seen) -> impl Iterator<Item = &'a Record> {
 
 pub(super) fn outside(seen: &Seen) -> Told {
     let by_whom = |it: &&Record| !it.text("decider").trim().is_empty();
-    let leads = |it: &&Record| {
-        let decider = it.text("decider").trim().trim_start_matches('@');
-        seen.leads.iter().any(|it| it.eq_ignore_ascii_case(decider))
-    };
+    let leads = |it: &&Record| is_among(&seen.leads, it.text("decider"));
     let (all, n) = (decided(seen).filter(by_whom).count(), decided(seen).filter(leads).count());
     share(n, all, QUARTER, format!("Of {}, {n} from outside the team.", some(all, "decision")))
 }

@@ -58,6 +58,8 @@ pub struct Slot {
     pub hides: Hides,
     /// Names of day asks: the earliest one answered is when an open one comes due.
     pub due: &'static [&'static str],
+    /// States in which that day counts; empty for every open one.
+    pub due_in: &'static [&'static str],
     /// What it asks for on that day: a verb, before its words.
     pub when_due: &'static str,
     /// What one of them promises by name and day; `None` where none ever does.
@@ -137,6 +139,7 @@ pub const PLAIN: Slot = Slot {
     by: Who::Anyone,
     hides: Hides::Never,
     due: &[],
+    due_in: &[],
     when_due: "",
     promises: None,
     falls_to: falls_to::whoever_promised,
@@ -257,9 +260,11 @@ impl Slot {
         ))
     }
 
-    /// When an open attachment comes due: the earliest of its days.
+    /// When an open attachment comes due: the earliest of its days. A day kept from a state that it
+    /// has left asks for nothing any more.
     pub fn due_on(&self, it: &Attachment) -> Option<jiff::civil::Date> {
-        earliest(self.due, |name| it.text(name)).filter(|_| self.is_open(&it.state))
+        let counts = self.due_in.is_empty() || self.due_in.contains(&it.state.as_str());
+        earliest(self.due, |name| it.text(name)).filter(|_| counts && self.is_open(&it.state))
     }
 
     /// Records that one of them names, in its own words or in what its moves said, each with its ask.

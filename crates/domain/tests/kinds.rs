@@ -142,6 +142,11 @@ fn what_comes_due_is_a_day_and_what_a_list_says_is_asked() {
             for name in slot.due {
                 assert!(is_day(&asks, name), "{}/{}: {name} is no day", kind.slug, slot.name);
             }
+            for state in slot.due_in {
+                let place = format!("{}/{}", kind.slug, slot.name);
+                assert!(slot.is_open(state), "{place}: nothing is open while it is {state}");
+                assert!(!slot.due.is_empty(), "{place} never comes due");
+            }
         }
     }
 }

@@ -54,6 +54,7 @@ pub static RAISED: Slot = Slot {
     ],
     moves: MOVES,
     due: &["due"],
+    due_in: &["will", "learning"],
     when_due: "Come back to",
     promises: Some(promised),
     by: Who::Anyone,

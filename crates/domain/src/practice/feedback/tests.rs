@@ -80,6 +80,24 @@ fn an_item_goes_round_the_loop_and_the_house_keeps_each_moment() {
 }
 
 #[test]
+fn the_day_of_a_promise_asks_for_nothing_once_it_is_done_or_has_come_back() {
+    let (ines, jonas) = (somebody("ines"), somebody("jonas"));
+    let (dossier, mut it) = raised();
+    let day = "2026-03-01".parse().ok();
+    for (who, name, due) in [
+        (&ines, "learn", day),
+        (&ines, "will", day),
+        (&ines, "done", None),
+        (&ines, "tell", None),
+        (&jonas, "reopen", None),
+        (&ines, "will", day),
+    ] {
+        assert_eq!(go(&dossier, &mut it, who, 1, name), Ok(()), "{name}");
+        assert_eq!(RAISED.due_on(&it), due, "{name}");
+    }
+}
+
+#[test]
 fn only_whoever_it_is_put_to_answers_and_only_whoever_raised_it_checks() {
     let (ines, jonas, mara) = (somebody("ines"), somebody("jonas"), somebody("mara"));
     let (dossier, mut it) = raised();

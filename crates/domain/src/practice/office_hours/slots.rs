@@ -149,6 +149,7 @@ pub static TOPIC: Slot = Slot {
     ],
     by: Who::Anyone,
     due: &["again_on"],
+    due_in: &["parked"],
     when_due: "Take up again",
     fixed_after: crate::id::At::DAY * 14,
     picked: &[],

@@ -93,6 +93,8 @@ fn exactly_one_outcome_is_said_and_the_moment_is_kept() {
     }
     let parked = moved(&dossier, &priya, "park", &[("again_on", "2026-05-01")]).unwrap();
     assert_eq!(TOPIC.due_on(&parked), "2026-05-01".parse().ok());
+    let waits = Attachment { state: "waiting".into(), ..parked };
+    assert_eq!(TOPIC.due_on(&waits), None, "moved to a date, it is taken up there");
 }
 
 #[test]

@@ -161,7 +161,7 @@ async fn a_line_is_reworded_for_a_day_and_then_only_extended() {
     let raj = town.desk(&town.raj).await;
     let late =
         raj.reword(&page.id, &it, 2, texts(&[("text", "I did not"), ("changed", "x")])).await;
-    assert!(refused(late).contains("24 hours"));
+    assert!(refused(late).contains("more than a day"));
     town.step(&town.raj, &page.id, &it, "extend", &[("more", "I told both shops")]).await.unwrap();
     town.step(&town.raj, &page.id, &it, "extend", &[("more", "They stayed")]).await.unwrap();
     let read = raj.read(&page.id).await.unwrap();

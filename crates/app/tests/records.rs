@@ -262,6 +262,33 @@ async fn a_record_put_away_leaves_the_lists_and_can_be_read() {
 }
 
 #[tokio::test]
+async fn with_what_is_put_away_nothing_is_done_but_taking_it_out_again() {
+    let town = Town::new().await;
+    let kim = &town.kim;
+    let id = kim.begin("walk", &town.team, "River", Answers::new()).await.unwrap().record.id;
+    let why = || answers(&[("why", "The bridge")]);
+    kim.save(&id, 1, "River", why()).await.unwrap();
+    let asked = kim.attach(&id, "question", answers(&[("text", "When?")])).await.unwrap().id;
+    kim.retire(&id, 2, true).await.unwrap();
+    let answer = || answers(&[("answer", "On Friday")]);
+    let tried = [
+        kim.save(&id, 3, "Sea", why()).await.map(drop),
+        kim.make_move(&id, 3, "go").await.map(drop),
+        kim.reveal(&id, 3).await.map(drop),
+        kim.attach(&id, "question", answers(&[("text", "Who?")])).await.map(drop),
+        kim.reword(&id, &asked, 1, answers(&[("text", "Why?")])).await,
+        kim.move_attachment(&id, &asked, 1, "answer", answer()).await,
+    ];
+    for (n, tried) in tried.into_iter().enumerate() {
+        let says = tried.unwrap_err().to_string();
+        assert!(says.contains("put away") && says.contains("Take it out again"), "{n}: {says}");
+    }
+    kim.retire(&id, 3, false).await.unwrap();
+    kim.move_attachment(&id, &asked, 1, "answer", answer()).await.unwrap();
+    assert_eq!(kim.make_move(&id, 4, "go").await.unwrap().record.state, "walked");
+}
+
+#[tokio::test]
 async fn a_draft_is_its_writers_own() {
     let town = Town::new().await;
     town.kim.keep_draft("walk/new", "title=Along").await.unwrap();

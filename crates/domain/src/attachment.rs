@@ -13,7 +13,7 @@ use crate::deed::{Deed, may};
 use crate::finding::Finding;
 use crate::id::{At, Id};
 use crate::kind::{Answer, Around, Ask, Need, earliest, nothing_more};
-use crate::people::{Standing, Who, bare, same_handle};
+use crate::people::{Standing, Who, bare, is_among, same_handle};
 use crate::record::{Answers, Dossier, FieldProblem, Record, Refusal, Value, answers_problems};
 
 pub use commitment::COMMITMENT;
@@ -300,11 +300,23 @@ impl Slot {
         self.states.iter().any(|(name, _, open)| *name == state && *open)
     }
 
-    /// Whether the author may still change the words at `now`.
-    pub fn may_change_words(&self, record: &Record, made_at: At, now: At) -> bool {
-        // What was written blind stays as it was once the others have been read.
-        let blind = self.hides != Hides::Never && !self.is_sealed(record);
-        !blind && now.since(made_at) < self.fixed_after
+    /// What was written blind stays as it was once the others have been read.
+    fn was_read_together(&self, record: &Record) -> bool {
+        self.hides != Hides::Never && !self.is_sealed(record)
+    }
+
+    fn have_stood(&self) -> String {
+        let stood = match (self.fixed_after / At::DAY, self.fixed_after / At::HOUR) {
+            (0, 0 | 1) => "an hour".to_owned(),
+            (0, hours) => format!("{hours} hours"),
+            (1, _) => "a day".to_owned(),
+            (days, _) => format!("{days} days"),
+        };
+        let instead = match self.one_each {
+            true => String::new(),
+            false => format!(" Add another {} instead.", self.label.to_lowercase()),
+        };
+        format!("These words have stood for more than {stood} and stay as they are.{instead}")
     }
 
     /// Whether somebody who stands like this to the attachment may change its words now.
@@ -324,27 +336,32 @@ impl Slot {
                 "What came after it leans on these words, so they stay as they are.".to_owned(),
             ));
         }
-        if !self.may_change_words(&dossier.record, attachment.made_at, now) {
-            let label = self.label.to_lowercase();
-            return Err(Refusal::Rule(match self.hides {
-                Hides::UntilReveal => "It has been read together, and stays as it was.".to_owned(),
-                Hides::Never => {
-                    let hours = self.fixed_after / At::HOUR;
-                    let stood =
-                        if hours <= 1 { "an hour".into() } else { format!("{hours} hours") };
-                    format!(
-                        "These words have stood for more than {stood} and stay as they are. Add another {label} instead."
-                    )
-                }
-                _ if !self.is_sealed(&dossier.record) && self.hides != Hides::Never => {
-                    "It has been read together, and stays as it was.".to_owned()
-                }
-                _ => format!(
-                    "These words have stood for more than an hour and stay as they are. Add another {label} instead."
-                ),
-            }));
+        if self.was_read_together(&dossier.record) {
+            let says = "It has been read together, and stays as it was.";
+            return Err(Refusal::Rule(says.to_owned()));
+        }
+        if now.since(attachment.made_at) >= self.fixed_after {
+            return Err(Refusal::Rule(self.have_stood()));
         }
         Ok(())
+    }
+
+    /// Steps that somebody who stands like this to the attachment could take now. One that its own
+    /// rule keeps for somebody else is not among them; one that is only too early is, and says why.
+    pub fn steps_open_to(
+        &self,
+        (dossier, attachment): (&Dossier, &Attachment),
+        standing: Standing,
+        around: &Around,
+    ) -> impl Iterator<Item = &'static SlotMove> {
+        let standing = self.as_named(attachment, standing, around);
+        let open = move |step: &&SlotMove| {
+            let checked = || (step.check)(dossier, attachment, around);
+            step.from.contains(&attachment.state.as_str())
+                && standing.is(step.by)
+                && !checked().is_err_and(|it| it.is_for_others())
+        };
+        self.moves.iter().filter(open)
     }
 
     /// The only way an attachment changes state: returns the state it will have.
@@ -403,10 +420,14 @@ impl Slot {
         answers
     }
 
-    /// Whoever promised something owns the promise, whoever wrote it down.
+    /// Whoever promised something owns the promise, and nobody else, whoever wrote it down; once
+    /// they have left, whoever did.
     fn as_named(&self, attachment: &Attachment, standing: Standing, around: &Around) -> Standing {
-        let named = around.actor.is_some_and(|it| attachment.named() == Some(it.handle.as_str()));
-        Standing { own: standing.own || named, ..standing }
+        let named = attachment.named().filter(|it| !is_among(around.left, it));
+        match named.zip(around.actor) {
+            Some((named, actor)) => Standing { own: same_handle(named, &actor.handle), ..standing },
+            None => standing,
+        }
     }
 }
 

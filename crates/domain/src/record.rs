@@ -66,6 +66,13 @@ pub enum Refusal {
     Rule(String),
 }
 
+impl Refusal {
+    /// Whether it is kept for somebody else, and not only too early.
+    pub fn is_for_others(&self) -> bool {
+        matches!(self, Refusal::NotYours(_) | Refusal::OwnWork)
+    }
+}
+
 /// What is wrong with one field of a form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FieldProblem {
@@ -133,7 +140,7 @@ impl Kind {
         &'a self,
         record: &'a Record,
         standing: Standing,
-    ) -> impl Iterator<Item = &'a crate::kind::Move> {
+    ) -> impl Iterator<Item = &'static crate::kind::Move> {
         self.moves
             .iter()
             .filter(move |step| step.from.contains(&record.state.as_str()) && standing.is(step.by))

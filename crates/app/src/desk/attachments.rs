@@ -68,6 +68,7 @@ impl Desk {
     ) -> Result<(Attachment, Batch)> {
         let record = &dossier.record;
         self.need(Deed::Attach(slot.by), &self.subject_of(record))?;
+        Self::in_use(record)?;
         fits(slot.asks, slot.check, &answers)?;
         let standing = self.actor.standing(&self.subject_of(record));
         let surroundings = self.surroundings(dossier).await?;
@@ -102,6 +103,7 @@ impl Desk {
         let (dossier, mut it, slot) = self.attached(record, id).await?;
         let subject = self.org.subject(Some(&dossier.record.team), Some(&it.author));
         self.need(Deed::Attach(slot.by), &subject)?;
+        Self::in_use(&dossier.record)?;
         slot.may_reword((&dossier, &it), self.actor.standing(&subject), self.now)?;
         let surroundings = self.surroundings(&dossier).await?;
         (slot.rewords)(&dossier, &surroundings.around(self))?;
@@ -175,6 +177,7 @@ impl Desk {
         step: &SlotMove,
         answers: Answers,
     ) -> Result<serde_json::Value> {
+        Self::in_use(&dossier.record)?;
         let subject = self.org.subject(Some(&dossier.record.team), Some(&it.author));
         let surroundings = self.surroundings(dossier).await?;
         let standing = self.actor.standing(&subject);

@@ -90,6 +90,7 @@ impl Desk {
         let before = self.read(id).await?;
         let kind = self.kind(&before.record.kind)?;
         self.need(kind.edited_by(), &self.subject_of(&before.record))?;
+        Self::in_use(&before.record)?;
         let mut after = before.record.clone();
         after.title = title.trim().to_owned();
         after.answers = self.tidied(kind.asks, answers);
@@ -136,6 +137,7 @@ impl Desk {
         // `apply` says which of the refusals it is; this one only holds off strangers and tokens.
         self.need(Deed::ReadRecord, &subject)?;
         let standing = self.actor.standing(&subject);
+        Self::in_use(&before.record)?;
         if before.record.version != version {
             return Err(Problem::Stale(Some(Box::new(before))));
         }
@@ -182,6 +184,7 @@ impl Desk {
             return self.make_move(id, version, "reveal").await;
         }
         self.need(Deed::Reveal, &self.subject_of(&before.record))?;
+        Self::in_use(&before.record)?;
         if before.record.version != version {
             return Err(Problem::Stale(Some(Box::new(before))));
         }
@@ -204,6 +207,15 @@ impl Desk {
         let after = Record { retired, ..before.record.clone() };
         let what = if retired { "record.retired" } else { "record.restored" };
         self.put(kind, &before, after, what, json!({})).await
+    }
+
+    /// What is put away stays as it was: all that can be done with it is to take it out again.
+    pub fn in_use(record: &Record) -> Result<()> {
+        if record.retired {
+            let says = "This is put away and stays as it was. Take it out again first.";
+            return Err(Problem::rule(says));
+        }
+        Ok(())
     }
 
     /// Keeps what somebody typed but did not send. An empty text forgets it.

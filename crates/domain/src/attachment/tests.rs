@@ -261,13 +261,11 @@ fn words_stand_after_the_hour_of_their_slot_and_a_response_until_the_reveal() {
         (&RESPONSE, 365 * At::DAY, false, true),
         (&RESPONSE, 1, true, false),
     ] {
-        let record = Record { revealed, ..dossier().record };
-        assert_eq!(
-            slot.may_change_words(&record, At(5), At(5 + after)),
-            may,
-            "{} {after}",
-            slot.name
-        );
+        let mut dossier = dossier();
+        dossier.record.revealed = revealed;
+        let author = Standing::of(Relation::Own, Role::Member);
+        let reworded = slot.may_reword((&dossier, &attached(slot, &[])), author, At(after));
+        assert_eq!(reworded.is_ok(), may, "{} {after}", slot.name);
     }
     let stranger = Standing { own: true, ..Standing::of(Relation::Stranger, Role::Reader) };
     let question = attached(&QUESTION, &[]);
@@ -358,7 +356,70 @@ fn words_that_stand_after_a_day_say_so() {
     let author = Standing::of(Relation::Own, Role::Member);
     assert_eq!(DAY.may_reword((&dossier(), &line), author, At(At::DAY - 1)), Ok(()));
     let says = DAY.may_reword((&dossier(), &line), author, At(At::DAY)).unwrap_err().to_string();
-    assert!(says.contains("more than 24 hours"), "{says}");
+    assert!(says.contains("more than a day"), "{says}");
+}
+
+#[test]
+fn how_long_words_have_stood_is_said_as_people_say_it() {
+    let says = |after: i64, one_each: bool| {
+        Slot { label: "Line", fixed_after: after, one_each, ..PLAIN }.have_stood()
+    };
+    for (after, span) in [
+        (At::HOUR, "an hour"),
+        (6 * At::HOUR, "6 hours"),
+        (At::DAY, "a day"),
+        (30 * At::DAY, "30 days"),
+    ] {
+        assert_eq!(
+            says(after, false),
+            format!(
+                "These words have stood for more than {span} and stay as they are. Add another line instead."
+            )
+        );
+    }
+    assert!(!says(At::HOUR, true).contains("another"), "there is one of each");
+}
+
+#[test]
+fn what_the_team_keeps_to_itself_was_never_read_together() {
+    let own = Slot { hides: Hides::FromOutside, fixed_after: At::DAY, ..QUESTION };
+    let author = Standing::of(Relation::Own, Role::Member);
+    let asked = attached(&QUESTION, &[("text", "Why?")]);
+    let says = own.may_reword((&dossier(), &asked), author, At(At::DAY)).unwrap_err().to_string();
+    assert!(says.contains("more than a day"), "{says}");
+}
+
+#[test]
+fn a_promise_is_kept_or_dropped_by_whoever_is_named_and_not_by_whoever_wrote_it() {
+    let ben = ben();
+    let ana = Actor { id: "ana".into(), handle: "ana".into(), ..Actor::system("test") };
+    let left = ["ben".to_owned()];
+    let mut promise = attached(&COMMITMENT, &[("text", "x"), ("owner", "@Ben")]);
+    let open_to = |it: &Attachment, actor: &Actor, own: bool, left: &[String]| -> Vec<&str> {
+        let around = Around { actor: Some(actor), left, ..Around::default() };
+        let standing = Standing { own, ..Standing::of(Relation::OwnTeam, Role::Member) };
+        let dossier = dossier();
+        for step in COMMITMENT.moves {
+            let made =
+                COMMITMENT.apply((&dossier, it), standing, &around, (step.name, &Answers::new()));
+            let is_open = COMMITMENT
+                .steps_open_to((&dossier, it), standing, &around)
+                .any(|open| open.name == step.name);
+            let refused = matches!(
+                made,
+                Err(Refusal::NotYours(_) | Refusal::OwnWork | Refusal::NotFromHere { .. })
+            );
+            assert_eq!(is_open, !refused, "{}: offered and then refused", step.name);
+        }
+        let steps = COMMITMENT.steps_open_to((&dossier, it), standing, &around);
+        steps.map(|step| step.name).collect()
+    };
+    assert_eq!(open_to(&promise, &ben, false, &[]), ["keep", "carry", "drop"]);
+    assert_eq!(open_to(&promise, &ana, true, &[]), [""; 0], "she only wrote it down");
+    assert_eq!(open_to(&promise, &ana, true, &left), ["keep", "carry", "drop"], "ben has left");
+    promise.state = "kept".into();
+    assert_eq!(open_to(&promise, &ben, false, &[]), ["reopen"]);
+    assert_eq!(open_to(&promise, &ana, true, &[]), ["verify", "reopen"]);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use domain::id::Id;
 use domain::kind::{Answer, Around, Kind, Need};
 use domain::people::{Standing, Team};
 use domain::questions;
-use domain::record::{Dossier, Record, Refusal};
+use domain::record::{Answers, Dossier, Record};
 
 use super::leaders;
 use crate::pages::list::Line;
@@ -41,7 +41,9 @@ pub(crate) async fn record(
     let standing = desk.standing(Some(&record.team), Some(&record.author));
     let surroundings = desk.surroundings(&dossier).await?;
     let around = surroundings.around(desk);
-    let may_edit = may(standing, kind.edited_by()).is_ok() && !record.retired;
+    let in_use = Desk::in_use(record).is_ok();
+    let may_edit = may(standing, kind.edited_by()).is_ok() && in_use;
+    let hung = kind.all_slots().map(|slot| hung(desk, &dossier, slot, standing, &around));
     let org = desk.organisation();
     let team = org.team(&record.team);
     let linked = linked(desk, kind, id).await?;
@@ -49,8 +51,8 @@ pub(crate) async fn record(
         kind,
         team: team.map_or_else(Default::default, |it| (it.name.clone(), it.slug.clone())),
         author: org.name_of(&record.author).to_owned(),
-        steps: steps(kind, &dossier, standing, &around),
-        hung: kind.all_slots().map(|slot| hung(desk, &dossier, slot, standing, &around)).collect(),
+        steps: if in_use { steps(kind, &dossier, standing, &around) } else { Vec::new() },
+        hung: hung.map(|it| if in_use { it } else { it.only_read() }).collect(),
         findings: if may_edit { findings(kind, &dossier, &around) } else { Vec::new() },
         history: desk.history(id).await?.iter().rev().map(|it| happened(desk, kind, it)).collect(),
         may_edit,
@@ -108,16 +110,15 @@ fn steps(kind: &'static Kind, dossier: &Dossier, standing: Standing, around: &Ar
     let record = &dossier.record;
     let may_edit = may(standing, kind.edited_by()).is_ok();
     let open = |it: &&domain::kind::Move| {
-        it.from.contains(&record.state.as_str())
-            && standing.is(it.by)
-            && !is_for_others(&(it.check)(dossier, around))
+        !(it.check)(dossier, around).is_err_and(|refusal| refusal.is_for_others())
     };
     let first = |step: &domain::kind::Move| {
         let waits = kind.asks.iter().filter(|ask| ask.need == Need::Before(step.name));
         let waits = waits.filter(|ask| ask.is_empty(record.answers.get(ask.name)));
         waits.map(|ask| (ask.name, ask.label)).collect::<Vec<_>>()
     };
-    let steps = kind.moves.iter().filter(open).map(|step| Step { step, first: first(step) });
+    let steps = kind.moves_open_to(record, standing).filter(open);
+    let steps = steps.map(|step| Step { step, first: first(step) });
     // What still has to be answered by somebody else cannot be done from here.
     steps.filter(|it| may_edit || it.first.is_empty()).collect()
 }
@@ -131,10 +132,7 @@ fn hung(
 ) -> Hung {
     let me = &desk.actor().id;
     let mine = dossier.slot(slot.name).any(|it| it.author == *me);
-    let may_add = standing.is(slot.by)
-        && !dossier.record.retired
-        && !(slot.one_each && mine)
-        && (slot.allows)(dossier, around).is_ok();
+    let may_add = slot.may_add(dossier, standing, around, &Answers::new()).is_ok();
     let items = dossier.slot(slot.name).map(|it| item(desk, dossier, slot, it, around)).collect();
     let sealed = around.sealed.iter().filter(|it| it.slot == slot.name).count();
     // Where a step of the kind reveals, that step is the way.
@@ -154,12 +152,6 @@ fn hung(
     Hung { slot, items, may_add, sealed, reveals, offers, tried: None }
 }
 
-/// A step that its own rule keeps for somebody else is not offered; one that is only too early is,
-/// and says why.
-fn is_for_others(checked: &Result<(), Refusal>) -> bool {
-    matches!(checked, Err(Refusal::NotYours(_) | Refusal::OwnWork))
-}
-
 fn item(
     desk: &Desk,
     dossier: &Dossier,
@@ -167,22 +159,14 @@ fn item(
     it: &Attachment,
     around: &Around,
 ) -> Item {
-    let org = desk.organisation();
-    let owner = org.person_by_handle(it.text("owner")).map_or(&it.author, |person| &person.id);
-    let standing = desk.standing(Some(&dossier.record.team), Some(owner));
-    let open = |step: &&domain::attachment::SlotMove| {
-        step.from.contains(&it.state.as_str())
-            && standing.is(step.by)
-            && !is_for_others(&(step.check)(dossier, it, around))
-    };
-    let may_reword = it.author == desk.actor().id
-        && standing.is(slot.by)
-        && slot.may_change_words(&dossier.record, it.made_at, desk.now())
+    let standing = desk.standing(Some(&dossier.record.team), Some(&it.author));
+    let may_reword = may(standing, Deed::Attach(slot.by)).is_ok()
+        && slot.may_reword((dossier, it), standing, desk.now()).is_ok()
         && (slot.rewords)(dossier, around).is_ok();
     Item {
         it: it.clone(),
-        by: org.name_of(&it.author).to_owned(),
-        moves: slot.moves.iter().filter(open).collect(),
+        by: desk.organisation().name_of(&it.author).to_owned(),
+        moves: slot.steps_open_to((dossier, it), standing, around).collect(),
         notices: if may_reword { (slot.notices)(&it.answers) } else { Vec::new() },
         may_reword,
     }

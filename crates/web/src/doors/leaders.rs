@@ -93,14 +93,13 @@ fn item(seat: &Seat, record: &Record, it: &Attachment) -> Entry {
         "done" | "declined" => "not told yet".to_owned(),
         _ => words::distance(it.made_at.day(), today),
     };
-    let late = it.text("due").parse::<Date>().is_ok_and(|due| due < today);
+    let late = raised::RAISED.due_on(it).is_some_and(|due| due < today);
     Entry {
         text: bring::short(it.text("text")),
         to: format!("{}#at-{}", bring::to(record), it.id),
         when,
         about: vec![said, format!("On “{}”", record.title)],
-        stands_out: matches!(it.state.as_str(), "done" | "declined")
-            || late && matches!(it.state.as_str(), "will" | "learning"),
+        stands_out: matches!(it.state.as_str(), "done" | "declined") || late,
     }
 }
 

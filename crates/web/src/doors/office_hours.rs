@@ -31,18 +31,19 @@ pub(crate) async fn beside(
         org.person_by_handle(handle).map_or_else(|| format!("@{handle}"), |it| it.name.clone())
     };
     let standing = desk.standing(Some(&record.team), Some(&record.author));
+    let in_use = Desk::in_use(record).is_ok();
     let votes = queue::votes(dossier, around);
     let mine = dossier.slot(VOTE.name).filter(|it| it.author == desk.actor().id);
     let mut hours = HoursBeside {
         newest: desk.newest(&record.id).await?,
         capacity: dates::capacity(record),
         hosts: rules::hosts(record).map(name).collect(),
-        i_host: rules::is_host(record, desk.actor()) && !record.retired,
+        i_host: rules::is_host(record, desk.actor()) && in_use,
         my_votes: mine
             .flat_map(|it| it.list("topics").to_vec())
             .filter(|it| it != NO_TOPIC)
             .collect(),
-        may_vote: !record.retired && (VOTE.allows)(dossier, around).is_ok() && standing.is(VOTE.by),
+        may_vote: in_use && (VOTE.allows)(dossier, around).is_ok() && standing.is(VOTE.by),
         ways_on: ways_on(desk),
         look: look::look(dossier, desk.now()).ok(),
         ..HoursBeside::default()

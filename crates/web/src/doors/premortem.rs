@@ -45,7 +45,7 @@ pub(crate) async fn room(
         me: actor.id.clone(),
         facilitator: name.to_owned(),
         i_lead: same_handle(facilitator, &actor.handle),
-        may_lead: standing.is(Who::OfTeam) && !record.retired,
+        may_lead: standing.is(Who::OfTeam) && Desk::in_use(record).is_ok(),
         takes_part: standing.is(Who::TeamOrLeads) && actor.kind == ActorKind::Person,
         estimated: people("before"),
         written: people("card"),

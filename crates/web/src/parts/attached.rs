@@ -41,6 +41,16 @@ pub struct Item {
     pub notices: Vec<Finding>,
 }
 
+impl Hung {
+    /// As somebody sees it who may do nothing here.
+    pub fn only_read(self) -> Self {
+        let read =
+            |it: Item| Item { moves: Vec::new(), may_reword: false, notices: Vec::new(), ..it };
+        let items = self.items.into_iter().map(read).collect();
+        Self { items, may_add: false, reveals: None, offers: Vec::new(), tried: None, ..self }
+    }
+}
+
 /// Everything a slot needs from its page.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {

@@ -194,6 +194,11 @@ async fn what_is_put_away_leaves_the_list_and_stays_readable() {
     assert!(!browser.get("/decisions").await.has("Drop the retry table"));
     let page = browser.get(&at).await;
     assert!(page.has("This is put away") && page.has("Take it out again"));
+    for offered in ["/move", "/attach", "/edit"] {
+        assert!(!page.has(&format!("\"{at}{offered}")), "{offered} is offered and then refused");
+    }
+    let asked = browser.post(&format!("{at}/attach/question"), &[("a.text", "Why?")]).await;
+    assert!(asked.has("Take it out again first"), "{}", asked.text);
     let back = browser.post(&format!("{at}/retire"), &[("version", "2"), ("back", "1")]).await;
     assert_eq!(back.status, StatusCode::SEE_OTHER);
     assert!(browser.get("/decisions").await.has("Drop the retry table"));

@@ -100,6 +100,7 @@ static ASKS: &[Ask] = &[
     kept("leader_agreed", "Agreed by the leader"),
     kept("team_agreed", "Agreed for the team"),
     kept("agreed_on", "In force since"),
+    kept("compared_at", "Last compared"),
     Ask { answer: Answer::Day, ..kept("compare_on", "To be compared on") },
 ];
 
@@ -206,24 +207,16 @@ fn says_something(dossier: &Dossier) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Moments of a comparison after the deal was agreed or last compared.
+/// Written since it was agreed, and since it was last compared.
 fn has_a_fresh_comparison(dossier: &Dossier, _: &Around) -> Result<(), Refusal> {
-    let since = dossier.record.text("agreed_on");
-    let fresh = |it: &crate::attachment::Attachment| {
-        it.made_at.day().to_string().as_str() >= since
-            && it.made_at >= last_compared(&dossier.record)
-    };
-    if dossier.slot("comparison").any(fresh) {
+    let record = &dossier.record;
+    let compared = record.text("compared_at").parse::<jiff::Timestamp>().ok();
+    let is_new = |made: At| compared.is_none_or(|at| made > At(at.as_millisecond()));
+    let since = |made: At| made.day().to_string().as_str() >= record.text("agreed_on");
+    if dossier.slot(COMPARISON.name).any(|it| is_new(it.made_at) && since(it.made_at)) {
         return Ok(());
     }
     Err(Refusal::Rule("Write down first where the deal and the quarter differ.".to_owned()))
-}
-
-fn last_compared(record: &Record) -> At {
-    let day = record.text("compare_on").parse::<jiff::civil::Date>().ok();
-    let began = day.map(|day| day.saturating_sub(COMPARED_AFTER_MONTHS.months()));
-    let at = began.and_then(|day| day.to_zoned(jiff::tz::TimeZone::UTC).ok());
-    at.map_or(At(0), |it| At(it.timestamp().as_millisecond()))
 }
 
 fn settle(record: &mut Record, event: Event, around: &Around) {
@@ -255,7 +248,10 @@ fn settle(record: &mut Record, event: Event, around: &Around) {
                 record.put("compare_on", next);
             }
         }
-        Event::Moved("compare") => record.put("compare_on", next),
+        Event::Moved("compare") => {
+            record.put("compared_at", around.now.to_string());
+            record.put("compare_on", next);
+        }
         Event::Moved(_) => {}
     }
 }

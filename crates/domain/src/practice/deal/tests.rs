@@ -94,17 +94,43 @@ fn a_changed_word_needs_both_again_and_a_changed_title_does_not() {
     assert_eq!((after.state.as_str(), after.text("agreed_on")), ("draft", ""));
 }
 
+/// On 10 January 2026, that many hours after midnight.
+fn hour(n: i64) -> At {
+    At(1_768_003_200_000 + n * At::HOUR)
+}
+
+fn compare(dossier: &mut Dossier, hour: At) -> Result<(), Refusal> {
+    let mara = somebody("mara");
+    let around = Around { now: hour, ..around(&mara, false) };
+    KIND.apply(dossier, standing(false), &around, "compare")?;
+    settle(&mut dossier.record, Event::Moved("compare"), &around);
+    Ok(())
+}
+
 #[test]
 fn it_is_compared_with_words_and_then_asks_again_in_a_quarter() {
-    let mara = somebody("mara");
     let mut dossier = sample::sample();
     let words = dossier.attached.pop().unwrap();
-    assert!(go(&mut dossier, &mara, false, "compare").is_err(), "without a word");
-    let late = crate::attachment::Attachment { made_at: At(1_775_000_000_000), ..words };
-    dossier.attached.push(late);
-    assert_eq!(go(&mut dossier, &mara, false, "compare"), Ok(()));
+    assert!(compare(&mut dossier, hour(9)).is_err(), "without a word");
+    dossier.attached.push(crate::attachment::Attachment { made_at: hour(-1), ..words.clone() });
+    assert!(compare(&mut dossier, hour(9)).is_err(), "from the day before it was agreed");
+    dossier.attached.push(crate::attachment::Attachment { made_at: hour(8), ..words });
+    assert_eq!(compare(&mut dossier, hour(9)), Ok(()), "on the day it was agreed");
     assert_eq!(dossier.record.text("compare_on"), "2026-04-10");
     assert_eq!(KIND.due_on(&dossier.record), "2026-04-10".parse().ok());
+}
+
+#[test]
+fn one_comparison_is_one_however_often_it_is_pressed() {
+    let mut dossier = sample::sample();
+    dossier.attached[0].made_at = hour(8);
+    assert_eq!(compare(&mut dossier, hour(9)), Ok(()));
+    for later in [hour(9), hour(10), hour(24 * 100)] {
+        assert!(compare(&mut dossier, later).is_err(), "nothing new was written");
+    }
+    let again = crate::attachment::Attachment { made_at: hour(11), ..dossier.attached[0].clone() };
+    dossier.attached.push(again);
+    assert_eq!(compare(&mut dossier, hour(12)), Ok(()));
 }
 
 #[test]

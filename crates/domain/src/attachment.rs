@@ -4,7 +4,7 @@
 //! moves, and whether it stays hidden until its record is revealed. Its subject, for `by`, is the
 //! record's team with the attachment's author as owner.
 
-mod commitment;
+pub mod commitment;
 mod common;
 pub mod falls_to;
 mod promise;
@@ -17,7 +17,7 @@ use crate::people::{Standing, Who, bare, is_among, same_handle};
 use crate::record::{Answers, Dossier, FieldProblem, Record, Refusal, Value, answers_problems};
 
 pub use commitment::COMMITMENT;
-pub use common::{FORECAST, IDEA, LINK, QUESTION, RESPONSE};
+pub use common::{FORECAST, IDEA, LINK, QUESTION, RESPONSE, answered, before_the_reveal};
 pub use falls_to::{FallsTo, Wait};
 pub use promise::{Promise, Promises};
 

@@ -8,7 +8,7 @@ use domain::deed::Deed;
 use domain::id::Id;
 use domain::lanes::handed::{HandedOver, handed_over};
 use domain::people::Team;
-use domain::practice::metrics_review::slots::SUPPORT;
+use domain::practice::support::SUPPORT;
 use domain::practice::{backing, feedback, ownership};
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;

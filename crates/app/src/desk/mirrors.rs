@@ -8,8 +8,8 @@ use domain::facts::Facts;
 use domain::id::Id;
 use domain::measure::mark::Mark;
 use domain::measure::{self, Mirrored};
-use domain::practice::metrics_review::slots::OPENED;
 use domain::practice::metrics_review::{self, mark};
+use domain::practice::support::OPENED;
 use jiff::civil::Date;
 use store::{Change, Filter, Repository, Scope};
 

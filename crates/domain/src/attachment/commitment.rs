@@ -90,6 +90,16 @@ fn promised(it: &Attachment) -> Option<Promise> {
     Some(promise.settled(it, "closed_on"))
 }
 
+/// Promises that nobody has dropped.
+pub fn standing(dossier: &Dossier) -> impl Iterator<Item = &Attachment> {
+    dossier.slot(COMMITMENT.name).filter(|it| it.state != "dropped")
+}
+
+/// For slots that take only so many promises; `says` is what to do with one more.
+pub fn fewer_than(most: usize, dossier: &Dossier, says: &str) -> Result<(), Refusal> {
+    if standing(dossier).count() < most { Ok(()) } else { Err(Refusal::Rule(says.to_owned())) }
+}
+
 const fn kept(name: &'static str, label: &'static str) -> Ask {
     Ask { kept: true, first: false, ..line(name, label, "", Need::Never) }
 }

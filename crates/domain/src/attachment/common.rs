@@ -21,17 +21,7 @@ pub static QUESTION: Slot = Slot {
         ("answered", "answered", false),
         ("changed", "changed something", false),
     ],
-    moves: &[
-        SlotMove {
-            asks: &[prose("answer", "Answer", "“I don’t know yet” is an answer.", Need::Always)],
-            ..step("answer", "Answer", &["open", "answered"], "answered", Who::TeamOrLeads)
-        },
-        // Kept with the question, so that a team learns which ones are worth asking.
-        SlotMove {
-            asks: &[line("changed", "What it changed", "One sentence.", Need::Always)],
-            ..step("changed", "It changed something", &["answered"], "changed", Who::Team)
-        },
-    ],
+    moves: &[ANSWER, CHANGED],
     falls_to: falls_to::whoever_wrote_the_record,
     waits: Some(falls_to::question_waits),
     picked: &["bank"],
@@ -39,6 +29,24 @@ pub static QUESTION: Slot = Slot {
     notices: wording::of_question,
     ..PLAIN
 };
+
+const ANSWER: SlotMove = SlotMove {
+    asks: &[prose("answer", "Answer", "“I don’t know yet” is an answer.", Need::Always)],
+    ..step("answer", "Answer", &["open", "answered"], "answered", Who::TeamOrLeads)
+};
+
+// Kept with the question, so that a team learns which ones are worth asking.
+const CHANGED: SlotMove = SlotMove {
+    asks: &[line("changed", "What it changed", "One sentence.", Need::Always)],
+    ..step("changed", "It changed something", &["answered"], "changed", Who::Team)
+};
+
+/// The moves of a question where an answer has a rule of its own: it is a word too.
+pub const fn answered(
+    check: fn(&Dossier, &Attachment, &Around) -> Result<(), Refusal>,
+) -> [SlotMove; 2] {
+    [SlotMove { check, ..ANSWER }, CHANGED]
+}
 
 pub static IDEA: Slot = Slot {
     name: "idea",
@@ -157,7 +165,7 @@ fn once_revealed(dossier: &Dossier, _: &Attachment, _: &Around) -> Result<(), Re
 }
 
 /// Afterwards it would not be blind any more.
-fn before_the_reveal(dossier: &Dossier, _: &Around) -> Result<(), Refusal> {
+pub fn before_the_reveal(dossier: &Dossier, _: &Around) -> Result<(), Refusal> {
     let says = "The responses have been read together. Say what you think in the open instead.";
     if dossier.record.revealed { Err(Refusal::Rule(says.to_owned())) } else { Ok(()) }
 }

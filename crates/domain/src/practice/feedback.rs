@@ -6,12 +6,13 @@ pub mod raised;
 mod tests;
 
 use crate::attachment::{line, prose};
-use crate::finding::{Finding, Weight};
+use crate::finding::Finding;
 use crate::id::At;
 use crate::kind::{Answer, Around, Ask, DueFor, Event, Kind, Move, Need, Place, State};
 use crate::people::Who;
 use crate::practice::samples::{attachment, text};
-use crate::practice::{day, kept, own};
+use crate::practice::support::waits_too_long;
+use crate::practice::{day, kept, own, short};
 use crate::record::{Answers, Dossier, Record, Refusal};
 
 pub static KIND: Kind = Kind {
@@ -96,24 +97,15 @@ fn everything_is_told(dossier: &Dossier, around: &Around) -> Result<(), Refusal>
         None => Ok(()),
         Some(it) => Err(Refusal::Rule(format!(
             "“{}” has not come back to whoever raised it. Answer and tell it first; “we will not, because …” is an answer.",
-            it.text("text").chars().take(80).collect::<String>()
+            short(it.text("text"))
         ))),
     }
 }
 
 fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
-    let late = |it: &&crate::attachment::Attachment| {
-        it.state == "raised" && around.now.since(it.made_at) > raised::ANSWER_DAYS * At::DAY
-    };
-    let found = dossier.slot("raised").filter(late).map(|it| Finding {
-        rule: "waits",
-        weight: Weight::Warns,
-        place: "raised".to_owned(),
-        words: it.text("text").to_owned(),
-        says: format!("This has waited for more than {} days.", raised::ANSWER_DAYS),
-        asks: "What can you say today, and if it is only by when you will know?".to_owned(),
-    });
-    found.collect()
+    let asks = "What can you say today, and if it is only by when you will know?";
+    let said = dossier.slot(raised::RAISED.name);
+    said.filter_map(|it| waits_too_long("waits", (&raised::RAISED, it), around.now, asks)).collect()
 }
 
 fn sample() -> Dossier {

@@ -24,6 +24,7 @@ pub mod reading;
 pub mod resurface;
 pub mod samples;
 pub mod scenario;
+pub mod support;
 pub mod team_led;
 
 use std::collections::BTreeSet;
@@ -79,6 +80,11 @@ impl Kinds {
         let slots = self.iter().flat_map(Kind::all_slots);
         slots.filter(|it| it.waits.is_some()).map(|it| it.name).collect()
     }
+}
+
+/// As much of a text as a sentence about it can hold.
+fn short(text: &str) -> String {
+    text.chars().take(80).collect()
 }
 
 /// Rows that several kinds ask in the same words.

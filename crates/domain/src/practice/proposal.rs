@@ -5,13 +5,13 @@ mod tests;
 
 use crate::attachment::falls_to::Wait;
 use crate::attachment::{Attachment, Slot, SlotMove, line, prose};
-use crate::finding::{Finding, Weight};
+use crate::finding::Finding;
 use crate::id::At;
 use crate::kind::{Around, Ask, Kind, Move, Need, Place, State};
 use crate::people::Who;
-use crate::practice::metrics_review::slots::{SUPPORT, only_whoever_is_asked};
 use crate::practice::samples::{attachment, text};
-use crate::practice::{day, later};
+use crate::practice::support::{SUPPORT, only_whoever_is_asked, request_waits};
+use crate::practice::{day, later, short};
 use crate::record::{Answers, Dossier, Record, Refusal};
 
 pub static KIND: Kind = Kind {
@@ -140,27 +140,10 @@ fn nothing_is_promised(dossier: &Dossier, _: &Around) -> Result<(), Refusal> {
     }
 }
 
-fn short(text: &str) -> String {
-    text.chars().take(80).collect()
-}
-
-/// Days after which an answer is late (`domain.md` 9.3, as for feedback).
-const ANSWER_DAYS: i64 = super::feedback::raised::ANSWER_DAYS;
-
 fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
-    let late = |it: &&Attachment| {
-        let waits = it.state == "open" && dossier.record.state == "asked";
-        waits && around.now.since(it.made_at) > ANSWER_DAYS * At::DAY
-    };
-    let found = dossier.slot(REQUEST.name).filter(late).map(|it| Finding {
-        rule: "request-waits",
-        weight: Weight::Warns,
-        place: REQUEST.name.to_owned(),
-        words: it.text("text").to_owned(),
-        says: format!("This has waited for more than {ANSWER_DAYS} days."),
-        asks: "Who could answer it, if only with “not now, because”?".to_owned(),
-    });
-    found.collect()
+    let is_asked = dossier.record.state == "asked";
+    let asked = dossier.slot(REQUEST.name).filter(|_| is_asked);
+    asked.filter_map(|it| request_waits("request-waits", (&REQUEST, it), around.now)).collect()
 }
 
 fn sample() -> Dossier {

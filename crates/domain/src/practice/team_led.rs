@@ -5,8 +5,8 @@ use super::later;
 use crate::attachment::line;
 use crate::finding::{Finding, Weight};
 use crate::kind::{Answer, Around, Ask, Need};
-use crate::people::{bare, is_among};
-use crate::record::{Dossier, Refusal};
+use crate::people::{ActorKind, bare, is_among};
+use crate::record::{Dossier, Record, Refusal};
 
 /// Who leads it. Behind “more”: whoever opens it leads it, unless the team says otherwise.
 pub const LEAD: Ask = later(Ask {
@@ -77,11 +77,11 @@ pub fn noticed(dossier: &Dossier, around: &Around, roles: &[&str]) -> Option<Fin
     (!is_explained).then(|| found.saying(says, "Who of the team leads through it?"))
 }
 
-/// Opened by a person: they lead it until the team names somebody else.
-pub fn lead_by_whoever_opens(record: &mut crate::record::Record, around: &Around) {
-    let person = around.actor.filter(|it| it.kind == crate::people::ActorKind::Person);
-    if let Some(actor) = person.filter(|_| record.text("lead").is_empty()) {
-        record.put("lead", actor.handle.clone());
+/// Opened by a person: they lead it, or own it, until somebody else is named.
+pub fn fill_by_whoever_opens(record: &mut Record, role: &str, around: &Around) {
+    let person = around.actor.filter(|it| it.kind == ActorKind::Person);
+    if let Some(actor) = person.filter(|_| record.text(role).is_empty()) {
+        record.put(role, actor.handle.clone());
     }
 }
 

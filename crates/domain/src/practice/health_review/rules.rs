@@ -163,7 +163,7 @@ pub fn settle(record: &mut Record, event: Event, around: &Around) {
     match event {
         Event::Begun => {
             usually("closes_on", in_days(OPEN_DAYS));
-            team_led::lead_by_whoever_opens(record, around);
+            team_led::fill_by_whoever_opens(record, "lead", around);
         }
         Event::Moved("open") => record.put("opened_on", today.to_string()),
         Event::Moved("close") => {

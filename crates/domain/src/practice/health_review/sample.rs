@@ -2,8 +2,8 @@
 
 use super::slots::CHANGE;
 use crate::id::At;
-use crate::practice::metrics_review::slots::SUPPORT;
 use crate::practice::samples::{attachment, row, rows, text};
+use crate::practice::support::SUPPORT;
 use crate::record::{Answers, Dossier, Record};
 
 pub(super) fn sample() -> Dossier {

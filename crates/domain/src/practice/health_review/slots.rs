@@ -1,11 +1,13 @@
 //! What may hang on a health review: the teams that join, the session's words, changes and requests.
 
 use crate::attachment::{
-    Attachment, COMMITMENT, Hides, PLAIN, RESPONSE, Slot, SlotMove, line, prose, step,
+    Attachment, COMMITMENT, Hides, PLAIN, Slot, SlotMove, before_the_reveal, commitment, line,
+    prose, step,
 };
 use crate::kind::{Around, Need};
 use crate::people::{Role, Who};
 use crate::practice::metrics_review::slots as shared;
+use crate::practice::support::SUPPORT;
 use crate::practice::team_led;
 use crate::record::{Dossier, Refusal};
 
@@ -14,7 +16,7 @@ pub static ALL: &[&Slot] = &[
     &SURPRISE,
     &EXPLANATION,
     &CHANGE,
-    &shared::SUPPORT,
+    &SUPPORT,
     &shared::ASKED,
     &shared::IDEAS,
     &shared::FORECASTS,
@@ -67,7 +69,9 @@ static SURPRISE: Slot = Slot {
     hides: Hides::UntilReveal,
     fixed_after: i64::MAX,
     one_each: true,
-    allows: once_closed_and_unseen,
+    allows: |dossier, around| {
+        once_closed(dossier, around).and_then(|()| before_the_reveal(dossier, around))
+    },
     ..PLAIN
 };
 
@@ -138,17 +142,11 @@ fn once_closed(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
     ))
 }
 
-fn once_closed_and_unseen(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
-    once_closed(dossier, around)?;
-    (RESPONSE.allows)(dossier, around)
-}
-
 fn one_or_two(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
     team_led::team_only(dossier, around)?;
-    if dossier.slot(COMMITMENT.name).filter(|it| it.state != "dropped").count() < CHANGES {
-        return Ok(());
-    }
-    Err(Refusal::Rule(
-        "Two changes stand here already, and more are rarely done. Leave this as an idea, or drop one of the others with the reason.".to_owned(),
-    ))
+    commitment::fewer_than(
+        CHANGES,
+        dossier,
+        "Two changes stand here already, and more are rarely done. Leave this as an idea, or drop one of the others with the reason.",
+    )
 }

@@ -4,7 +4,7 @@ use crate::attachment::Attachment;
 use crate::finding::Weight;
 use crate::id::At;
 use crate::kind::{Around, Event};
-use crate::practice::checks;
+use crate::practice::{checks, team_led};
 use crate::record::{Dossier, Record, Refusal, Row};
 
 /// House default: a quarter after it started.
@@ -65,12 +65,7 @@ pub fn reopens_backbrief(before: &Record, after: &Record) -> bool {
 /// to *briefed*, so that it is restated before work goes on.
 pub fn settle(record: &mut Record, event: Event, around: &Around) {
     match event {
-        Event::Begun => {
-            let person = around.actor.filter(|it| it.kind == crate::people::ActorKind::Person);
-            if let Some(actor) = person.filter(|_| record.text("owner").is_empty()) {
-                record.put("owner", actor.handle.clone());
-            }
-        }
+        Event::Begun => team_led::fill_by_whoever_opens(record, "owner", around),
         Event::Saved(before) if record.state != "draft" && reopens_backbrief(before, record) => {
             record.put("meant_at", around.now.to_string());
             // A review or an end stays what it was: only what is still being worked towards is restated.

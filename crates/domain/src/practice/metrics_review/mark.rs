@@ -1,7 +1,8 @@
 //! The mark a shared review leaves under the team's mirrors: when it was, and what was changed.
 
-use super::slots::{CHANGE, OPENED};
+use crate::attachment::commitment;
 use crate::measure::mark::{Mark, What};
+use crate::practice::support::OPENED;
 use crate::record::Dossier;
 
 /// Nothing of a draft: its mark comes with its sharing.
@@ -11,7 +12,7 @@ pub fn of(dossier: &Dossier) -> Option<Mark> {
         return None;
     }
     let looked_at = record.rows("looked_at").iter().filter_map(|it| it.get("mirror"));
-    let change = dossier.slot(CHANGE.name).find(|it| it.state != "dropped");
+    let change = commitment::standing(dossier).next();
     let change = change.map(|it| (it.text("text").to_owned(), it.text("due").parse().ok()));
     Some(Mark {
         on: record.text("shared_on").parse().ok()?,

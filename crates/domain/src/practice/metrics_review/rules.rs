@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::slots::{OPENED, SUPPORT};
+use crate::attachment::commitment;
 use crate::finding::{Finding, Weight};
 use crate::id::At;
 use crate::kind::{Around, Event};
 use crate::practice::checks::{Worded, finding, numbers};
-use crate::practice::feedback::raised::ANSWER_DAYS;
+use crate::practice::support::{OPENED, SUPPORT, request_waits};
 use crate::practice::team_led;
 use crate::record::{Dossier, Record, Refusal};
 
@@ -33,7 +33,7 @@ pub fn may_share(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
 pub fn settle(record: &mut Record, event: Event, around: &Around) {
     let today = around.now.day();
     match event {
-        Event::Begun => team_led::lead_by_whoever_opens(record, around),
+        Event::Begun => team_led::fill_by_whoever_opens(record, "lead", around),
         Event::Moved("share") => {
             record.put("shared_on", today.to_string());
             if record.text("look_again_on").trim().is_empty() {
@@ -73,7 +73,7 @@ pub fn findings(dossier: &Dossier, around: &Around) -> Vec<Finding> {
 }
 
 fn standing_changes(dossier: &Dossier) -> impl Iterator<Item = &str> {
-    dossier.slot("commitment").filter(|it| it.state != "dropped").map(|it| it.text("text"))
+    commitment::standing(dossier).map(|it| it.text("text"))
 }
 
 fn missing(dossier: &Dossier, found: &mut Vec<Finding>) {
@@ -116,17 +116,9 @@ fn missing(dossier: &Dossier, found: &mut Vec<Finding>) {
 
 /// Requests for support that nobody has answered for a month, once whoever leads could.
 pub fn waiting(dossier: &Dossier, now: At) -> impl Iterator<Item = Finding> {
-    dossier.slot(SUPPORT.name).filter_map(move |it| waits(&dossier.record, it, now))
-}
-
-fn waits(record: &Record, it: &crate::attachment::Attachment, now: At) -> Option<Finding> {
-    let is_late = it.state == "open" && now.since(it.made_at) > ANSWER_DAYS * At::DAY;
-    (is_late && OPENED.contains(&record.state.as_str())).then(|| {
-        finding("support-waits", Weight::Warns, SUPPORT.name, it.text("text")).saying(
-            &format!("This has waited for more than {ANSWER_DAYS} days."),
-            "Who could answer it, if only with “not now, because”?",
-        )
-    })
+    let is_open = OPENED.contains(&dossier.record.state.as_str());
+    let asked = dossier.slot(SUPPORT.name).filter(move |_| is_open);
+    asked.filter_map(move |it| request_waits("support-waits", (&SUPPORT, it), now))
 }
 
 #[cfg(test)]

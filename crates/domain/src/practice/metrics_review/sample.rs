@@ -1,8 +1,9 @@
 //! A metrics review that can be read as an example: two readings, one change, one answer.
 
-use super::slots::{CHANGE, SUPPORT};
+use super::slots::CHANGE;
 use crate::id::At;
 use crate::practice::samples::{attachment, row, rows, text};
+use crate::practice::support::SUPPORT;
 use crate::record::{Answers, Dossier, Record};
 
 pub(super) fn sample() -> Dossier {

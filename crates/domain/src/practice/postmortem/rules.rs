@@ -25,7 +25,7 @@ pub fn may_publish(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
 /// Fills who leads and when it was published, and keeps the timeline in order.
 pub fn settle(record: &mut Record, event: Event, around: &Around) {
     match event {
-        Event::Begun => team_led::lead_by_whoever_opens(record, around),
+        Event::Begun => team_led::fill_by_whoever_opens(record, "lead", around),
         Event::Moved("publish") => record.put("published_on", around.now.day().to_string()),
         Event::Saved(_) | Event::Moved(_) => {}
     }

@@ -1,7 +1,8 @@
 //! What may hang on a postmortem: the usual, once the team has spoken, and the leader's own part.
 
 use crate::attachment::{
-    COMMITMENT, FORECAST, IDEA, LINK, PLAIN, QUESTION, RESPONSE, Slot, SlotMove, prose,
+    COMMITMENT, FORECAST, IDEA, LINK, PLAIN, QUESTION, RESPONSE, Slot, SlotMove, answered,
+    before_the_reveal, commitment, prose,
 };
 use crate::kind::{Around, Need};
 use crate::people::Who;
@@ -34,12 +35,8 @@ pub static OWN_PART: Slot = Slot {
     ..PLAIN
 };
 
-static ASKED: Slot = Slot { allows: after_own_part, moves: ANSWERED, ..QUESTION };
-/// An answer is a word too.
-static ANSWERED: &[SlotMove] = &[
-    SlotMove { check: |dossier, _, around| after_the_team(dossier, around), ..QUESTION.moves[0] },
-    SlotMove { ..QUESTION.moves[1] },
-];
+static ASKED: Slot = Slot { allows: after_own_part, moves: &ANSWERED, ..QUESTION };
+static ANSWERED: [SlotMove; 2] = answered(|dossier, _, around| after_the_team(dossier, around));
 static PROMISED: Slot = Slot { allows: at_most_five, ..COMMITMENT };
 static IDEAS: Slot = Slot {
     purpose: "A possible change nobody has promised. Most belong here; at most five become commitments.",
@@ -47,7 +44,12 @@ static IDEAS: Slot = Slot {
     ..IDEA
 };
 static FORECASTS: Slot = Slot { allows: after_own_part, ..FORECAST };
-static RESPONSES: Slot = Slot { allows: response_after_own_part, ..RESPONSE };
+static RESPONSES: Slot = Slot {
+    allows: |dossier, around| {
+        after_own_part(dossier, around).and_then(|()| before_the_reveal(dossier, around))
+    },
+    ..RESPONSE
+};
 static LINKS: Slot = Slot { allows: after_own_part, ..LINK };
 
 fn after_the_team(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
@@ -68,18 +70,11 @@ fn after_own_part(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
     ))
 }
 
-fn response_after_own_part(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
-    after_own_part(dossier, around)?;
-    (RESPONSE.allows)(dossier, around)
-}
-
 fn at_most_five(dossier: &Dossier, around: &Around) -> Result<(), Refusal> {
     after_own_part(dossier, around)?;
-    let promised = dossier.slot(PROMISED.name).filter(|it| it.state != "dropped").count();
-    if promised < MOST_COMMITMENTS {
-        return Ok(());
-    }
-    Err(Refusal::Rule(
-        "Five changes are promised here already. A sixth makes all of them weaker: leave it as an idea, or drop one with the reason.".to_owned(),
-    ))
+    commitment::fewer_than(
+        MOST_COMMITMENTS,
+        dossier,
+        "Five changes are promised here already. A sixth makes all of them weaker: leave it as an idea, or drop one with the reason.",
+    )
 }

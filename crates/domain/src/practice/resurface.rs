@@ -159,6 +159,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::practice::samples::attachment;
 
     fn area(id: &str, domains: &[&str], lanes: &[&str], words: &str) -> Area {
         let set = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();
@@ -222,34 +223,40 @@ mod tests {
     #[test]
     fn no_more_than_three_come_up_and_never_the_record_itself() {
         let new = area("new", &[], &["feature"], "retry storm");
-        let all: Vec<Area> = (0..2)
-            .map(|n| area(&format!("o{n}"), &[], &["feature"], "retry storm"))
-            .chain([area("new", &[], &["feature"], "retry storm")])
-            .collect();
-        assert_eq!(touching(&new, &all).len(), 2);
+        let tied = |n: usize| Area {
+            tied: BTreeSet::from(["intent".into()]),
+            ..area(&format!("o{n}"), &[], &["feature"], "retry storm")
+        };
+        let mut all: Vec<Area> = (0..5).map(tied).collect();
+        all.insert(0, Area { id: "new".into(), ..tied(0) });
+        let new = Area { tied: BTreeSet::from(["intent".into()]), ..new };
+        let found: Vec<Id> = touching(&new, &all).into_iter().map(|it| it.0).collect();
+        assert_eq!(found, ["o0".into(), "o1".into(), "o2".into()]);
     }
 
     #[test]
     fn something_is_learned_once_it_was_looked_back_on() {
         for kind in super::super::ALL {
-            let mut dossier = (kind.sample)();
-            let learned = is_learned(kind, &dossier);
-            assert_eq!(
-                learned,
-                matches!(kind.slug, "postmortem" | "demo")
-                    || (kind.slug == "intent" && dossier.slot("correction").next().is_some()),
-                "{}",
-                kind.slug
-            );
-            if kind.slug == "decision" {
-                dossier.record.put("learned", "Ask the bank first.");
-                assert!(is_learned(kind, &dossier));
+            let (mut dossier, learning) = ((kind.sample)(), kind.learning);
+            if learning.told_in.is_empty() {
+                for state in kind.states {
+                    dossier.record.state = state.name.into();
+                    let told = learning.states.contains(&state.name);
+                    assert_eq!(is_learned(kind, &dossier), told, "{} {}", kind.slug, state.name);
+                }
+                continue;
             }
-            if kind.slug == "postmortem" {
-                dossier.record.state = "draft".into();
-                assert!(!is_learned(kind, &dossier), "a draft is nobody's lesson yet");
+            dossier.record.answers.remove(learning.told_in);
+            dossier.attached.retain(|it| it.slot != learning.told_in);
+            assert!(!is_learned(kind, &dossier), "{}: nothing is said yet", kind.slug);
+            match kind.slot(learning.told_in) {
+                Some(slot) => dossier.attached.push(attachment(slot, "kim", &[("text", "x")])),
+                None => dossier.record.put(learning.told_in, "Ask the bank first."),
             }
+            assert!(is_learned(kind, &dossier), "{}", kind.slug);
         }
+        let says = |it: &&&Kind| it.learning != crate::kind::Learning::NONE;
+        assert!(super::super::ALL.iter().filter(says).count() >= 4, "some teach something");
     }
 
     #[test]
@@ -274,16 +281,42 @@ mod tests {
         assert_eq!(on("2027-03-06", "2026-03-06"), None, "what lies ahead has no anniversary");
     }
 
+    /// Few words and few ties, so that many are shared.
+    fn spoken() -> impl Strategy<Value = Area> {
+        let words = ["payout", "queue", "retry", "storm", "limit", "tenant"].map(str::to_owned);
+        let words = prop::sample::subsequence(words.to_vec(), 0..=6);
+        let ties = prop::sample::subsequence(vec![Id::from("r1"), Id::from("r2")], 0..=2);
+        (words, ties).prop_map(|(words, ties)| Area {
+            words: words.into_iter().filter(|it| it.len() >= LONG).collect(),
+            tied: ties.into_iter().collect(),
+            ..area("new", &[], &[], "")
+        })
+    }
+
     proptest! {
         #[test]
         fn everything_shown_has_a_reason_and_was_learned(
-            texts in prop::collection::vec("([a-f]{5} ){0,6}", 0..12), new in "([a-f]{5} ){0,6}",
+            learned in prop::collection::vec(spoken(), 0..12), new in spoken(),
         ) {
-            let learned: Vec<Area> = texts.iter().enumerate().map(|(n, it)| area(&n.to_string(), &[], &[], it)).collect();
-            let found = touching(&area("new", &[], &[], &new), &learned);
-            prop_assert!(found.len() <= SHOWN);
+            let numbered = |(n, it): (usize, Area)| Area { id: n.to_string().into(), ..it };
+            let learned: Vec<Area> = learned.into_iter().enumerate().map(numbered).collect();
+            let found = touching(&new, &learned);
+            let tied = |it: &&Area| !it.tied.is_disjoint(&new.tied);
+            prop_assert_eq!(found.len().min(SHOWN), found.len());
+            prop_assert!(found.len() >= learned.iter().filter(tied).count().min(SHOWN));
             for (id, why) in found {
-                prop_assert!(!why.is_empty() && learned.iter().any(|it| it.id == id));
+                let old = learned.iter().find(|it| it.id == id).unwrap();
+                prop_assert!(!why.is_empty());
+                for why in why {
+                    match why {
+                        Why::Tied => prop_assert!(tied(&old)),
+                        Why::Words(words) => {
+                            prop_assert!(words.len() >= SHARED);
+                            prop_assert!(words.iter().all(|it| old.words.contains(it) && new.words.contains(it)));
+                        }
+                        Why::Lane(_) | Why::Domain(_) => prop_assert!(false, "none has any"),
+                    }
+                }
             }
         }
     }

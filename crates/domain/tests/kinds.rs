@@ -106,6 +106,15 @@ fn every_word_of_a_table_names_what_is_there() {
             let is_there = kind.ask(name).is_some() || kind.slot(name).is_some();
             assert!(is_there, "{}: nothing is called {name}", kind.slug);
         }
+        let asked = |name: &str| kind.asks.iter().any(|ask| ask.name == name);
+        let hung = kind.slot(learning.slot).map_or(&[][..], |it| it.asks);
+        for name in learning.words {
+            let is_asked = asked(name) || hung.iter().any(|ask| ask.name == *name);
+            assert!(is_asked, "{}: {name} is compared, never asked", kind.slug);
+        }
+        assert!(learning.says.iter().all(|it| asked(it)), "{}: {:?}", kind.slug, learning.says);
+        let teaches = !learning.states.is_empty();
+        assert!(teaches != learning.words.is_empty() && teaches != learning.says.is_empty());
     }
 }
 

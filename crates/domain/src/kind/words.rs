@@ -83,12 +83,17 @@ pub struct Learning {
     pub told_in: &'static str,
     /// The slot whose words are compared too; may be empty.
     pub slot: &'static str,
+    /// Asks, of the record or of that slot, whose words are compared, beside the title.
+    pub words: &'static [&'static str],
+    /// Asks of the record, the first one answered: what is shown of it beside a new one.
+    pub says: &'static [&'static str],
     /// States in which one is still being made up, and old learning comes in time.
     pub wanted_in: &'static [&'static str],
 }
 
 impl Learning {
-    pub const NONE: Self = Self { states: &[], told_in: "", slot: "", wanted_in: &[] };
+    pub const NONE: Self =
+        Self { states: &[], told_in: "", slot: "", words: &[], says: &[], wanted_in: &[] };
 }
 
 /// How a record belongs to another that it names.

@@ -38,6 +38,8 @@ pub static KIND: Kind = Kind {
     learning: Learning {
         states: &["reviewed", "superseded"],
         told_in: "learned",
+        words: &["frame", "because", "learned"],
+        says: &["learned"],
         wanted_in: &["proposed", "advice"],
         ..Learning::NONE
     },

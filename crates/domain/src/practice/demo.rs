@@ -30,7 +30,13 @@ pub static KIND: Kind = Kind {
         held: Held::Record { states: &["held"], on: &["on"] },
     }),
     news: Some(News { word: "Shown", states: &["held"] }),
-    learning: Learning { states: &["held"], slot: "showing", ..Learning::NONE },
+    learning: Learning {
+        states: &["held"],
+        slot: "showing",
+        words: &["learned", "text", "went_wrong"],
+        says: &["learned"],
+        ..Learning::NONE
+    },
     about: &["place", "learned"],
     findings: rules::findings,
     sample: sample::sample,

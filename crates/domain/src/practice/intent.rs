@@ -39,6 +39,8 @@ pub static KIND: Kind = Kind {
         states: &["active", "reviewed", "closed"],
         told_in: "correction",
         slot: "correction",
+        words: &["problem", "end_state", "learned", "text"],
+        says: &["learned", "end_state"],
         wanted_in: &["draft", "briefed", "backbriefed"],
     },
     relates: &[Relates { by: "parent", forth: "what it is part of", back: "part of this" }],

@@ -39,7 +39,12 @@ pub static KIND: Kind = Kind {
         at: "",
         due: "",
     }),
-    learning: Learning { states: &["published"], ..Learning::NONE },
+    learning: Learning {
+        states: &["published"],
+        words: &["happened", "surprised", "factors"],
+        says: &["surprised", "happened"],
+        ..Learning::NONE
+    },
     relates: &[
         Relates { by: "decision", forth: "", back: "a postmortem that touches this" },
         Relates { by: "intent", forth: "", back: "a postmortem that touches this" },

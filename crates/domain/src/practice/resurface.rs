@@ -6,10 +6,9 @@ use std::ops::Bound::{Included, Unbounded};
 use serde::Serialize;
 
 use super::checks::text::words;
-use crate::attachment::Attachment;
 use crate::id::Id;
-use crate::kind::Kind;
-use crate::record::{Dossier, Record};
+use crate::kind::{Answer, Cell, Kind};
+use crate::record::{Dossier, Record, Row};
 
 /// What of a record is compared: where it lies, what it is tied to, what it talks of.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,20 +60,28 @@ impl Area {
             domains: domains.collect(),
             lanes: lanes.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect(),
             tied: BTreeSet::new(),
-            words: said(record, dossier.slot(kind.learning.slot)),
+            words: said(kind, dossier),
         }
     }
 }
 
-/// Words long enough to mean something: of the title, of the texts, and of what was corrected.
-fn said<'a>(record: &'a Record, hung: impl Iterator<Item = &'a Attachment>) -> BTreeSet<String> {
-    let asked = ["problem", "end_state", "because", "frame", "happened", "surprised", "learned"];
-    let texts = asked.iter().map(|it| record.text(it));
-    let factors = record.rows("factors").iter().filter_map(|it| it.get("factor"));
-    let hung = hung.flat_map(|it| [it.text("text"), it.text("went_wrong")]);
-    let all = [record.title.as_str()].into_iter().chain(texts).chain(hung);
-    let all = all.chain(factors.map(String::as_str));
+/// Words long enough to mean something: of the title, and of what its kind's table names.
+fn said(kind: &Kind, dossier: &Dossier) -> BTreeSet<String> {
+    let (record, learning) = (&dossier.record, kind.learning);
+    let texts = learning.words.iter().map(|it| record.text(it));
+    let cells = learning.words.iter().flat_map(|it| written_cells(kind, record, it));
+    let hung = dossier.slot(learning.slot);
+    let hung = hung.flat_map(|it| learning.words.iter().map(|name| it.text(name)));
+    let all = [record.title.as_str()].into_iter().chain(texts).chain(cells).chain(hung);
     all.flat_map(words).filter(|it| it.chars().count() >= LONG).collect()
+}
+
+/// Of rows, the cells that hold words of somebody's own and no choice.
+fn written_cells<'a>(kind: &Kind, record: &'a Record, name: &str) -> Vec<&'a str> {
+    let Some(Answer::Rows(columns)) = kind.ask(name).map(|it| it.answer) else { return Vec::new() };
+    let written = columns.iter().filter(|it| matches!(it.cell, Cell::Line | Cell::Prose));
+    let cell = |row: &'a Row| written.clone().filter_map(move |it| row.get(it.name));
+    record.rows(name).iter().flat_map(cell).map(String::as_str).collect()
 }
 
 /// Whether there is something to learn from: published, held, looked back on, or corrected.
@@ -257,6 +264,20 @@ mod tests {
         }
         let says = |it: &&&Kind| it.learning != crate::kind::Learning::NONE;
         assert!(super::super::ALL.iter().filter(says).count() >= 4, "some teach something");
+    }
+
+    #[test]
+    fn what_is_compared_is_what_somebody_wrote_and_no_choice_among_words() {
+        use crate::practice::samples::{row, rows, text};
+        let mut dossier = (super::super::postmortem::KIND.sample)();
+        dossier.record.answers = crate::record::Answers::from([
+            text("surprised", "Nobody noticed"),
+            text("lead", "jonas-peter"),
+            rows("factors", vec![row(&[("factor", "a quiet alarm"), ("category", "detection")])]),
+        ]);
+        let words = Area::of(&super::super::postmortem::KIND, &dossier).words;
+        let has = |word: &str| words.contains(word);
+        assert!(has("noticed") && has("quiet") && !has("detection") && !has("jonas"), "{words:?}");
     }
 
     #[test]

@@ -207,13 +207,14 @@ async fn learned(desk: &Desk, record: &Record) -> Result<Vec<Learned>, Problem> 
 /// One old learning as a page shows it.
 pub(crate) fn learning(desk: &Desk, it: &app::Learning) -> Learned {
     let record = &it.record;
-    let says = ["surprised", "learned", "happened", "end_state"].map(|name| record.text(name));
-    let says = says.into_iter().find(|it| !it.trim().is_empty()).unwrap_or("");
+    let kind = desk.kind(&record.kind).ok();
+    let says = kind.map_or(&[][..], |it| it.learning.says).iter().map(|name| record.text(name));
+    let says = { says }.find(|it| !it.trim().is_empty()).unwrap_or("");
     Learned {
         id: record.id.to_string(),
         title: record.title.clone(),
         to: to(record),
-        kind: desk.kind(&record.kind).map_or("", |it| it.name),
+        kind: kind.map_or("", |it| it.name),
         why: it.why.clone(),
         says: short(says),
         day: record.changed_at.day(),

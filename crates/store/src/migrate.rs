@@ -6,7 +6,7 @@ use sqlx::SqlSafeStr as _;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
 /// The newest schema this program knows.
-pub(crate) const KNOWN: i64 = 14;
+pub(crate) const KNOWN: i64 = 15;
 /// The schema that brought the journal's chain.
 pub(crate) const CHAINED: i64 = 5;
 
@@ -102,7 +102,11 @@ const STEPS: &[(i64, &str, &str, &str)] = &[
         include_str!("../migrations/0014_journal_of_a_team.sql"),
         include_str!("../migrations/0014_journal_of_a_team.sql"),
     ),
+    (15, "days that are over", DAYS_OVER, DAYS_OVER),
 ];
+
+/// Run again over rows out of an old dump.
+pub(crate) const DAYS_OVER: &str = include_str!("../migrations/0015_days_that_are_over.sql");
 
 /// To whom rows fall that do not say it: from before there was a column, or out of an old dump.
 pub(crate) fn fill_falls_to(is_postgres: bool) -> &'static str {
@@ -156,6 +160,7 @@ mod tests {
         include_str!("../migrations/samples/0012_apart.sql"),
         include_str!("../migrations/samples/0013_unsampled.sql"),
         include_str!("../migrations/samples/0014_journal_of_a_team.sql"),
+        include_str!("../migrations/samples/0015_days_that_are_over.sql"),
     ];
 
     /// As the slots' own tables say it today; written once more, because old rows have no table.
@@ -229,6 +234,9 @@ mod tests {
             assert_eq!(dossier.record.title, "It's “quoted” \\ backslash");
             assert_eq!(dossier.record.rows("rows")[0]["a"], "b");
             assert_eq!(dossier.attached.len(), 2);
+            let days = "select due_on from attachment where slot = 'raised' and due_on is not null";
+            let days = store.rows(Sql::new(days)).await.unwrap();
+            assert_eq!(days.len(), 1, "what is still owed, and not what was told");
             assert_eq!(store.check().await.unwrap(), Vec::<String>::new());
             let head = store.dump(domain::id::At(0), &mut Vec::new()).await.unwrap();
             assert!(head.counts.values().all(|it| *it > 0), "{head:?}");

@@ -1,1 +1,2 @@
-insert into link (from_record, to_record, relation) values ('r3', 'r1', 'parent');
+insert into attachment (id, record, slot, author, made_at, answers, state, version, open, due_on, hidden, only_one, falls_to) values ('a6', 'r3', 'raised', 'p1', 8, '{}', 'told', 1, true, '2026-03-01', false, null, 'p1');
+insert into attachment (id, record, slot, author, made_at, answers, state, version, open, due_on, hidden, only_one, falls_to) values ('a7', 'r3', 'raised', 'p1', 9, '{}', 'will', 1, true, '2026-03-02', false, null, 'p1');

@@ -131,6 +131,7 @@ async fn finish(db: &mut Conn<'_>, parents: Vec<(Value, Option<Value>)>) -> Resu
     // Dumps from before there was a chain.
     crate::chain::seal(db).await?;
     db.run(Sql::new(migrate::fill_falls_to(db.is_postgres()))).await?;
+    db.run(Sql::new(migrate::DAYS_OVER)).await?;
     apply::records::index_all(db).await
 }
 

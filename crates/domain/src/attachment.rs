@@ -246,10 +246,7 @@ impl Slot {
                 "You have already given your {label}; change that one."
             )));
         }
-        let owner = match answers.get("owner") {
-            Some(Value::Text(text)) => text,
-            _ => return Ok(()),
-        };
+        let Some(Value::Text(owner)) = answers.get("owner") else { return Ok(()) };
         // Nobody assigns from outside: a leader promises for themselves, an agent for nobody.
         let oneself = !standing.agent && actor.is_some_and(|it| same_handle(&it.handle, owner));
         if standing.is(Who::OfTeam) || oneself {

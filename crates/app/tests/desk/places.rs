@@ -41,7 +41,7 @@ async fn a_team_is_moved_by_whoever_looks_after_the_one_it_leaves_and_the_one_it
     let ana = town.desk("ana").await;
     assert!(refused(&ana.move_team(&town.team, &town.search).await), "the town has no say in it");
     let places: Vec<_> = ana.places_for(&town.ledger).iter().map(|it| it.id.clone()).collect();
-    assert_eq!(places, [town.search.clone()]);
+    assert_eq!(places, std::slice::from_ref(&town.search));
     ana.move_team(&town.ledger, &town.search).await.unwrap();
     let org = town.house.organisation();
     assert_eq!(

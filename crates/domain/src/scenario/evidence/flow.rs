@@ -148,7 +148,7 @@ fn decided<'a>(seen: &'a Seen) -> impl Iterator<Item = &'a Record> {
 
 pub(super) fn outside(seen: &Seen) -> Told {
     let by_whom = |it: &&Record| !it.text("decider").trim().is_empty();
-    let leads = |it: &&Record| is_among(&seen.leads, it.text("decider"));
+    let leads = |it: &&Record| is_among(seen.leads, it.text("decider"));
     let (all, n) = (decided(seen).filter(by_whom).count(), decided(seen).filter(leads).count());
     share(n, all, QUARTER, format!("Of {}, {n} from outside the team.", some(all, "decision")))
 }

@@ -21,7 +21,7 @@ pub(super) fn of(desk: &Desk, team: &Id) -> Option<Place> {
     let mut choices: Vec<_> =
         desk.places_for(team).iter().map(|it| (it.slug.clone(), way(&it.id))).collect();
     choices.sort_by(|a, b| a.1.cmp(&b.1));
-    allows(desk, team, Deed::EditTeam).then(|| Place { choices, problem: None })
+    allows(desk, team, Deed::EditTeam).then_some(Place { choices, problem: None })
 }
 
 pub(super) async fn rename(

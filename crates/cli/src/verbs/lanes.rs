@@ -33,7 +33,7 @@ enum Look {
         #[arg(long, value_name = "FORMAT", default_value = "text")]
         format: Format,
     },
-    /// Errors of the text, then gaps, overlaps, empty and orphan lanes; ends with 1 if there are any
+    /// Errors of the text, then gaps, overlaps, lanes that can never win; ends with 1 if there are any
     Check {
         /// Another file than the lanes.toml of this checkout
         #[arg(value_name = "FILE")]
@@ -149,8 +149,8 @@ fn tell(file: &str, defect: &Defect, shell: &mut Shell) -> Result<(), Fault> {
         shell.ink(ink, format!("{}:", defect.finding.rule)),
         defect.finding.says
     ))?;
-    if defect.finding.rule == "overlap" && !defect.witness.is_empty() {
-        shell.say(format!("  For example: {}.", defect.witness.join(", ")))?;
+    if let Some(example) = defect.example() {
+        shell.say(format!("  {example}"))?;
     }
     shell.say(format!("  {}", defect.finding.asks))
 }

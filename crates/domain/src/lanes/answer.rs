@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::case::{Asker, Case};
-use super::map::{Map, Mode};
+use super::map::{Lane, Map, Mode};
 use super::route::{
     Absent, Amount, AskerName, Because, Expired, Instead, LaneName, Part, Rest, Route, Unknown,
     Value, Verdict,
@@ -206,6 +206,7 @@ impl Map {
                     add_new(&mut deciders, present);
                 }
                 let first = self.holders_of(lane);
+                self.add_left_aside(route, lane, &tied);
                 let differ = tied.iter().any(|it| self.holders_of(*it) != first);
                 let ids = tied.iter().map(|it| self.lanes[*it].id.clone());
                 (deciders, if differ { ids.collect() } else { Vec::new() })
@@ -239,6 +240,21 @@ impl Map {
                 consult: lane.map(|it| it.consult.clone()).unwrap_or_default(),
             });
         }
+    }
+
+    /// Lanes that hold it as well and ask otherwise: the first in the file says what is asked.
+    fn add_left_aside(&self, route: &mut Route, first: usize, tied: &[usize]) {
+        let first = &self.lanes[first];
+        let asks = tied.iter().map(|it| &self.lanes[*it]).filter(|it| !it.asks_like(first));
+        let says = |it: &Lane| {
+            format!(
+                "Lane “{}” ({}) holds it too; what “{}” asks counts, since it stands first.",
+                it.id,
+                it.in_words(),
+                first.id
+            )
+        };
+        route.notes.extend(asks.map(says));
     }
 
     /// Bounds of lower lanes that did not hold, lanes whose time is over, floors, recommendations.

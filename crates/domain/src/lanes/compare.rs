@@ -53,6 +53,16 @@ impl std::fmt::Display for Difference {
 
 /// What the new map does otherwise than the old one.
 pub fn compare(old: &Map, new: &Map, asker: &str, day: Date) -> Comparison {
+    let how = super::How::Named;
+    compare_as((old, &old.asker(asker, how)), (new, &new.asker(asker, how)), day)
+}
+
+/// The same for somebody whose level comes from elsewhere too: each map with how it sees them.
+pub fn compare_as(
+    (old, before): (&Map, &Asker),
+    (new, after): (&Map, &Asker),
+    day: Date,
+) -> Comparison {
     let mut changes: Vec<_> = frame(old, new).into_iter().map(|it| Way::Other.says(it)).collect();
     for lane in &new.lanes {
         match old.lane(&lane.id) {
@@ -71,11 +81,7 @@ pub fn compare(old: &Map, new: &Map, asker: &str, day: Date) -> Comparison {
         let says = "What a diff says about a case changes: the signals differ.";
         changes.push(Way::Other.says(says.to_owned()));
     }
-    let how = super::How::Named;
-    Comparison {
-        changes,
-        for_you: for_you(old, &old.asker(asker, how), new, &new.asker(asker, how), day),
-    }
+    Comparison { changes, for_you: for_you(old, before, new, after, day) }
 }
 
 fn frame(old: &Map, new: &Map) -> Vec<String> {

@@ -1,11 +1,14 @@
-//! What is wrong with a map that reads well: gaps, overlaps, empty and orphan lanes, open vetoes.
+//! What is wrong with a map that reads well: gaps, lanes that meet, empty and orphan lanes, open
+//! vetoes, and too many to ask.
+
+mod ties;
 
 use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::map::{Map, Mode};
+use super::map::{Lane, Map};
 use super::say::{in_domain, listed};
 use crate::finding::{Finding, Weight};
 use crate::people::same_handle;
@@ -23,10 +26,24 @@ pub struct Defect {
     pub line: usize,
 }
 
-/// Pairs of lanes looked at; a map of ten thousand lanes must not take minutes.
-const MOST_PAIRS: usize = 200_000;
-/// Of these pairs, how many are routed: the dear part.
-const MOST_TRIED: usize = 2_000;
+/// More to ask first than this is a meeting.
+const MOST_ASKED: usize = 5;
+
+impl Defect {
+    /// Where a page has one sentence for it: with its example, unless that is told already.
+    pub fn in_full(mut self) -> Finding {
+        if let Some(example) = self.example() {
+            self.finding.says += &format!(" {example}");
+        }
+        self.finding
+    }
+
+    /// `For example: cost 5 EUR, undo sprint.`; a gap says its case itself.
+    pub fn example(&self) -> Option<String> {
+        let is_told = self.witness.is_empty() || self.finding.rule == "gap";
+        (!is_told).then(|| format!("For example: {}.", self.witness.join(", ")))
+    }
+}
 
 impl Map {
     /// Every defect on this day, by rule and line. Exact for maps with upper bounds only.
@@ -34,9 +51,11 @@ impl Map {
     pub fn defects(&self, day: Date, people: Option<&BTreeSet<String>>) -> Vec<Defect> {
         let mut found = self.gaps(day);
         found.extend(self.overlaps(day));
+        found.extend(self.unreachable(day));
         found.extend(self.timeless(day));
         found.extend(self.orphans(people));
         found.extend(self.open_vetoes());
+        found.extend(self.meetings());
         found
     }
 
@@ -89,73 +108,6 @@ impl Map {
             format!("{} {}", it.name, it.label(it.top()))
         } else {
             format!("{} more than {}", it.name, it.in_words(widest))
-        }
-    }
-
-    /// Two lanes of one domain and level with different holders, where both hold a case that no
-    /// lower lane takes. The top corner of what they share decides: a lower lane that holds it
-    /// holds all of it.
-    fn overlaps(&self, day: Date) -> Vec<Defect> {
-        let mut found = Vec::new();
-        let (mut pairs, mut tried) = (0, 0);
-        for (at, node) in self.index.nodes.iter().enumerate() {
-            let decides = |it: &&usize| {
-                self.lanes[**it].is_active(day) && self.lanes[**it].mode != Mode::Recommend
-            };
-            let lanes: Vec<usize> = node.lanes.iter().filter(decides).copied().collect();
-            for (first, second) in lanes
-                .iter()
-                .enumerate()
-                .flat_map(|(at, it)| lanes[at + 1..].iter().map(move |other| (*it, *other)))
-            {
-                pairs += 1;
-                if pairs > MOST_PAIRS || tried > MOST_TRIED || found.len() >= 50 {
-                    return found;
-                }
-                let (a, b) = (&self.lanes[first], &self.lanes[second]);
-                if a.level != b.level || self.holders_of(first) == self.holders_of(second) {
-                    continue;
-                }
-                tried += 1;
-                let corner: Vec<f64> = (0..self.dimensions.len())
-                    .map(|it| a.hi[it].min(b.hi[it]).min(self.dimensions[it].top()))
-                    .collect();
-                let wins = self.settle(at, &corner, day).0.is_some_and(|it| {
-                    self.lanes[it].level == a.level && self.lanes[it].domain == a.domain
-                });
-                if wins && a.holds(&corner) && b.holds(&corner) {
-                    found.push(self.overlap(first, second, &corner));
-                }
-            }
-        }
-        found
-    }
-
-    fn overlap(&self, first: usize, second: usize, corner: &[f64]) -> Defect {
-        let (a, b) = (&self.lanes[first], &self.lanes[second]);
-        let bounded = self.dimensions.iter().zip(corner).filter(|it| it.1.is_finite());
-        let witness: Vec<String> =
-            bounded.map(|(it, at)| format!("{} {}", it.name, it.in_words(*at))).collect();
-        Defect {
-            finding: Finding {
-                rule: "overlap",
-                weight: Weight::Warns,
-                place: b.id.clone(),
-                words: a.id.clone(),
-                says: format!(
-                    "Lanes “{}” ({}) and “{}” ({}) both hold the same case in {}.",
-                    a.id,
-                    listed(&self.holders_of(first), "or"),
-                    b.id,
-                    listed(&self.holders_of(second), "or"),
-                    in_domain(&a.domain)
-                ),
-                asks: "Which of the two should decide, and what would tell their cases apart?"
-                    .into(),
-            },
-            witness,
-            domain: a.domain.clone(),
-            line: b.line,
         }
     }
 
@@ -229,14 +181,42 @@ impl Map {
                 };
                 let says = format!("In lane “{}”, {} may hold things up {lacks}.", lane.id, it.who);
                 let asks = "On what exactly must they agree, and after how many days does silence count as yes?";
-                self.about(lane, "unscoped veto", Weight::Warns, says, asks)
+                let found = self.about(lane, "unscoped veto", Weight::Warns, says, asks);
+                Defect { witness: self.in_words(&self.corner(|at| lane.hi[at])), ..found }
             })
             .collect()
     }
 
+    /// Lanes in which more must be asked than one can ask without a meeting.
+    fn meetings(&self) -> Vec<Defect> {
+        let many = self.lanes.iter().filter(|it| it.consult.len() > MOST_ASKED);
+        many.map(|lane| {
+            let asked = lane.consult.len();
+            let says = format!("In lane “{}”, {asked} must be asked first.", lane.id);
+            let asks = "Who of them is affected or knows more? The others can be told afterwards.";
+            let found = self.about(lane, "consult sprawl", Weight::Note, says, asks);
+            Defect { witness: self.in_words(&self.corner(|at| lane.hi[at])), ..found }
+        })
+        .collect()
+    }
+
+    /// The weightiest case within these bounds.
+    fn corner(&self, most: impl Fn(usize) -> f64) -> Vec<f64> {
+        let dimensions = self.dimensions.iter().enumerate();
+        dimensions.map(|(at, it)| most(at).min(it.top())).collect()
+    }
+
+    /// `cost 5 EUR`, `undo sprint`; what nothing bounds is left out.
+    fn in_words(&self, case: &[f64]) -> Vec<String> {
+        let bounded = self.dimensions.iter().zip(case).filter(|it| it.1.is_finite());
+        let words: Vec<String> =
+            bounded.map(|(it, at)| format!("{} {}", it.name, it.in_words(*at))).collect();
+        if words.is_empty() { vec!["whatever its size".to_owned()] } else { words }
+    }
+
     fn about(
         &self,
-        lane: &super::map::Lane,
+        lane: &Lane,
         rule: &'static str,
         weight: Weight,
         says: String,
@@ -259,62 +239,4 @@ impl Map {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lanes::tests::{DAY, PAYMENTS, map, routing};
-
-    fn rules(text: &str) -> Vec<(&'static str, String)> {
-        map(text)
-            .defects(DAY, None)
-            .into_iter()
-            .map(|it| (it.finding.rule, it.finding.place))
-            .collect()
-    }
-
-    #[test]
-    fn a_map_whose_highest_lane_has_no_bounds_and_a_holder_has_no_defect() {
-        assert_eq!(rules(PAYMENTS), []);
-    }
-
-    #[test]
-    fn e4_has_its_gap_above_the_directors_money() {
-        let defects = routing::e4().defects(DAY, None);
-        let gap = defects.iter().find(|it| it.domain == "engineering").expect("d7 is a gap");
-        assert_eq!(
-            (gap.finding.rule, gap.witness.as_slice()),
-            ("gap", ["cost more than 250000 EUR".to_owned()].as_slice())
-        );
-        let root = defects.iter().find(|it| it.domain == "*").expect("no lane names the root");
-        assert_eq!(root.witness, ["however small"]);
-    }
-
-    #[test]
-    fn an_overlap_counts_only_where_no_lower_lane_takes_the_case() {
-        let two = "levels=['c','lead']\n[holder]\nlead=['@x']\n[dimension.n]\n\
-            [[lane]]\nid='a'\ndomain='*'\nlevel='lead'\nholder=['@a']\n[[lane]]\nid='b'\ndomain='*'\nlevel='lead'\nholder=['@b']\nupto={n=5}\n";
-        assert_eq!(rules(two), [("overlap", "b".to_owned())]);
-        let masked = format!("{two}[[lane]]\nid='low'\ndomain='*'\nlevel='c'\nupto={{n=9}}\n");
-        assert_eq!(rules(&masked), []);
-        let partly = format!("{two}[[lane]]\nid='low'\ndomain='*'\nlevel='c'\nupto={{n=4}}\n");
-        assert_eq!(rules(&partly), [("overlap", "b".to_owned())]);
-    }
-
-    #[test]
-    fn lanes_that_ended_levels_without_people_and_open_vetoes_are_found() {
-        let text = "levels=['c','lead']\n[[lane]]\nid='a'\ndomain='*'\nlevel='lead'\nagree=['@legal']\n\
-            [[lane]]\nid='b'\ndomain='*'\nlevel='c'\nuntil=2026-01-01\n";
-        let found = rules(text);
-        assert_eq!(
-            found,
-            [("ended", "b".into()), ("orphan", "a".into()), ("unscoped veto", "a".into())]
-        );
-    }
-
-    #[test]
-    fn a_holder_who_left_leaves_an_orphan() {
-        let people = BTreeSet::from(["raj".to_owned()]);
-        let found = map(PAYMENTS).defects(DAY, Some(&people));
-        assert_eq!(found.len(), 1);
-        assert_eq!(found[0].finding.says, "Lane “architecture” is held by @ana, who is not here.");
-    }
-}
+mod tests;

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::change::Adds;
 use super::index::Index;
+use super::say::listed;
 use crate::people::is_among;
 
 /// Who decides what in one team or organisation. Made by [`super::read`], which never fails: what
@@ -176,6 +177,37 @@ impl Lane {
     /// Whether these values lie within its bounds. One value for each dimension.
     pub fn holds(&self, values: &[f64]) -> bool {
         values.iter().zip(&self.lo).zip(&self.hi).all(|((it, lo), hi)| lo <= it && it <= hi)
+    }
+
+    /// Whether whoever decides here has to do the same first: the mode, whom they ask, who must
+    /// agree.
+    pub fn asks_like(&self, other: &Self) -> bool {
+        fn same<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+            a.iter().all(|it| b.contains(it)) && b.iter().all(|it| a.contains(it))
+        }
+        self.mode == other.mode
+            && same(&self.consult, &other.consult)
+            && same(&self.agree, &other.agree)
+    }
+
+    /// `decides, asks @platform, needs the yes of @security`.
+    pub fn in_words(&self) -> String {
+        let mut words = match self.mode {
+            Mode::Agree | Mode::DecideAfterAdvice => "decides".to_owned(),
+            mode => mode.in_words().to_owned(),
+        };
+        if !self.consult.is_empty() {
+            words += &format!(", asks {}", listed(&self.consult, "and"));
+        } else if self.mode == Mode::DecideAfterAdvice {
+            words += " after advice";
+        }
+        let agree: Vec<String> = self.agree.iter().map(|it| it.who.clone()).collect();
+        match (agree.is_empty(), self.mode) {
+            (false, _) => words += &format!(", needs the yes of {}", listed(&agree, "and")),
+            (true, Mode::Agree) => words += " together with those who must agree",
+            _ => {}
+        }
+        words
     }
 }
 

@@ -25,7 +25,7 @@ mod yours;
 
 pub use case::{Asker, Case, How};
 pub use change::{Adds, Change, Fate};
-pub use compare::{Comparison, Difference, Way, compare};
+pub use compare::{Comparison, Difference, Way, compare, compare_as};
 pub use defects::Defect;
 pub use diagnostic::Diagnostic;
 pub use map::{Map, Version};

@@ -56,6 +56,25 @@ impl Map {
         cases
     }
 
+    /// The lightest change this signal speaks of: what no signal over its paths weighs, weighs
+    /// nothing. `None` where it leaves to others what kind of decision that is.
+    pub fn lightest(&self, signal: &Signal) -> Option<Case> {
+        let domain = signal.domain.clone()?;
+        let mut amounts: Vec<f64> = signal.values.iter().map(|it| it.unwrap_or(0.0)).collect();
+        let folder = signal.paths.first().map_or("", |it| it.trim_end_matches('*'));
+        for at in self.index.signals_for(folder) {
+            let over = &self.signals[at];
+            if over.adds.is_none() && over.lines.is_none() {
+                for (amount, more) in amounts.iter_mut().zip(&over.values) {
+                    *amount = amount.max(more.unwrap_or(0.0));
+                }
+            }
+        }
+        let given = |amount| Some(Given { amount, from: Origin::Signal, instead_of: None });
+        let values = amounts.into_iter().map(given).collect();
+        Some(Case { domains: vec![domain], values, ..Case::default() })
+    }
+
     /// Routes a whole diff.
     pub fn check(
         &self,

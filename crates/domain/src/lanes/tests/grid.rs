@@ -11,7 +11,7 @@ use crate::lanes::defects::Defect;
 use crate::lanes::map::{Lane, Mode};
 
 /// The five lanes of E5. Each cost stands for the cell that ends with it: bounds are inclusive.
-fn e5() -> Map {
+pub(in crate::lanes) fn e5() -> Map {
     let mut text = String::from(
         "levels=['ic','team','staff','director']\n[dimension.cost]\n\
          [dimension.rev]\nsteps=['0','1','2','3']\n[holder]\nstaff=['@s']\ndirector=['@d']\n",
@@ -87,11 +87,13 @@ fn with_lanes(map: &Map, lanes: Vec<Lane>) -> Map {
     Map { lanes, ..map.clone() }.indexed()
 }
 
-/// The same map, some lanes given to one of two people.
+/// The same map, some lanes given to one of two people, and some only after advice.
 fn held_maps() -> impl Strategy<Value = Map> {
-    (maps(), prop::collection::vec(0..3_u8, 12)).prop_map(|(mut map, held)| {
-        for (lane, by) in map.lanes.iter_mut().zip(held).filter(|(_, by)| *by > 0) {
-            lane.holder = vec![format!("@h{by}")];
+    let held = prop::collection::vec((0..3_u8, prop::bool::weighted(0.3)), 12);
+    (maps(), held).prop_map(|(mut map, held)| {
+        for (lane, (by, asks)) in map.lanes.iter_mut().zip(held) {
+            lane.holder = (by > 0).then(|| format!("@h{by}")).into_iter().collect();
+            lane.consult = asks.then(|| "@p".to_owned()).into_iter().collect();
         }
         map
     })
@@ -114,7 +116,7 @@ proptest! {
     }
 
     #[test]
-    fn an_overlap_is_found_exactly_where_two_holders_tie(map in held_maps()) {
+    fn an_overlap_is_found_exactly_where_two_holders_tie_or_the_first_asks_otherwise(map in held_maps()) {
         let defects = map.defects(DAY, None);
         for (at, node) in map.index.nodes.iter().enumerate() {
             let tie = |values: [f64; 3]| match map.settle(at, &values, DAY) {
@@ -125,7 +127,11 @@ proptest! {
             for (first, one) in node.lanes.iter().enumerate() {
                 for other in &node.lanes[first + 1..] {
                     let differ = map.holders_of(*one) != map.holders_of(*other);
-                    let some = differ && ties.iter().any(|it| it.contains(one) && it.contains(other));
+                    let otherwise = !map.lanes[*one].asks_like(&map.lanes[*other]);
+                    let some = ties.iter().any(|it| {
+                        let both = it.contains(one) && it.contains(other);
+                        both && (differ || otherwise && it[0] == *one)
+                    });
                     let ids = (&map.lanes[*one].id, &map.lanes[*other].id);
                     let told = defects.iter().any(|it| {
                         it.finding.rule == "overlap" && (&it.finding.words, &it.finding.place) == ids
@@ -133,6 +139,26 @@ proptest! {
                     prop_assert_eq!(told, some, "{:?}", ids);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_lane_is_unreachable_exactly_where_no_case_of_any_domain_names_its_holders(map in held_maps()) {
+        let defects = map.defects(DAY, None);
+        let tied = |node: usize, values: [f64; 3]| match map.settle(node, &values, DAY) {
+            (Some(lane), end) => map.tied(lane, end, &values, DAY),
+            _ => Vec::new(),
+        };
+        let all: Vec<Vec<usize>> = (0..map.index.nodes.len())
+            .flat_map(|node| every_value().map(move |values| tied(node, values)))
+            .collect();
+        for (at, lane) in map.lanes.iter().enumerate() {
+            let alike = |it: &&usize| map.holders_of(**it) == map.holders_of(at);
+            let wins = all.iter().any(|it| it.iter().find(alike) == Some(&at));
+            let told = defects
+                .iter()
+                .any(|it| it.finding.rule == "unreachable" && it.finding.place == lane.id);
+            prop_assert_eq!(told, !wins && lane.mode != Mode::Recommend, "{}", lane.id);
         }
     }
 

@@ -1,6 +1,6 @@
 //! What routing promises, by the numbers and the properties of `domain.md`.
 
-mod grid;
+pub(super) mod grid;
 mod hostile;
 mod properties;
 mod reading_diffs;

@@ -244,3 +244,19 @@ fn a_new_dependency_is_seen_in_the_manifest() {
     assert_eq!(map.cases_of(&[change], &[])[0].domains, ["engineering/architecture"]);
     assert_eq!(map.cases_of(&[Change::at("Cargo.toml")], &[])[0].domains, ["*"]);
 }
+
+#[test]
+fn the_lightest_change_under_a_signal_weighs_only_what_signals_over_its_paths_say() {
+    let map = map(&format!(
+        "{PAYMENTS}\n[[signal]]\npaths=['src/**']\nlines=500\nreach='customers'\n[[signal]]\npaths=['**']\nundo='sprint'\n"
+    ));
+    let values = |at: usize| -> Vec<f64> {
+        let case = map.lightest(&map.signals[at]).expect("it names a domain");
+        case.values.into_iter().map(|it| it.map_or(9.0, |it| it.amount)).collect()
+    };
+    assert_eq!(values(0), [0.0, 1.0, 0.0], "an hour to undo says the line, a sprint says the last");
+    assert_eq!(values(1), [0.0, 2.0, 1.0], "and it is no assumed effort");
+    assert_eq!(map.lightest(&map.signals[3]), None, "what else it touches says the kind");
+    let small = map.lightest(&map.signals[0]).expect("it names a domain");
+    assert_eq!(map.route(&small, &map.lowest(), DAY).verdict, Verdict::Yours);
+}

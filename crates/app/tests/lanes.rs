@@ -164,3 +164,135 @@ async fn a_decision_keeps_the_route_it_was_opened_with() {
     assert_eq!(saved.record.text("lane_now"), "rest");
     assert_eq!(saved.record.text("map_version_now"), "Payments 2");
 }
+
+fn narrower() -> String {
+    MAP.replace("effort = 5", "effort = 2")
+}
+
+#[tokio::test]
+async fn a_proposed_map_waits_for_whom_the_map_names_until_it_is_answered() {
+    let town = Town::new().await.with_map().await;
+    let waiting = async |at: usize| {
+        let desk = town.desk(at).await;
+        let lines = desk.today().await.unwrap().waiting_lines(&desk);
+        lines.into_iter().map(|it| format!("{}: {}", it.what, it.title)).collect::<Vec<_>>()
+    };
+    town.desk(1).await.propose_map(&town.team, 1, &narrower()).await.unwrap();
+    let line = ["Put in force, or answer: version 2 of the map of Payments"];
+    assert_eq!(waiting(0).await, line, "ana is the lead the map names");
+    assert_eq!(waiting(1).await, [""; 0], "not for who proposed it");
+    assert_eq!(waiting(2).await, [""; 0], "raj may decide it, and the map does not ask him");
+    let desk = town.desk(0).await;
+    let found = desk.today().await.unwrap();
+    let lines = found.waiting_lines(&desk);
+    assert_eq!(
+        (lines[0].why.as_str(), lines[0].to.as_str()),
+        ("kim proposed it", "/lanes?team=payments")
+    );
+    assert_eq!(found.waiting(), 1);
+
+    let refused = town.desk(1).await.keep_map(&town.team, 2).await;
+    assert!(matches!(refused, Err(Problem::Refused(_))), "{refused:?}");
+    let kept = desk.keep_map(&town.team, 2).await.unwrap();
+    assert_eq!((kept.number, kept.text.as_str()), (3, MAP));
+    assert_eq!(waiting(0).await, [""; 0]);
+    let none = desk.keep_map(&town.team, 3).await;
+    assert!(matches!(none, Err(Problem::Refused(_))), "nothing waits any more: {none:?}");
+    assert!(town.desk(1).await.today().await.unwrap().map_news.is_empty(), "nothing changed");
+
+    town.desk(1).await.propose_map(&town.team, 3, &narrower()).await.unwrap();
+    desk.agree_map(&town.team, 4).await.unwrap();
+    assert_eq!(waiting(0).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn a_first_map_waits_for_a_steward_and_a_level_nobody_is_listed_for_for_whoever_has_it() {
+    let town = Town::new().await;
+    let maps = async |at: usize| town.desk(at).await.today().await.unwrap().maps.len();
+    let unlisted = MAP.replace("lead = [\"@ana\"]\n", "");
+    town.desk(1).await.propose_map(&town.team, 0, &unlisted).await.unwrap();
+    assert_eq!((maps(0).await, maps(2).await), (0, 0), "nobody is a steward");
+    let keeper = || town.house.system_desk("test");
+    let lee = keeper().add_person("lee", "lee", None).await.unwrap().id;
+    keeper().seat(&lee, &town.team, 0, Role::Steward).await.unwrap();
+    let steward = town.house.desk_of(&lee).await.unwrap();
+    assert_eq!(steward.today().await.unwrap().maps.len(), 1);
+    steward.agree_map(&town.team, 1).await.unwrap();
+    town.desk(1).await.propose_map(&town.team, 2, &narrower()).await.unwrap();
+    assert_eq!((maps(0).await, maps(1).await, maps(2).await), (1, 0, 0), "ana has the level lead");
+    let seats = keeper().organisation().members(&town.team, NOON).len();
+    assert_eq!(seats, 3);
+    keeper().end_seat(&town.people[0], &town.team).await.unwrap();
+    assert_eq!(maps(2).await, 1, "and without her the next one above");
+}
+
+#[tokio::test]
+async fn a_changed_map_is_news_for_a_fortnight_to_those_whose_lanes_it_changed() {
+    let town = Town::new().await.with_map().await;
+    town.house.clock().set(NOON.plus(30 * At::DAY));
+    let news = async |at: usize| -> Vec<(i64, i64, usize)> {
+        let today = town.desk(at).await.today().await.unwrap();
+        today.map_news.iter().map(|it| (it.from, it.to, it.things)).collect()
+    };
+    assert_eq!(news(1).await, [], "an old map is no news");
+    let ana = town.desk(0).await;
+    ana.propose_map(&town.team, 1, &format!("{MAP}# a remark\n")).await.unwrap();
+    assert_eq!(news(1).await, [], "a remark changes nothing for anybody");
+    ana.propose_map(&town.team, 2, &narrower()).await.unwrap();
+    assert_eq!(news(1).await, [(1, 3, 1)]);
+    assert_eq!(news(0).await, [], "ana put it in force");
+    assert_eq!(news(2).await, [], "raj sits above, and no lane there names him");
+    let kim = town.desk(1).await;
+    let found = kim.today().await.unwrap();
+    assert_eq!(found.map_news[0].place(), "/lanes/changes?team=payments&from=1&to=3");
+    assert!(!found.is_empty() && found.waiting() == 0, "it is told, and asks for nothing");
+    town.house.clock().set(NOON.plus(44 * At::DAY + 1));
+    assert_eq!(news(1).await, []);
+}
+
+#[tokio::test]
+async fn a_map_of_ones_own_is_not_changed_by_the_one_above() {
+    let town = Town::new().await.with_map().await;
+    town.house.clock().set(NOON.plus(30 * At::DAY));
+    let keeper = || town.house.system_desk("test");
+    let below = keeper().add_team(Some(&town.team), "Ledger").await.unwrap().id;
+    let nia = keeper().add_person("nia", "nia", None).await.unwrap().id;
+    keeper().seat(&nia, &below, 0, Role::Member).await.unwrap();
+    town.desk(0).await.propose_map(&town.team, 1, &narrower()).await.unwrap();
+    let news = async || town.house.desk_of(&nia).await.unwrap().today().await.unwrap().map_news;
+    assert_eq!(news().await.len(), 1, "the map above is theirs");
+    keeper().take_in_map(&below, MAP, "server", AGREED).await.unwrap();
+    assert_eq!(news().await.iter().filter(|it| it.team.id == town.team).count(), 0);
+}
+
+#[tokio::test]
+async fn another_map_is_tried_on_the_decisions_of_the_last_weeks() {
+    let town = Town::new().await.with_map().await;
+    let row = |name: &str, value: &str| {
+        [("name".to_owned(), name.to_owned()), ("value".to_owned(), value.to_owned())].into()
+    };
+    let case =
+        |rows: Vec<domain::record::Row>| Answers::from([("case".to_owned(), Value::Rows(rows))]);
+    let kim = town.desk(1).await;
+    let of = |effort: &str| case(vec![row("domain", "product"), row("effort", effort)]);
+    for (title, answers) in [
+        ("Small", of("1")),
+        ("Larger", of("4")),
+        ("Large", of("9")),
+        ("Says nothing", Answers::new()),
+        ("Of another scale", case(vec![row("undo", "hour")])),
+    ] {
+        kim.begin("decision", &town.team, title, answers).await.unwrap();
+    }
+    let (old, new) = (domain::lanes::read(MAP).map, domain::lanes::read(&narrower()).map);
+    let found = kim.replayed(&town.team, &old, &new).await.unwrap();
+    let moved: Vec<_> = found.moved.iter().map(|it| it.record.title.as_str()).collect();
+    assert_eq!((found.tried, moved), (3, vec!["Larger"]));
+    assert_eq!(
+        (&found.moved[0].from[0][..], &found.moved[0].to[0][..]),
+        ("contributor", "director")
+    );
+    assert_eq!(kim.replayed(&town.team, &old, &old).await.unwrap().moved, []);
+    town.house.clock().set(NOON.plus(92 * At::DAY));
+    assert_eq!(town.desk(1).await.replayed(&town.team, &old, &new).await.unwrap().tried, 0);
+}

@@ -499,3 +499,37 @@ async fn wishes_that_cannot_be_kept_are_refused_beside_their_field() {
     assert_eq!(seen.address.as_deref(), Some("ana@town.example"));
     assert_eq!(town.desk("kim").await.reach().await.unwrap().wishes, Wishes::default());
 }
+
+#[tokio::test]
+async fn a_proposed_map_is_told_by_letter_to_whom_it_waits_for_and_its_change_in_the_digest() {
+    let (town, post) = town().await;
+    let wider = MAP.replace("level = \"lead\"\n", "level = \"contributor\"\n");
+    town.desk("kim").await.propose_map(&town.team, 1, &wider).await.unwrap();
+    after(&town, 4).await;
+    let letters = post.letters();
+    assert_eq!(to(&letters), ["ana@town.example"]);
+    assert_eq!(
+        letters[0].header("Subject"),
+        "Put in force, or answer: version 2 of the map of Payments"
+    );
+    let text = letters[0].words();
+    assert!(
+        text.contains("Kim Holm proposed it.\nhttps://remit.town/lanes?team=payments\n"),
+        "{text}"
+    );
+    after(&town, 60).await;
+    assert_eq!(to(&post.letters()), [""; 0], "told once");
+
+    let digest = Wishes { digest: true, waits: false, ..Wishes::default() };
+    town.desk("kim").await.set_reach(digest).await.unwrap();
+    town.desk("ana").await.agree_map(&town.team, 2).await.unwrap();
+    after(&town, 4).await;
+    assert_eq!(to(&post.letters()), [""; 0], "what is in force waits for nobody");
+    town.house.clock().set(NOON.plus(7 * At::DAY - 4 * At::HOUR));
+    work(&town.house).await;
+    let letters = post.letters();
+    assert_eq!(to(&letters), ["kim@town.example"]);
+    let text = letters[0].words();
+    let line = "Changed for you\n- The map of Payments changed what you decide: one thing\n  https://remit.town/lanes/changes?team=payments&from=1&to=3\n";
+    assert!(text.contains(line), "{text}");
+}

@@ -66,6 +66,12 @@ impl TeamMap {
         self.text.state == DRAFT
     }
 
+    /// The version that waits for whoever decides the map: not a draft that the house made.
+    pub fn waits(&self) -> Option<&MapText> {
+        let first = Some(&self.text).filter(|it| it.state == DRAFT && it.home == SERVER);
+        self.proposed.as_ref().or(first)
+    }
+
     /// Whether it may be changed on the page; a map in a file is changed there.
     pub fn is_edited_here(&self) -> bool {
         self.text.home == SERVER || self.is_draft()
@@ -147,6 +153,25 @@ impl Desk {
 
     /// Puts a proposed version in force, as a version of its own.
     pub async fn agree_map(&self, team: &Id, number: i64) -> Result<MapText> {
+        let newest = self.answered_map(team, number).await?;
+        self.put_map(team, number + 1, &newest.text, (SERVER, AGREED)).await
+    }
+
+    /// Answers a proposed version with no: the one in force stands once more above it, and is in
+    /// force since the day it was before.
+    pub async fn keep_map(&self, team: &Id, number: i64) -> Result<MapText> {
+        self.answered_map(team, number).await?;
+        let Some(TeamMap { text, proposed: Some(_), .. }) = self.own_map(team).await? else {
+            return Err(Problem::rule("No version of this map is in force that could stay."));
+        };
+        let (mut row, _) = self.map_row(team, number + 1, &text.text, (&text.home, AGREED));
+        row.from_day = text.from_day;
+        self.house.write(self.saving(&row)).await?;
+        Ok(row)
+    }
+
+    /// The version that waits for an answer, by whoever may give it.
+    async fn answered_map(&self, team: &Id, number: i64) -> Result<MapText> {
         self.need(Deed::EditMap, &self.org.subject(Some(team), None))?;
         if !self.may_change_map(team).await? {
             return Err(Problem::rule(
@@ -157,7 +182,7 @@ impl Desk {
         if newest.number != number {
             return Err(Problem::Stale(None));
         }
-        self.put_map(team, number + 1, &newest.text, (SERVER, AGREED)).await
+        Ok(newest)
     }
 
     /// Takes in the text a repository holds, or the draft made from it; nothing where nothing
@@ -237,9 +262,13 @@ impl Desk {
             from_day: Some(self.now.day()),
             at: self.now,
         };
-        let detail = json!({ "number": number, "home": home, "state": state });
-        let batch = self.batch().change(Change::AddMap(row.clone()));
-        let batch = batch.note(Some(team), team, "map.saved", &detail);
+        let batch = self.saving(&row);
         (row, batch)
+    }
+
+    fn saving(&self, row: &MapText) -> Batch {
+        let detail = json!({ "number": row.number, "home": row.home, "state": row.state });
+        let batch = self.batch().change(Change::AddMap(row.clone()));
+        batch.note(Some(&row.team), &row.team, "map.saved", &detail)
     }
 }

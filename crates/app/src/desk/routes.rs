@@ -4,6 +4,7 @@ use domain::deed::Deed;
 use domain::id::{At, Id};
 use domain::kind::Kind;
 use domain::lanes::{Asker, Case, Change, How, Map, Route, Routes, Verdict};
+use domain::people::Actor;
 use domain::record::{Answers, Row, Value};
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -61,10 +62,15 @@ impl Desk {
 
     /// The actor as a map sees them: the higher of what the map and the memberships say.
     pub fn asker(&self, map: &Map, team: &Id) -> Asker {
+        self.asker_as(&self.actor, map, team)
+    }
+
+    /// The same for somebody else.
+    pub(super) fn asker_as(&self, actor: &Actor, map: &Map, team: &Id) -> Asker {
         let path = self.org.path(team);
-        let seats = self.actor.seats.iter().filter(|it| path.contains(&it.team));
+        let seats = actor.seats.iter().filter(|it| path.contains(&it.team));
         let levels = seats.filter_map(|it| map.level(self.org.level_name(it.level)));
-        let asker = map.asker(&format!("@{}", self.actor.handle), How::SignedIn);
+        let asker = map.asker(&format!("@{}", actor.handle), How::SignedIn);
         asker.at_least(levels.max().unwrap_or(0))
     }
 
@@ -79,18 +85,24 @@ impl Desk {
         if self.actor.kind == domain::people::ActorKind::System {
             return Ok(true);
         }
+        self.see(Deed::ReadMap, &self.org.subject(Some(team), None))?;
         let steward = self.standing(Some(team), None).is(domain::people::Who::Steward);
-        let Some(found) = self.map(team).await?.filter(|it| !it.is_draft()) else {
-            return Ok(steward);
+        Ok(match self.call_of_map(team).await?.map(|it| it.1.verdict) {
+            Some(Verdict::Yours) => true,
+            None | Some(Verdict::Gap) => steward,
+            Some(Verdict::Depends | Verdict::Ask) => false,
+        })
+    }
+
+    /// Whose call a change of the map is, by the map in force; `None` where nobody agreed to one.
+    pub(super) async fn call_of_map(&self, team: &Id) -> Result<Option<(TeamMap, Route)>> {
+        let Some(found) = self.nearest_map(team).await?.filter(|it| !it.is_draft()) else {
+            return Ok(None);
         };
         let map = found.map();
         let case = map.case(&["lanes".to_owned()]);
         let route = map.route(&case, &self.asker(map, team), self.day_of(map));
-        Ok(match route.verdict {
-            Verdict::Yours => true,
-            Verdict::Gap => steward,
-            Verdict::Depends | Verdict::Ask => false,
-        })
+        Ok(Some((found, route)))
     }
 
     /// Writes the route of a case into a record that is being opened: as the map says it now,

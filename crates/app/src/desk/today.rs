@@ -7,7 +7,7 @@ use domain::people::same_handle;
 use domain::record::Record;
 use store::{Happening, Scope};
 
-use super::{ComingHour, Desk, Due, DueOf, MyTurn, Whose};
+use super::{ComingHour, Desk, Due, DueOf, MapNews, MapTurn, MyTurn, Whose};
 use crate::problem::Result;
 
 /// How far ahead something due is shown.
@@ -26,19 +26,26 @@ pub struct Today {
     pub due: Vec<Due>,
     /// What the actor may write first; an invitation, and nothing waits for it.
     pub invited: Option<(domain::practice::ownership::Invitation, domain::people::Team)>,
+    /// Proposed versions of maps that wait for the actor’s word.
+    pub maps: Vec<MapTurn>,
     /// Dates of office hours within a week: hosted, or with a topic of one's own.
     pub hours: Vec<ComingHour>,
     /// What happened last in the actor's teams, with the record it is about.
     pub changed: Vec<(Happening, Record)>,
+    /// Maps that were put in force lately and change what the actor decides.
+    pub map_news: Vec<MapNews>,
 }
 
 impl Today {
     pub fn waiting(&self) -> usize {
-        self.asked.len() + self.turns.len() + self.hours.len()
+        self.asked.len() + self.turns.len() + self.maps.len() + self.hours.len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.waiting() == 0 && self.due.is_empty() && self.changed.is_empty()
+        self.waiting() == 0
+            && self.due.is_empty()
+            && self.changed.is_empty()
+            && self.map_news.is_empty()
     }
 }
 
@@ -46,7 +53,7 @@ impl Desk {
     pub async fn today(&self) -> Result<Today> {
         let waits = self.waits().await?;
         let (invited, changed) = (self.invitation().await?, self.changed(&self.my_scope()).await?);
-        Ok(Today { invited, changed, ..waits })
+        Ok(Today { invited, changed, map_news: self.map_news().await?, ..waits })
     }
 
     /// Of Today what waits and what is due: as much as a number beside it, or a letter, says.
@@ -62,7 +69,8 @@ impl Desk {
             DueOf::Hanging(_, hangs) => asked.iter().all(|(_, asks, _)| asks.id != hangs.id),
             _ => true,
         });
-        Ok(Today { asked, turns, due, hours: self.coming_hours().await?, ..Today::default() })
+        let (maps, hours) = (self.map_turns().await?, self.coming_hours().await?);
+        Ok(Today { asked, turns, due, maps, hours, ..Today::default() })
     }
 
     /// The teams the actor sits in; for a system actor, all.

@@ -48,7 +48,8 @@ impl Today {
             }
         });
         let turns = self.turns.iter().map(|it| turn_line(desk, it));
-        asked.chain(turns).collect()
+        let maps = self.maps.iter().map(|it| desk.map_line(it));
+        asked.chain(turns).chain(maps).collect()
     }
 }
 

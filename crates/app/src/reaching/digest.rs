@@ -57,11 +57,24 @@ impl Desk {
             ),
             to: it.place(),
         });
+        let maps = today.map_news.iter().filter(|it| it.at >= since).map(|it| Told {
+            says: format!(
+                "The map of {} changed what you decide: {}",
+                it.team.name,
+                if it.things == 1 {
+                    "one thing".to_owned()
+                } else {
+                    format!("{} things", it.things)
+                }
+            ),
+            to: it.place(),
+        });
         Ok(vec![
             ("Celebrated", celebrated.iter().map(of).collect()),
             ("Learned", learned.iter().map(of).collect()),
             ("Waits for you", waits.collect()),
             ("Comes due", due.collect()),
+            ("Changed for you", maps.collect()),
         ])
     }
 }

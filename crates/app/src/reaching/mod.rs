@@ -24,6 +24,7 @@ pub use wishes::{ReachSeen, reason};
 pub(crate) use channel::teams_with;
 
 use crate::chance;
+use crate::desk;
 use crate::house::House;
 use crate::jobs::Errand;
 use crate::problem::{Problem, Result};
@@ -111,7 +112,7 @@ impl House {
         batch
     }
 
-    /// The record on which a change may have made something wait.
+    /// The record on which a change may have made something wait; for a proposed map, its team.
     fn may_wait<'a>(&self, change: &'a Change) -> Option<&'a Id> {
         let kinds = self.kinds();
         match change {
@@ -121,6 +122,9 @@ impl House {
             Change::AddAttachment { attachment: it, .. }
             | Change::SaveAttachment { attachment: it, .. } => {
                 kinds.slots_that_wait().contains(it.slot.as_str()).then_some(&it.record)
+            }
+            Change::AddMap(it) => {
+                (it.state == desk::DRAFT && it.home == desk::SERVER).then_some(&it.team)
             }
             _ => None,
         }

@@ -29,18 +29,24 @@ const TOGETHER: i64 = 3 * 60_000;
 const SLACK: i64 = 15_000;
 
 impl House {
-    /// Whoever this record waits for now gets a letter soon, or once their quiet hours end. Not who
-    /// made it wait: they know.
-    pub(crate) async fn look(&self, record: &Id, by: &Id) -> Result<Ended> {
+    /// Whoever this record waits for now, or the map of this team, gets a letter soon, or once their
+    /// quiet hours end. Not who made it wait: they know.
+    pub(crate) async fn look(&self, subject: &Id, by: &Id) -> Result<Ended> {
         self.refresh().await?;
-        let Some(dossier) = self.store().dossier(record).await? else {
-            return Ok(Left::Done.into());
-        };
         let org = self.organisation();
-        let mut with: Vec<Change> = self.post_about(&dossier.record).into_iter().collect();
+        let dossier = self.store().dossier(subject).await?;
+        if dossier.is_none() && org.team(subject).is_none() {
+            return Ok(Left::Done.into());
+        }
+        let posted = dossier.as_ref().and_then(|it| self.post_about(&it.record));
+        let mut with: Vec<Change> = posted.into_iter().collect();
         for person in org.people.values().filter(|it| it.id != *by && it.email.is_some()) {
             let Ok(desk) = self.seated(&person.id) else { continue };
-            if desk.is_waited_for(&dossier).await? {
+            let waits = match &dossier {
+                Some(dossier) => desk.is_waited_for(dossier).await?,
+                None => desk.has_map_turn(subject).await?,
+            };
+            if waits {
                 let wishes = self.wishes_of(&person.id).await?;
                 if wishes.wants(Message::Waits) {
                     with.push(Change::AddJob(tell(&person.id, &wishes, self.now())));

@@ -1,6 +1,6 @@
 //! The versions of a team's map.
 
-use domain::id::Id;
+use domain::id::{At, Id};
 
 use crate::Store;
 use crate::db::{Row, Sql};
@@ -29,6 +29,22 @@ impl Store {
             "select team, number, text, author, home, state, from_day, at from map where team = $1 order by number desc",
         );
         self.rows(sql.bind(team)).await?.iter().map(map).collect()
+    }
+
+    /// The newest version of each team's map where it is in this state and has this home.
+    pub async fn newest_maps(&self, state: &str, home: &str) -> Result<Vec<MapText>> {
+        let sql = Sql::new(
+            "select team, number, text, author, home, state, from_day, at from map where state = $1 and home = $2 and number = (select max(newer.number) from map newer where newer.team = map.team) order by at desc, team",
+        );
+        self.rows(sql.bind(state).bind(home)).await?.iter().map(map).collect()
+    }
+
+    /// Teams of which a version in this state was saved since then.
+    pub async fn teams_with_maps_since(&self, state: &str, since: At) -> Result<Vec<Id>> {
+        let sql =
+            Sql::new("select distinct team from map where state = $1 and at >= $2 order by team");
+        let rows = self.rows(sql.bind(state).bind(since)).await?;
+        rows.iter().map(|row| Ok(row.id(0)?)).collect()
     }
 }
 

@@ -85,6 +85,16 @@ async fn a_map_keeps_its_versions_and_two_writers_do_not_make_the_same_one() {
         assert_eq!(store.newest_map(&id("pay")).await.unwrap(), Some(map(2)));
         assert_eq!(store.map(&id("pay"), 1).await.unwrap(), Some(map(1)));
         assert_eq!(store.maps(&id("pay")).await.unwrap(), [map(2), map(1)]);
+        let draft = MapText { state: "draft".into(), at: at(NOW.0 + 1), ..map(3) };
+        let drafts = async || store.newest_maps("draft", "server").await.unwrap();
+        write(&store, [Change::AddMap(draft.clone())]).await.unwrap();
+        assert_eq!(drafts().await, [draft]);
+        assert_eq!(store.newest_maps("draft", "lanes.toml").await.unwrap(), []);
+        let agreed = async |since| store.teams_with_maps_since("agreed", since).await.unwrap();
+        assert_eq!(agreed(NOW).await, [id("pay")], "each team once");
+        assert_eq!(agreed(at(NOW.0 + 1)).await, []);
+        write(&store, [Change::AddMap(map(4))]).await.unwrap();
+        assert_eq!(drafts().await, [], "a newer version is agreed");
     })
     .await;
 }

@@ -33,6 +33,7 @@ pub fn said(code: &str) -> Option<&'static str> {
         "password" => "Your password is set.",
         "invited" => "The link works once. Give it to the person yourself.",
         "in-force" => "The map is in force.",
+        "kept" => "The map stays as it is.",
         "proposed" => "Proposed. Whoever decides about the map can put it in force.",
         "left" => "You are signed out.",
         "withdrawn" => "Withdrawn.",

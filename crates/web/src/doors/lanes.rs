@@ -83,6 +83,7 @@ async fn view(
     let covers = desk.backing_of_team(&team.id).await?;
     view.backing = covers.iter().map(|it| super::leaders::backing(desk, it)).collect();
     view.may_edit = found.is_edited_here() && may_edit(desk, &found.team);
+    view.may_answer = view.may_edit && desk.may_change_map(&found.team.id).await?;
     Ok(view)
 }
 
@@ -224,14 +225,13 @@ async fn changes(seat: Seat, Asked(asked): Asked) -> Result<Markup, Failure> {
     let (after, new) = desk.map_version(&owner.id, to).await?;
     let said = becomes::asked_in(&before.text);
     let asked = becomes::asked_in(&after.text).into_iter().filter(|it| !said.contains(it));
-    let asker = desk.asker(&new.map, &team.id);
-    let level = new.map.levels.get(asker.level).cloned().unwrap_or_default();
-    let who = asker.handle.filter(|it| new.map.level_of(it).is_some()).unwrap_or(level);
-    let found = domain::lanes::compare(&old.map, &new.map, &who, desk.day_of(&new.map));
+    let found = desk.compared(&team.id, &old.map, &new.map);
+    let replay = desk.replayed(&owner.id, &old.map, &new.map).await?;
+    let replay = draw::replayed((&old.map, &new.map), &replay);
     let others = found.changes.into_iter().filter(|it| !found.for_you.contains(it)).collect();
     let mine = found.for_you;
     let asked = asked.collect();
-    let view = ChangesView { team: named(&owner), from, to, mine, others, asked };
+    let view = ChangesView { team: named(&owner), from, to, mine, others, asked, replay };
     Ok(map_more::changes(&seat.frame, &view))
 }
 

@@ -112,6 +112,7 @@ fn told(record: &domain::record::Record, says: &str) -> Changed {
     }
 }
 
+/// The newest first: what happened to records, and maps that changed for whoever reads.
 fn changed(desk: &Desk, found: &Today) -> Vec<Changed> {
     let line = |(happening, record): &(app::Happening, domain::record::Record)| {
         let kind = desk.kind(&record.kind).ok()?;
@@ -119,7 +120,31 @@ fn changed(desk: &Desk, found: &Today) -> Vec<Changed> {
         let says = format!("{} {}", told.who, told.says);
         Some(Changed { title: record.title.clone(), to: bring::to(record), says, at: told.at })
     };
-    found.changed.iter().filter_map(line).collect()
+    let records = found.changed.iter().filter_map(line);
+    let maps = found.map_news.iter().map(|it| map_changed(desk, it));
+    let mut all: Vec<Changed> = maps.chain(records).collect();
+    all.sort_by_key(|it| std::cmp::Reverse(it.at));
+    all
+}
+
+fn map_changed(desk: &Desk, it: &app::MapNews) -> Changed {
+    let things = if it.things == 1 { "thing" } else { "things" };
+    let says = match it.home.as_str() {
+        app::SERVER => {
+            format!("{} put version {} in force", desk.organisation().name_of(&it.by), it.to)
+        }
+        file => format!("Version {} of {file} is in force", it.to),
+    };
+    Changed {
+        title: format!(
+            "The map of {} changed what you decide: {} {things}",
+            it.team.name,
+            crate::words::number(it.things)
+        ),
+        to: it.place(),
+        says,
+        at: it.at,
+    }
 }
 
 /// An invitation, and nothing that waits: leaders first, the team after them.

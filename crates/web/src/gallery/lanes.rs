@@ -8,7 +8,9 @@ use super::{Said, Samples};
 use crate::pages::ask::{AnswerView, AskView, Tone};
 use crate::pages::map::{About, Cell, MapView, Row};
 use crate::pages::map_edit::{Drafted, EditView};
-use crate::pages::map_more::{ChangesView, MineView, MyLane, PathRow, PathsView};
+use crate::pages::map_more::{
+    ChangesView, Elsewhere, MineView, MyLane, PathRow, PathsView, Replayed,
+};
 use crate::pages::{map, map_edit, map_more};
 use crate::parts::field::Dimension;
 use crate::shell::{Spot, sample_frame};
@@ -202,7 +204,18 @@ fn full(say: Said, answer: Option<AnswerView>) -> MapView {
             asks: "Who decides while she is away?".into(),
         }],
         may_edit: true,
+        may_answer: true,
     }
+}
+
+fn replay(say: Said) -> Replayed {
+    let moved = Elsewhere {
+        title: say("Drop the retry table"),
+        to: "/decision/01J".into(),
+        was: say("any contributor"),
+        is: say("@ana"),
+    };
+    Replayed { tried: 9, moved: vec![moved] }
 }
 
 fn more(say: Said) -> Samples {
@@ -234,6 +247,7 @@ fn more(say: Said) -> Samples {
             ),
             change("Lane hiring is new.", Way::Other),
         ],
+        replay: replay(say),
         asked: vec![AskedIn {
             hours: "01J".into(),
             topic: "01K".into(),
@@ -301,6 +315,19 @@ fn edit(say: Said) -> Samples {
             says: say("A contributor may decide up to 5 person-days; it was 3."),
             way: Way::Wider,
         }],
+        mine: vec![Difference {
+            says: say("In product you decide up to 5 person-days; it was 3."),
+            way: Way::Wider,
+        }],
+        findings: vec![Finding::new(
+            "unreachable",
+            Weight::Warns,
+            say(
+                "Lane “small” can never decide: “feature” holds all of it at a lower level (contributor).",
+            ),
+            "Should it reach further, or be taken out?",
+        )],
+        replay: replay(say),
         problem: Some(say("Two places have to be mended first.")),
         ..view.clone()
     };

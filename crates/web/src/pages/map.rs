@@ -30,6 +30,8 @@ pub struct MapView {
     /// Covers somebody gives for what is decided here.
     pub backing: Vec<Entry>,
     pub may_edit: bool,
+    /// Whether a proposed version is theirs to put in force.
+    pub may_answer: bool,
 }
 
 /// One domain across the levels.
@@ -81,14 +83,14 @@ pub fn page(frame: &Frame, view: &MapView) -> Markup {
         return frame.page(&page.body(nothing(view)));
     }
     let body = html! {
-        @if view.about.draft {
+        @if view.about.draft && view.about.proposed.is_none() {
             p.note { "A draft, made from the repository’s own history and owners. Nobody has agreed to it yet: read it as questions." }
         }
         @if let Some(number) = view.about.proposed { (proposal(&frame, view, number)) }
         (ask(&frame, &view.ask))
         section { h2 { "The map " small { "by kind of decision and level" } } (matrix(view)) }
         @if !view.backing.is_empty() { section #backing { h2 { "If it goes wrong" } (entries(&view.backing)) } }
-        (findings(view))
+        (worth_a_look(&view.findings))
     };
     frame.page(&page.lead(html! { (view.lead) }).body(body).margin(margin(view)))
 }
@@ -98,13 +100,16 @@ fn proposal(frame: &Frame, view: &MapView, number: i64) -> Markup {
     let team = &view.team.1;
     html! {
         div.note.no-print {
-            p { "Version " (number) " has been proposed. " a href={ "/lanes/changes?team=" (team) "&from=" (view.about.number) "&to=" (number) } { "What it would change for you" } }
-            @if view.may_edit {
+            p { "Version " (number) " has been proposed. "
+                @if number == view.about.number { "Nobody has agreed to a map yet." }
+                @else { a href={ "/lanes/changes?team=" (team) "&from=" (view.about.number) "&to=" (number) } { "What it would change for you" } } }
+            @if view.may_answer {
                 form method="post" action="/lanes/agree" {
                     (frame.token_field())
                     input type="hidden" name="team" value=(team);
                     input type="hidden" name="version" value=(number);
                     button.plain { "Put version " (number) " in force" }
+                    @if number != view.about.number { " " button.plain name="keep" value="1" { "Leave the map as it is" } }
                 }
             }
         }
@@ -155,12 +160,13 @@ fn cell(it: &Cell) -> Markup {
     }
 }
 
-fn findings(view: &MapView) -> Markup {
+/// What the map leaves open or says twice, as the page of the map and the page of its text show it.
+pub fn worth_a_look(findings: &[Finding]) -> Markup {
     html! {
-        @if !view.findings.is_empty() {
+        @if !findings.is_empty() {
             section.no-print {
-                h2 { "Worth a look " small { (finding::summary(&view.findings)) } }
-                @for it in &view.findings { (finding::one(it)) }
+                h2 { "Worth a look " small { (finding::summary(findings)) } }
+                @for it in findings { (finding::one(it)) }
             }
         }
     }

@@ -1,11 +1,12 @@
 //! The map as text, with what is wrong underlined where it stands.
 
-use domain::finding::Weight;
+use domain::finding::{Finding, Weight};
 use domain::lanes::{Diagnostic, Difference};
 use domain::practice::office_hours::becomes::AskedIn;
 use maud::{Markup, html};
 
-use crate::pages::map_more::differences;
+use crate::pages::map::worth_a_look;
+use crate::pages::map_more::{Replayed, differences, replayed};
 use crate::shell::{Frame, Page, Spot};
 use crate::words;
 
@@ -22,6 +23,11 @@ pub struct EditView {
     pub theirs: Option<(String, String)>,
     /// What would change for whom, in words.
     pub changes: Vec<Difference>,
+    /// What of it would change for the one who reads.
+    pub mine: Vec<Difference>,
+    /// What is worth a look in the map that the text makes.
+    pub findings: Vec<Finding>,
+    pub replay: Replayed,
     pub problem: Option<String>,
     pub call: Call,
     /// A table somebody pasted, and what became of it.
@@ -93,10 +99,24 @@ fn editor(frame: &Frame, view: &EditView) -> Markup {
             }
             div #diagnostics data-part aria-live="polite" {
                 @if !view.notes.is_empty() { h2 { (summary(&view.notes)) } (excerpts(&view.text, &view.notes)) }
-                @if !view.changes.is_empty() { h2 { "What would change" } (differences(&view.changes)) }
+                (foreseen(view))
             }
             (table(view))
         }
+    }
+}
+
+/// What the text would do, before it does it.
+fn foreseen(view: &EditView) -> Markup {
+    html! {
+        @if !view.changes.is_empty() {
+            h2 { "What would change" }
+            (differences(&view.changes))
+            h2 { "For you" }
+            @if view.mine.is_empty() { p.soft { "Nothing changes for you." } } @else { (differences(&view.mine)) }
+            (replayed(&view.replay))
+        }
+        (worth_a_look(&view.findings))
     }
 }
 

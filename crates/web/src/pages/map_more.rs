@@ -56,6 +56,23 @@ pub struct ChangesView {
     pub others: Vec<Difference>,
     /// Topics of office hours that the newer version answers and the older one does not.
     pub asked: Vec<AskedIn>,
+    pub replay: Replayed,
+}
+
+/// Decisions of the last weeks under another version of the map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Replayed {
+    pub tried: usize,
+    pub moved: Vec<Elsewhere>,
+}
+
+/// A decision that would have been somebody else's call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Elsewhere {
+    pub title: String,
+    pub to: String,
+    pub was: String,
+    pub is: String,
 }
 
 /// What another version of the map does otherwise.
@@ -66,6 +83,33 @@ pub fn differences(all: &[Difference]) -> Markup {
         Way::Other => "",
     };
     html! { ul.changes { @for it in all { li class=(class(it)) { (it.says) } } } }
+}
+
+/// Tried on what was decided; nothing where no decision said enough about itself.
+pub fn replayed(it: &Replayed) -> Markup {
+    html! {
+        @if it.tried > 0 {
+            section {
+                h2 { "Tried on the last thirteen weeks" }
+                p { (tried(it)) }
+                @if !it.moved.is_empty() { ul.lines.quiet { @for one in &it.moved { li {
+                    a.what href=(one.to) dir="auto" { (one.title) }
+                    p.why { (one.was) " → " (one.is) }
+                } } } }
+                p.soft { "By what each decision says about its case. What was never written down is not among them." }
+            }
+        }
+    }
+}
+
+fn tried(it: &Replayed) -> String {
+    let decisions = words::count(it.tried as i64, "decision");
+    match (it.moved.len(), it.tried) {
+        (0, 1) => "The one decision would have gone to the same people.".to_owned(),
+        (0, _) => format!("All {decisions} would have gone to the same people."),
+        (1, 1) => "The one decision would have gone to somebody else.".to_owned(),
+        (n, _) => format!("{n} of {decisions} would have gone to somebody else."),
+    }
 }
 
 fn under(title: &str, team: &(String, String)) -> Page {
@@ -141,6 +185,29 @@ pub fn changes(frame: &Frame, view: &ChangesView) -> Markup {
         @for it in &view.asked { p.note { "It answers a topic of office hours: " a href=(topic(it)) dir="auto" { (it.said) } } }
         @if !view.mine.is_empty() { section { h2 { "For you" } (differences(&view.mine)) } }
         section { h2 { "For others" } @if view.others.is_empty() { p.soft { "Nothing." } } @else { (differences(&view.others)) } }
+        (replayed(&view.replay))
     };
     frame.page(&under(&title, &view.team).lead(html! { (lead) }).body(body))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_decided_is_tried_and_said_for_one_some_and_all() {
+        let says = |tried: usize, moved: usize| {
+            let moved = vec![Elsewhere::default(); moved];
+            replayed(&Replayed { tried, moved }).into_string()
+        };
+        assert_eq!(says(0, 0), "", "nothing to try it on");
+        for (tried, moved, words) in [
+            (1, 0, "The one decision would have gone to the same people."),
+            (1, 1, "The one decision would have gone to somebody else."),
+            (9, 0, "All 9 decisions would have gone to the same people."),
+            (9, 2, "2 of 9 decisions would have gone to somebody else."),
+        ] {
+            assert!(says(tried, moved).contains(words), "{words}");
+        }
+    }
 }

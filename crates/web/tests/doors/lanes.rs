@@ -193,6 +193,72 @@ async fn what_is_mine_which_path_and_what_changed_are_pages_of_their_own() {
     assert!(edit.has("Propose it") && !edit.has("Put it in force"), "the map is ana’s call");
     let changes = bo.get("/lanes/changes?from=1&to=2").await;
     assert!(changes.has("For you") && changes.has("storage"), "{}", changes.text);
+    assert!(bo.get("/lanes").await.has("Version 2 has been proposed"));
+    assert!(!bo.get("/lanes").await.has("Put version 2 in force"), "answering it is ana’s");
     let agreed = place.ana().await.post("/lanes/agree", &[("version", "9")]).await;
     assert_ne!(agreed.status, StatusCode::SEE_OTHER, "another version than the newest");
+}
+
+#[tokio::test]
+async fn a_map_that_waits_and_one_that_changed_stand_on_the_first_page() {
+    let (place, mut bo) = with_map().await;
+    // Nobody is a director here: without a lane for it, nobody could change the map.
+    let map = format!("{MAP}[[lane]]\nid = \"map\"\ndomain = \"lanes\"\nlevel = \"lead\"\n");
+    let team = place.house.organisation().root().unwrap().clone();
+    let keeper = place.house.system_desk("test");
+    keeper.propose_map(&team.id, 1, &map).await.unwrap();
+    let narrow = map.replace("undo = \"sprint\"", "undo = \"hour\"");
+    bo.post("/lanes/edit", &[("version", "2"), ("text", &narrow)]).await;
+    let mut ana = place.ana().await;
+    let line = format!("version 3 of the map of {}", team.name);
+    let today = ana.get("/").await;
+    assert!(today.has("Put in force, or answer: ") && today.has(&line), "{}", today.text);
+    assert!(today.has("One thing waits for you."), "{}", today.text);
+    assert!(!bo.get("/").await.has(&line));
+    let page = ana.get("/lanes").await;
+    assert!(page.has("Put version 3 in force") && page.has("Leave the map as it is"));
+    let kept = ana.post("/lanes/agree", &[("version", "3"), ("keep", "1")]).await;
+    assert!(ana.get(kept.to()).await.has("The map stays as it is."));
+    assert!(!ana.get("/").await.has(&line));
+
+    ana.post("/lanes/edit", &[("version", "4"), ("text", &narrow)]).await;
+    let news = format!("The map of {} changed what you decide: one thing", team.name);
+    let today = bo.get("/").await;
+    assert!(today.has(&news) && today.has("Ana put version 5 in force"), "{}", today.text);
+    let to = format!("/lanes/changes?team={}&amp;from=1&amp;to=5", team.slug);
+    assert!(today.has(&to), "{}", today.text);
+    assert!(!ana.get("/").await.has(&news), "she put it in force");
+}
+
+#[tokio::test]
+async fn what_the_text_would_do_is_shown_before_it_is_in_force() {
+    let (_place, mut bo) = with_map().await;
+    let case = [
+        ("title", "Drop it"),
+        ("a.case.0.name", "domain"),
+        ("a.case.0.value", "engineering/storage"),
+        ("a.case.1.name", "undo"),
+        ("a.case.1.value", "sprint"),
+    ];
+    bo.post("/decision/new", &case).await;
+    let text = MAP.replace("undo = \"sprint\"", "undo = \"hour\"")
+        + "[[lane]]\nid = \"never\"\ndomain = \"engineering/storage\"\nlevel = \"contributor\"\nupto = { undo = \"hour\" }\n";
+    let page = bo.post("/lanes/check", &[("version", "1"), ("text", &text)]).await;
+    for words in [
+        "What would change",
+        "For you",
+        "In engineering/storage you decide up to an hour to undo; it was a sprint to undo",
+        "Worth a look",
+        "Lane “never” can never decide: “storage” stands before it",
+        "For example: undo hour.",
+        "The one decision would have gone to somebody else.",
+        "any contributor → @ana",
+    ] {
+        assert!(page.has(words), "{words}: {}", page.text);
+    }
+    let same = bo.post("/lanes/check", &[("version", "1"), ("text", MAP)]).await;
+    assert!(!same.has("For you") && !same.has("would have gone"), "{}", same.text);
+    bo.post("/lanes/edit", &[("version", "1"), ("text", &text)]).await;
+    let changes = bo.get("/lanes/changes?from=1&to=2").await;
+    assert!(changes.has("Drop it") && changes.has("any contributor → @ana"), "{}", changes.text);
 }

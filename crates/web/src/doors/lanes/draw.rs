@@ -1,16 +1,17 @@
 //! From maps and routes to what the page shows.
 
-use app::{Answered, Desk, TeamMap};
+use app::{Answered, Desk, Replay, TeamMap};
+use domain::finding::Finding;
 use domain::lanes::map::Map;
 use domain::lanes::route::{Amount, Route};
 use domain::lanes::show::ShownLane;
-use domain::lanes::{Change, Verdict};
+use domain::lanes::{Defect, Verdict};
 use domain::people::Team;
 
 use crate::doors::{bring, face};
 use crate::pages::ask::{AnswerView, AskView, spaced};
 use crate::pages::map::{About, Cell, MapView, Row};
-use crate::pages::map_more::{MyLane, PathRow};
+use crate::pages::map_more::{Elsewhere, MyLane, PathRow, Replayed};
 use crate::words;
 
 /// Lanes that end within this many days are worth a look.
@@ -32,8 +33,6 @@ pub(super) fn map(desk: &Desk, team: &Team, found: &TeamMap, ask: AskView) -> Ma
             .collect(),
         here: here == Some(row.domain.as_str()),
     });
-    let people = desk.organisation().people.values().filter(|it| it.left_at.is_none());
-    let people = people.map(|it| format!("@{}", it.handle)).collect();
     MapView {
         team: (team.name.clone(), team.slug.clone()),
         title: shown.title.clone(),
@@ -41,10 +40,37 @@ pub(super) fn map(desk: &Desk, team: &Team, found: &TeamMap, ask: AskView) -> Ma
         levels: shown.levels.iter().map(|it| it.name.clone()).collect(),
         rows: rows.collect(),
         about: about(found, map, day),
-        findings: map.defects(day, Some(&people)).into_iter().map(|it| it.finding).collect(),
+        findings: findings(desk, map),
         ask,
         ..MapView::default()
     }
+}
+
+/// What is worth a look in this map, each with a case that shows it.
+pub(super) fn findings(desk: &Desk, map: &Map) -> Vec<Finding> {
+    let people = desk.organisation().people.values().filter(|it| it.left_at.is_none());
+    let people = people.map(|it| format!("@{}", it.handle)).collect();
+    map.defects(desk.day_of(map), Some(&people)).into_iter().map(Defect::in_full).collect()
+}
+
+/// Last weeks' decisions that would have been somebody else's call.
+pub(super) fn replayed(map: (&Map, &Map), found: &Replay) -> Replayed {
+    let one = |it: &app::Moved| Elsewhere {
+        title: it.record.title.clone(),
+        to: bring::to(&it.record),
+        was: whose(map.0, &it.from),
+        is: whose(map.1, &it.to),
+    };
+    Replayed { tried: found.tried, moved: found.moved.iter().map(one).collect() }
+}
+
+/// “@ana”, “any contributor”.
+fn whose(map: &Map, deciders: &[String]) -> String {
+    let named = deciders.iter().map(|it| match map.level(it) {
+        Some(_) => format!("any {it}"),
+        None => it.clone(),
+    });
+    named.collect::<Vec<_>>().join(" or ")
 }
 
 fn lead(found: &TeamMap, map: &Map, day: jiff::civil::Date) -> String {
@@ -81,7 +107,7 @@ fn about(found: &TeamMap, map: &Map, day: jiff::civil::Date) -> About {
         before: (number > 1).then_some(number - 1),
         number,
         draft: found.is_draft(),
-        proposed: found.proposed.as_ref().map(|it| it.number),
+        proposed: found.waits().map(|it| it.number),
     }
 }
 
@@ -134,13 +160,14 @@ pub(super) fn my_lane(domain: &str, it: &ShownLane, day: jiff::civil::Date) -> M
 /// What each signal with paths says, and who would decide the smallest change under it.
 pub(super) fn paths(map: &Map, day: jiff::civil::Date) -> Vec<PathRow> {
     let row = |signal: &domain::lanes::map::Signal| {
-        let pattern = signal.paths.first()?;
+        signal.paths.first()?;
         let said = signal.values.iter().enumerate();
         let said: Vec<String> =
             said.filter_map(|(at, value)| Some(map.size_of(at, (*value)?))).collect();
-        let sample = pattern.trim_end_matches('*').trim_end_matches('/').to_owned() + "/";
-        let routes = map.check(&[Change::at(&sample)], &[], &map.lowest(), day);
-        let deciders = routes.routes.first().map(|it| it.deciders.join(", ")).unwrap_or_default();
+        let deciders = match map.lightest(signal) {
+            Some(case) => whose(map, &map.route(&case, &map.lowest(), day).deciders),
+            None => "depends on what else it touches".to_owned(),
+        };
         Some(PathRow {
             paths: signal.paths.join(", "),
             domain: signal.domain.clone().unwrap_or_else(|| "whatever else it touches".into()),

@@ -96,6 +96,17 @@ fn each_signal_with_paths_says_what_it_means_and_who_decides() {
 }
 
 #[test]
+fn a_small_change_is_as_light_as_its_signal_leaves_open() {
+    let more = "[[signal]]\npaths = [\"src/**\"]\ndomain = \"product\"\n\
+        [[signal]]\npaths = [\"**/*.md\"]\ndomain = \"product\"\nlines = 500\n\
+        [[signal]]\npaths = [\"web/**\"]\nundo = \"hour\"\n";
+    let map = lanes::read(&format!("{TEXT}{more}")).map;
+    let who: Vec<String> = draw::paths(&map, day()).into_iter().map(|it| it.deciders).collect();
+    let anybody = "any contributor";
+    assert_eq!(who, ["@ana", anybody, anybody, "depends on what else it touches"]);
+}
+
+#[test]
 fn the_first_map_offered_is_sound() {
     let reading = lanes::read(include_str!("first.toml"));
     assert!(reading.problems.is_empty(), "{:?}", reading.problems);

@@ -11,7 +11,7 @@ use maud::Markup;
 
 use super::super::sent::{Asked, Proved};
 use super::super::{Failure, Seat, failure, office_hours};
-use super::{named, team};
+use super::{draw, named, team};
 use crate::forms::Sent;
 use crate::pages::map_edit::{Call, Drafted, EditView, page};
 use crate::words;
@@ -40,7 +40,7 @@ pub(crate) async fn edit(seat: Seat, Asked(asked): Asked) -> Result<Markup, Fail
         }
         view.asked = Some(asked);
     }
-    view.notes = lanes::read(&view.text).problems;
+    look(desk, &team, &mut view).await?;
     Ok(page(&seat.frame, &view))
 }
 
@@ -98,16 +98,29 @@ async fn checked(
     text: String,
 ) -> Result<EditView, Problem> {
     let call = call(desk, team).await?;
-    let notes = lanes::read(&text).problems;
-    let mut view =
-        EditView { team: named(team), version, notes, text, call, ..EditView::default() };
-    let reading = lanes::read(&view.text);
-    if let Some(found) = desk.map(&team.id).await?.filter(|_| reading.is_usable()) {
-        let who = format!("@{}", desk.actor().handle);
-        view.changes =
-            lanes::compare(found.map(), &reading.map, &who, desk.day_of(&reading.map)).changes;
-    }
+    let mut view = EditView { team: named(team), version, text, call, ..EditView::default() };
+    look(desk, team, &mut view).await?;
     Ok(view)
+}
+
+/// What is wrong with the text; where it can be used, what is worth a look in it, and what it would
+/// change.
+async fn look(desk: &Desk, team: &Team, view: &mut EditView) -> Result<(), Problem> {
+    // Asked for first: whoever may not read the map learns nothing from its page.
+    let in_force = desk.map(&team.id).await?;
+    let reading = lanes::read(&view.text);
+    if reading.is_usable() {
+        view.findings = draw::findings(desk, &reading.map);
+        if let Some(found) = in_force {
+            let (old, new) = (found.map(), &reading.map);
+            let compared = desk.compared(&team.id, old, new);
+            (view.changes, view.mine) = (compared.changes, compared.for_you);
+            let replay = desk.replayed(&team.id, old, new).await?;
+            view.replay = draw::replayed((old, new), &replay);
+        }
+    }
+    view.notes = reading.problems;
+    Ok(())
 }
 
 /// A pasted table as a draft in the place of the text; nothing is kept or in force by that.
@@ -180,9 +193,16 @@ pub(crate) async fn put_in_force(seat: Seat, Proved(sent): Proved) -> Result<Res
     }
 }
 
-/// A proposed version, agreed by whoever may.
+/// A proposed version, answered by whoever may: it is in force, or the one before it stays.
 pub(crate) async fn agree(seat: Seat, Proved(sent): Proved) -> Result<Response, Failure> {
     let team = team(&seat.desk, &sent).await?;
-    seat.desk.agree_map(&team.id, sent.number("version").unwrap_or(0)).await?;
-    Ok(failure::done(&format!("/lanes?team={}", team.slug), "in-force"))
+    let version = sent.number("version").unwrap_or(0);
+    let said = if sent.get("keep").is_some() {
+        seat.desk.keep_map(&team.id, version).await?;
+        "kept"
+    } else {
+        seat.desk.agree_map(&team.id, version).await?;
+        "in-force"
+    };
+    Ok(failure::done(&format!("/lanes?team={}", team.slug), said))
 }

@@ -43,8 +43,24 @@ fn a_proposed_version_is_put_in_force_only_by_whoever_may() {
     view.about.proposed = Some(4);
     assert!(!page(&frame, &view).into_string().contains("/lanes/agree"));
     view.may_edit = true;
+    assert!(!page(&frame, &view).into_string().contains("/lanes/agree"), "it is another’s call");
+    view.may_answer = true;
     let drawn = page(&frame, &view).into_string();
     assert!(drawn.contains("/lanes/agree") && drawn.contains("from=3&amp;to=4"));
+    assert!(drawn.contains("Leave the map as it is"));
+}
+
+#[test]
+fn a_first_version_that_somebody_proposed_is_no_draft_of_the_house() {
+    let mut view = view();
+    view.may_answer = true;
+    view.about.draft = true;
+    view.about.proposed = Some(view.about.number);
+    let drawn = page(&sample_frame(Spot::Lanes), &view).into_string();
+    assert!(drawn.contains("Nobody has agreed to a map yet") && drawn.contains("/lanes/agree"));
+    let unsaid =
+        ["read it as questions", "/lanes/changes?team=payments&amp;from=3&amp;to=3", "Leave"];
+    assert!(unsaid.iter().all(|it| !drawn.contains(it)), "{drawn}");
 }
 
 #[test]

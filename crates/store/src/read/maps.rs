@@ -44,7 +44,7 @@ impl Store {
         let sql =
             Sql::new("select distinct team from map where state = $1 and at >= $2 order by team");
         let rows = self.rows(sql.bind(state).bind(since)).await?;
-        rows.iter().map(|row| Ok(row.id(0)?)).collect()
+        rows.iter().map(|row| row.id(0)).collect()
     }
 }
 

@@ -60,7 +60,7 @@ async fn every_page_that_the_table_of_sentences_names_is_there() {
         let mut page = browser.get(&to).await;
         // One’s own quarter is the page of one’s team.
         if page.status == StatusCode::SEE_OTHER {
-            page = browser.get(&page.to()).await;
+            page = browser.get(page.to()).await;
         }
         assert_eq!(page.status, StatusCode::OK, "docs/seed.md names {to}");
     }

@@ -76,7 +76,7 @@ async fn a_team_moved_once_it_has_closed_shows_nobody_more_and_nobody_sooner(on:
     let reads = |pages: &[(String, String)]| {
         let drawn =
             |who: &&str| pages.iter().any(|it| it.0.starts_with(who) && it.1.contains("likert"));
-        LOOK.into_iter().filter(|it| drawn(&it)).collect::<Vec<_>>()
+        LOOK.into_iter().filter(|it| drawn(it)).collect::<Vec<_>>()
     };
     assert_eq!(reads(&before), ["p1", "p0", "k1", "nora"], "nora works there, and otto leads it");
     // Whoever led from above when it was opened goes on reading last, and so does whoever does now.

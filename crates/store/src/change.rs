@@ -62,6 +62,14 @@ pub enum Change {
         record: Id,
         versions: i64,
     },
+    /// Changes nothing; `Stale` if the team has another record of the kind that is not put away, by
+    /// this author where one is named.
+    OnlyOne {
+        record: Id,
+        kind: String,
+        team: Id,
+        author: Option<Id>,
+    },
     // journalled: the organisation
     Set {
         key: String,
@@ -374,6 +382,7 @@ impl Change {
             | Self::BeginClosing { .. }
             | Self::StillIn { .. }
             | Self::StillHolds { .. }
+            | Self::OnlyOne { .. }
             | Self::AppendFacts { .. }
             | Self::ReplaceFacts { .. }
             | Self::KeepApart { .. }

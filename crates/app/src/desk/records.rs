@@ -28,8 +28,11 @@ impl Desk {
     ) -> Result<Dossier> {
         let (record, batch) = self.begun(kind, team, title, answers).await?;
         let begun = as_begun(record, &batch);
-        self.house.write(batch).await?;
-        Ok(begun)
+        match (self.house.write(batch).await, self.kind(kind)?.one) {
+            // Somebody began it in the same moment.
+            (Err(Problem::Stale(_)), Some(one)) => Err(Problem::rule(one.says)),
+            (written, _) => written.map(|()| begun),
+        }
     }
 
     /// A record as it begins, and what has to be written for it.
@@ -72,6 +75,7 @@ impl Desk {
             .change(Change::AddRecord { record: record.clone(), promoted })
             .note(Some(team), &record.id, "record.begun", &json!({ "title": record.title }));
         let batch = self.relink(kind, None, record, batch);
+        let batch = stays_one(kind, record, batch);
         let Some(first) = kind.begins_with else { return Ok((begun.record, batch)) };
         let words = [("text".to_owned(), Value::Text(record.title.clone()))].into();
         let (_, batch) = self.hung(chance::id(self.now), &begun, first, words, batch).await?;
@@ -206,7 +210,8 @@ impl Desk {
         }
         let after = Record { retired, ..before.record.clone() };
         let what = if retired { "record.retired" } else { "record.restored" };
-        self.put(kind, &before, after, what, json!({})).await
+        let stays = is_one(kind, &after).filter(|_| !retired).into_iter().collect();
+        self.put_if(kind, &before, after, (None, stays), (what, json!({}))).await
     }
 
     /// What is put away stays as it was: all that can be done with it is to take it out again.
@@ -437,6 +442,24 @@ fn difference(before: &Record, after: &Record) -> serde_json::Value {
         changed.insert("state".into(), json!([before.state, after.state]));
     }
     changed.into()
+}
+
+/// Of what there is one of: that there still is no other when it is written.
+fn is_one(kind: &Kind, record: &Record) -> Option<Change> {
+    let one = kind.one?;
+    Some(Change::OnlyOne {
+        record: record.id.clone(),
+        kind: record.kind.clone(),
+        team: record.team.clone(),
+        author: (one.each == Each::Person).then(|| record.author.clone()),
+    })
+}
+
+fn stays_one(kind: &Kind, record: &Record, batch: Batch) -> Batch {
+    match is_one(kind, record) {
+        Some(stays) => batch.change(stays),
+        None => batch,
+    }
 }
 
 #[cfg(test)]

@@ -50,6 +50,9 @@ async fn one(db: &mut Conn<'_>, change: &Change) -> Result<()> {
         Change::StillHolds { record, versions } => {
             records::still_holds(db, record, *versions).await
         }
+        Change::OnlyOne { record, kind, team, author } => {
+            records::only_one(db, record, kind, team, author.as_ref()).await
+        }
         Change::AddLink(link) => records::link(db, link).await,
         Change::RemoveLink(link) => records::unlink(db, link).await,
         Change::AddMap(map) => records::add_map(db, map).await,

@@ -130,6 +130,27 @@ pub(super) async fn still_holds(db: &mut Conn<'_>, record: &Id, versions: i64) -
     if now == versions { Ok(()) } else { Err(StoreError::Stale) }
 }
 
+pub(super) async fn only_one(
+    db: &mut Conn<'_>,
+    record: &Id,
+    kind: &str,
+    team: &Id,
+    author: Option<&Id>,
+) -> Result<()> {
+    let mut sql = Sql::new("select id from record where retired = false and kind = ");
+    sql.push_arg(kind);
+    sql.push(" and team = ");
+    sql.push_arg(team);
+    sql.push(" and id <> ");
+    sql.push_arg(record);
+    if let Some(author) = author {
+        sql.push(" and author = ");
+        sql.push_arg(author);
+    }
+    sql.push(" limit 1");
+    if db.row(sql).await?.is_none() { Ok(()) } else { Err(StoreError::Stale) }
+}
+
 /// Linking twice is linking once.
 pub(super) async fn link(db: &mut Conn<'_>, link: &Link) -> Result<()> {
     let sql = Sql::new(

@@ -70,6 +70,35 @@ async fn a_response_hides_from_search_until_the_reveal_and_comes_once_each() {
 }
 
 #[tokio::test]
+async fn a_batch_may_ask_that_there_is_no_second() {
+    on_each(async |store| {
+        settle(&store).await;
+        let only = |name: &str, team: &str, author: Option<&str>| Change::OnlyOne {
+            record: id(name),
+            kind: record(name, team).kind,
+            team: id(team),
+            author: author.map(id),
+        };
+        let begun = async |name: &str, team: &str, author: Option<&str>| {
+            write(&store, [add(&record(name, team)), only(name, team, author)]).await
+        };
+        let who = record("r1", "pay").author;
+        begun("r1", "pay", None).await.unwrap();
+        assert!(matches!(begun("r2", "pay", None).await, Err(StoreError::Stale)));
+        assert!(store.record(&id("r2")).await.unwrap().is_none(), "nothing of it is there");
+        begun("r3", "org", None).await.unwrap();
+        assert!(matches!(begun("r4", "pay", Some(who.as_str())).await, Err(StoreError::Stale)));
+        begun("r5", "pay", Some("p-somebody-else")).await.unwrap();
+        let mut away = record("r3", "org");
+        away.retired = true;
+        let save = Change::SaveRecord { record: away, promoted: Promoted::default() };
+        write(&store, [save]).await.unwrap();
+        begun("r6", "org", None).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_batch_may_ask_that_nothing_moved_since_it_was_read() {
     on_each(async |store| {
         settle(&store).await;

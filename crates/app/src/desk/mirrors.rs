@@ -7,7 +7,7 @@ use domain::deed::Deed;
 use domain::facts::Facts;
 use domain::id::Id;
 use domain::measure::mark::Mark;
-use domain::measure::{self, Mirrored};
+use domain::measure::{self, Declared, Mirrored};
 use domain::practice::metrics_review::{self, mark};
 use domain::practice::support::OPENED;
 use jiff::civil::Date;
@@ -29,8 +29,16 @@ pub struct RepositoryMirrors {
     pub seen: Arc<Mirrored>,
 }
 
-/// Repository, what was read up to, the day, and the months looked back.
-type Key = (Id, String, Date, i32);
+/// What a look back depends on.
+#[derive(Clone, PartialEq, Eq, Hash)]
+struct Key {
+    repository: Id,
+    read_to: String,
+    day: Date,
+    months: i32,
+    /// Empty for what the history alone says.
+    declared: Vec<Declared>,
+}
 
 /// Computed mirrors, under the position of the history they saw.
 #[derive(Default)]
@@ -45,13 +53,8 @@ impl Desk {
         let mut found = Vec::new();
         for repository in self.house.store().repositories().await? {
             if repository.team == *team
-                && let Some(mut it) = self.repository_mirrors(repository, months).await?
+                && let Some(it) = self.repository_mirrors(repository, months, &declared).await?
             {
-                // What is on the shelf is of the history alone.
-                if !declared.is_empty() {
-                    let mirrors = &mut Arc::make_mut(&mut it.seen).mirrors;
-                    mirrors.iter_mut().for_each(|mirror| mirror.declare(&declared));
-                }
                 found.push(it);
             }
         }
@@ -99,21 +102,43 @@ impl Desk {
         &self,
         repository: Repository,
         months: i32,
+        declared: &[Declared],
     ) -> Result<Option<RepositoryMirrors>> {
         let store = self.house.store();
         let Some(read_to) = store.read_to(&repository.id).await? else { return Ok(None) };
         let months = months.clamp(1, 120);
-        let key = (repository.id.clone(), read_to.clone(), self.now.day(), months);
+        let key = Key {
+            repository: repository.id.clone(),
+            read_to: read_to.clone(),
+            day: self.now.day(),
+            months,
+            declared: declared.to_vec(),
+        };
         let seen = match self.house.mirror_shelf().find(&key) {
             Some(seen) => seen,
-            None => self.look(key, months).await?,
+            None => self.declared(key).await?,
         };
         Ok(Some(RepositoryMirrors { repository, read_to, seen }))
     }
 
-    async fn look(&self, key: Key, months: i32) -> Result<Arc<Mirrored>> {
-        let facts = self.house.store().facts(&key.0).await?.ok_or(Problem::NotFound)?;
-        let now = self.now;
+    /// What the history says, with the usual ranges drawn anew from the declared days on.
+    async fn declared(&self, key: Key) -> Result<Arc<Mirrored>> {
+        let plain = Key { declared: Vec::new(), ..key.clone() };
+        let mut seen = match self.house.mirror_shelf().find(&plain) {
+            Some(seen) => seen,
+            None => self.look(plain).await?,
+        };
+        if !key.declared.is_empty() {
+            let mirrors = &mut Arc::make_mut(&mut seen).mirrors;
+            mirrors.iter_mut().for_each(|mirror| mirror.declare(&key.declared));
+            self.house.mirror_shelf().put(key, seen.clone());
+        }
+        Ok(seen)
+    }
+
+    async fn look(&self, key: Key) -> Result<Arc<Mirrored>> {
+        let facts = self.house.store().facts(&key.repository).await?.ok_or(Problem::NotFound)?;
+        let (now, months) = (self.now, key.months);
         // A long history takes milliseconds that other requests need.
         let work = move || Arc::new(measure::look_back(&facts, months, now));
         let seen = tokio::task::spawn_blocking(work).await.map_err(Problem::broken)?;

@@ -2,7 +2,7 @@
 
 use domain::attachment::{Attachment, Wait};
 use domain::deed::Deed;
-use domain::id::At;
+use domain::id::{At, Id};
 use domain::people::same_handle;
 use domain::record::Record;
 use store::{Happening, Scope};
@@ -86,15 +86,17 @@ impl Desk {
     }
 
     async fn changed(&self, mine: &Scope) -> Result<Vec<(Happening, Record)>> {
+        let lately = self.house.store().lately(mine, MOST * 2).await?;
+        let ids: Vec<&Id> = lately.iter().map(|it| &it.subject).collect();
+        let mut records = self.house.store().records_by(&ids).await?;
         let mut found: Vec<(Happening, Record)> = Vec::new();
-        for happening in self.house.store().lately(mine, MOST * 2).await? {
-            // One line a record: the newest says enough.
-            if found.iter().any(|(_, record)| record.id == happening.subject) {
+        for happening in lately {
+            let heard = |it: &Record| self.may_hear(it, &happening);
+            if !records.get(&happening.subject).is_some_and(heard) {
                 continue;
             }
-            let record = self.house.store().record(&happening.subject).await?;
-            let Some(record) = record.filter(|it| self.may_hear(it, &happening)) else { continue };
-            found.push((happening, record));
+            // One line a record: the newest says enough.
+            found.extend(records.remove(&happening.subject).map(|record| (happening, record)));
             if found.len() == CHANGED {
                 break;
             }

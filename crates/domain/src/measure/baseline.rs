@@ -11,7 +11,7 @@ use super::mirror::{Mirror, Signal};
 use super::words;
 
 /// From this day on the team works otherwise.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Declared {
     pub on: Date,
     pub reason: String,

@@ -33,6 +33,21 @@ impl Store {
         self.row(sql).await?.map(|row| record(&row, 0)).transpose()
     }
 
+    /// Those of these records that there are, in no order.
+    pub async fn records_by(&self, ids: &[&Id]) -> Result<HashMap<Id, Record>> {
+        let mut found = HashMap::new();
+        for some in ids.chunks(PAGE) {
+            let mut sql = select(COLUMNS);
+            sql.push(" from record where record.id");
+            sql.push_in(some.iter().copied());
+            for row in self.rows(sql).await? {
+                let it = record(&row, 0)?;
+                found.insert(it.id.clone(), it);
+            }
+        }
+        Ok(found)
+    }
+
     /// A record with its attachments, oldest first, hidden ones too: what may be shown is for
     /// the caller to decide.
     pub async fn dossier(&self, id: &Id) -> Result<Option<Dossier>> {

@@ -277,6 +277,9 @@ async fn attachments_are_saved_once_per_version_and_listed_by_slot() {
         assert_eq!(hung[&id("r1")], store.attachments(&id("r1")).await.unwrap());
         assert!(!hung.contains_key(&id("r9")) && hung.len() == 1, "nothing hangs on the other");
         assert!(store.attachments_of(&[]).await.unwrap().is_empty());
+        let by = store.records_by(&[&id("r1"), &id("r1"), &id("r9")]).await.unwrap();
+        assert_eq!(by.keys().collect::<Vec<_>>(), [&id("r1")]);
+        assert_eq!(by[&id("r1")], store.record(&id("r1")).await.unwrap().unwrap());
         assert_eq!(store.hanging(&filter, None, 9).await.unwrap().items.len(), 1);
     })
     .await;

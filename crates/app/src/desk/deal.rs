@@ -5,7 +5,7 @@ use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::lanes::map::Lane;
 use domain::people::same_handle;
-use domain::practice::decision::rules::is_taken_over;
+use domain::practice::decision::rules::{deciders, is_taken_over};
 use domain::practice::{backing, deal, decision, intent};
 use domain::record::Record;
 use jiff::civil::Date;
@@ -125,9 +125,10 @@ impl Desk {
             if on.is_none_or(|on| on < since) || is_taken_over(&record) {
                 continue;
             }
-            let mut named = record.text("deciders").split(", ");
-            let gave_to_leader =
-                record.text("deciders").is_empty() || named.any(|it| same_handle(it, leader));
+            let gave_to_leader = {
+                let mut named = deciders(&record).peekable();
+                named.peek().is_none() || named.any(|it| same_handle(it, leader))
+            };
             match same_handle(record.text("decider"), leader) {
                 false => quarter.decided.push(record),
                 true if !gave_to_leader => quarter.decided_above.push(record),

@@ -5,7 +5,7 @@ use domain::attachment::Attachment;
 use domain::id::Id;
 use domain::lanes::leave::{self, Absence, Leave, OpenCall, PastCall, Without};
 use domain::people::{bare, same_handle};
-use domain::practice::decision::rules::is_taken_over;
+use domain::practice::decision::rules::{deciders, is_taken_over};
 use domain::practice::{decision, leave_test};
 use domain::record::{Dossier, Record};
 use jiff::civil::Date;
@@ -125,7 +125,11 @@ impl Desk {
             let question = case_of_rows(record.rows("case"));
             let case = cases(map.map(), &question).ok().and_then(|it| it.into_iter().next());
             let case = case.unwrap_or_else(|| map.map().case(&question.domains));
-            calls.push(OpenCall { id: record.id.to_string(), case, deciders: deciders(record) });
+            calls.push(OpenCall {
+                id: record.id.to_string(),
+                case,
+                deciders: deciders(record).map(str::to_owned).collect(),
+            });
         }
         let leave = map.map().leave(absence, &calls);
         seen.leave.calls.extend(leave.calls);
@@ -143,7 +147,7 @@ impl Desk {
             opened: it.opened_at.day(),
             decided: it.text("decided_on").parse().ok(),
             decider: it.text("decider").to_owned(),
-            deciders: deciders(it),
+            deciders: deciders(it).map(str::to_owned).collect(),
         });
         let found = leave::without(absence, &past.collect::<Vec<_>>());
         let all = seen.without.get_or_insert_default();
@@ -200,9 +204,4 @@ impl Desk {
 
 fn newest(map: &TeamMap) -> i64 {
     map.proposed.as_ref().map_or(map.text.number, |it| it.number)
-}
-
-fn deciders(record: &Record) -> Vec<String> {
-    let named = record.text("deciders").split(", ").map(str::trim).filter(|it| !it.is_empty());
-    named.map(str::to_owned).collect()
 }

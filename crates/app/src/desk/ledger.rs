@@ -128,28 +128,16 @@ impl Desk {
         Ok(!self.house.store().records(&of, None, 1).await?.items.is_empty())
     }
 
+    /// Asked of those who sit closest: somebody far above who went first is not the leader of whom the
+    /// team knows it.
     async fn leader_has_said(&self, team: &Id) -> Result<bool> {
-        for leader in self.nearest_leaders(team) {
-            if self.has_said(&leader).await? {
+        let nearest = self.leaders_of(team).into_iter().find(|it| !it.is_empty());
+        for leader in nearest.unwrap_or_default() {
+            if self.has_said(&leader.id).await? {
                 return Ok(true);
             }
         }
         Ok(false)
-    }
-
-    /// Whoever leads a team from outside and sits closest to it: somebody far above who went first
-    /// is not the leader of whom the team knows it.
-    fn nearest_leaders(&self, team: &Id) -> Vec<Id> {
-        let subject = self.org.subject(Some(team), None);
-        let leads = |person: &Id| {
-            let actor = self.org.actor(person, self.now);
-            actor.is_some_and(|it| it.standing(&subject).leads)
-        };
-        let of = |team: &Id| -> Vec<Id> {
-            let members = self.org.members(team, self.now).into_iter().map(|it| &it.0.id);
-            members.filter(|it| leads(it)).cloned().collect()
-        };
-        subject.path.iter().map(of).find(|it| !it.is_empty()).unwrap_or_default()
     }
 
     /// Covers that stand in a team, for its map and its decisions.

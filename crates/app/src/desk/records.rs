@@ -75,7 +75,7 @@ impl Desk {
             .change(Change::AddRecord { record: record.clone(), promoted })
             .note(Some(team), &record.id, "record.begun", &json!({ "title": record.title }));
         let batch = self.relink(kind, None, record, batch);
-        let batch = stays_one(kind, record, batch);
+        let batch = stays_one(kind, record).into_iter().fold(batch, Batch::change);
         let Some(first) = kind.begins_with else { return Ok((begun.record, batch)) };
         let words = [("text".to_owned(), Value::Text(record.title.clone()))].into();
         let (_, batch) = self.hung(chance::id(self.now), &begun, first, words, batch).await?;
@@ -210,7 +210,7 @@ impl Desk {
         }
         let after = Record { retired, ..before.record.clone() };
         let what = if retired { "record.retired" } else { "record.restored" };
-        let stays = is_one(kind, &after).filter(|_| !retired).into_iter().collect();
+        let stays = stays_one(kind, &after).filter(|_| !retired).into_iter().collect();
         self.put_if(kind, &before, after, (None, stays), (what, json!({}))).await
     }
 
@@ -445,7 +445,7 @@ fn difference(before: &Record, after: &Record) -> serde_json::Value {
 }
 
 /// Of what there is one of: that there still is no other when it is written.
-fn is_one(kind: &Kind, record: &Record) -> Option<Change> {
+fn stays_one(kind: &Kind, record: &Record) -> Option<Change> {
     let one = kind.one?;
     Some(Change::OnlyOne {
         record: record.id.clone(),
@@ -453,13 +453,6 @@ fn is_one(kind: &Kind, record: &Record) -> Option<Change> {
         team: record.team.clone(),
         author: (one.each == Each::Person).then(|| record.author.clone()),
     })
-}
-
-fn stays_one(kind: &Kind, record: &Record, batch: Batch) -> Batch {
-    match is_one(kind, record) {
-        Some(stays) => batch.change(stays),
-        None => batch,
-    }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use domain::attachment::{Attachment, Hides};
 use domain::id::Id;
 use domain::kind::{Answer, Around};
-use domain::people::Standing;
+use domain::people::{Person, Standing};
 use domain::record::{Dossier, Record};
 
 use store::{Filter, Scope};
@@ -133,17 +133,25 @@ impl Desk {
         Ok(Some(seen.len() - 1))
     }
 
-    /// Handles of whoever leads a team from outside the work: by their level, or from above.
-    pub(super) fn leads_of(&self, team: &Id) -> Vec<String> {
+    /// Whoever leads a team from outside the work, by their level or from above: those who sit in it,
+    /// then those of the team above it, and so on.
+    pub(super) fn leaders_of(&self, team: &Id) -> Vec<Vec<&Person>> {
         let subject = self.org.subject(Some(team), None);
-        let near = subject.path.iter().flat_map(|it| self.org.members(it, self.now));
-        let mut found: Vec<String> = near
-            .filter(|(person, _)| {
-                let actor = self.org.actor(&person.id, self.now);
-                actor.is_some_and(|it| it.standing(&subject).leads)
-            })
-            .map(|(person, _)| person.handle.clone())
-            .collect();
+        let leads = |person: &Person| {
+            let actor = self.org.actor(&person.id, self.now);
+            actor.is_some_and(|it| it.standing(&subject).leads)
+        };
+        let seated = |team: &Id| {
+            let members = self.org.members(team, self.now).into_iter().map(|it| it.0);
+            members.filter(|it| leads(it)).collect()
+        };
+        subject.path.iter().map(seated).collect()
+    }
+
+    /// Their handles.
+    pub(super) fn leads_of(&self, team: &Id) -> Vec<String> {
+        let all = self.leaders_of(team).into_iter().flatten();
+        let mut found: Vec<String> = all.map(|it| it.handle.clone()).collect();
         found.sort();
         found.dedup();
         found

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::id::Id;
 use domain::kind::{Around, For, Kind, Waiting};
 use domain::people::{Who, same_handle};
+use domain::practice::decision::rules::deciders;
 use domain::record::{Dossier, Record};
 use store::{Filter, Scope};
 
@@ -141,7 +142,7 @@ impl Desk {
     }
 
     fn decides(&self, record: &Record) -> bool {
-        record.text("deciders").split(", ").any(|it| !it.is_empty() && self.is_me(it))
+        deciders(record).any(|it| self.is_me(it))
     }
 
     async fn away(&self, team: &Id) -> Result<Vec<StandsIn>> {
@@ -157,8 +158,7 @@ impl Desk {
 
     /// The route is frozen when the decision is written; who is away changes by the day.
     fn lent(&self, record: &Record, away: &[StandsIn]) -> Option<Lent> {
-        let mut deciders = record.text("deciders").split(", ").filter(|it| !it.is_empty());
-        deciders.find_map(|decider| {
+        deciders(record).find_map(|decider| {
             let (from, to) = away.iter().find(|(from, _)| same_handle(from, decider))?;
             let me = &self.actor.handle;
             if same_handle(to, me) {

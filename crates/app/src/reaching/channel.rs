@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use domain::deed::Deed;
 use domain::id::Id;
 use domain::kind::For;
+use domain::practice::decision::rules::deciders;
 use domain::record::Record;
 use serde_json::json;
 use store::{Change, Job, Left};
@@ -119,11 +120,11 @@ impl House {
 
     fn says(&self, record: &Record, home: &str) -> String {
         let org = self.organisation();
-        let deciders = record.text("deciders").split(", ").map(|it| {
+        let named = deciders(record).map(|it| {
             org.person_by_handle(it).map_or_else(|| it.to_owned(), |who| who.name.clone())
         });
-        let deciders: Vec<String> = deciders.collect();
-        let (who, title) = (escaped(&deciders.join(", ")), escaped(&record.title));
+        let named: Vec<String> = named.collect();
+        let (who, title) = (escaped(&named.join(", ")), escaped(&record.title));
         format!("A call waits for {who}: <{home}/{}/{}|{title}>", record.kind, record.id)
     }
 }

@@ -186,15 +186,16 @@ fn relation(of: &Kind, other: &Kind, by: &str, back: bool) -> String {
 async fn linked(desk: &Desk, kind: &Kind, id: &Id) -> Result<Vec<Linked>, Problem> {
     let found = desk.linked(id).await?;
     let linked = |it: app::Linked| {
-        Ok(Linked {
-            relation: relation(kind, desk.kind(&it.record.kind)?, &it.relation, it.back),
+        let other = desk.kind(&it.record.kind).ok()?;
+        Some(Linked {
+            relation: relation(kind, other, &it.relation, it.back),
             state: state(desk, &it.record),
             to: to(&it.record),
             title: it.record.title,
             id: it.record.id.to_string(),
         })
     };
-    found.into_iter().map(linked).collect()
+    Ok(found.into_iter().filter_map(linked).collect())
 }
 
 async fn learned(desk: &Desk, record: &Record) -> Result<Vec<Learned>, Problem> {

@@ -70,6 +70,11 @@ pub fn is_taken_over(record: &Record) -> bool {
     !record.text("from_elsewhere").is_empty()
 }
 
+/// Whose call it is by its frozen route, as the route names them; none where nothing was routed.
+pub fn deciders(record: &Record) -> impl Iterator<Item = &str> {
+    record.text("deciders").split(", ").map(str::trim).filter(|it| !it.is_empty())
+}
+
 /// The first forecast's date, else by how hard it is to undo; `None` where it is only sampled.
 pub fn review_day(record: &Record, around: &Around) -> Option<Date> {
     let forecasts = around.attached.iter().filter(|it| it.slot == "forecast" && it.state == "open");

@@ -104,12 +104,12 @@ fn proposal(frame: &Frame, view: &MapView, number: i64) -> Markup {
                 @if number == view.about.number { "Nobody has agreed to a map yet." }
                 @else { a href={ "/lanes/changes?team=" (team) "&from=" (view.about.number) "&to=" (number) } { "What it would change for you" } } }
             @if view.may_answer {
-                form method="post" action="/lanes/agree" {
+                form.acts method="post" action="/lanes/agree" {
                     (frame.token_field())
                     input type="hidden" name="team" value=(team);
                     input type="hidden" name="version" value=(number);
                     button.plain { "Put version " (number) " in force" }
-                    @if number != view.about.number { " " button.plain name="keep" value="1" { "Leave the map as it is" } }
+                    @if number != view.about.number { button.plain name="keep" value="1" { "Leave the map as it is" } }
                 }
             }
         }
